@@ -1,0 +1,46 @@
+using EnergyChain.Core.Codec;
+using EnergyChain.Core.Crypto;
+using EnergyChain.Core.Primitives;
+
+namespace EnergyChain.Core.Chain;
+
+/// <summary>A block: header, the certificate of its parent, evidence and transactions. Immutable.</summary>
+public sealed record Block(
+    BlockHeader Header,
+    CommitCertificate? LastCertificate,
+    IReadOnlyList<Evidence> Evidence,
+    IReadOnlyList<Transaction> Transactions) : IBcsValue<Block>
+{
+    public Hash32 Hash => Header.Hash;
+
+    public Height Height => Header.Height;
+
+    public static Block Decode(ref BcsReader reader) => new(
+        BlockHeader.Decode(ref reader),
+        reader.ReadBool() ? CommitCertificate.Decode(ref reader) : null,
+        Bcs.ReadList<Evidence>(ref reader, Limits.MaxBlockEvidence),
+        Bcs.ReadList<Transaction>(ref reader, Limits.MaxBlockTransactions));
+
+    /// <summary>Root of the transaction ids as the header carries it.</summary>
+    public static Hash32 TransactionsRootOf(IEnumerable<Hash32> transactionIds) =>
+        MerkleTree.Root([.. transactionIds]);
+
+    /// <summary>Root of the evidence as the header carries it.</summary>
+    public static Hash32 EvidenceRootOf(IEnumerable<Evidence> evidence) =>
+        MerkleTree.Root([.. evidence.Select(piece => Blake2b.Hash(Bcs.Encode(piece)))]);
+
+    public void Encode(BcsWriter writer)
+    {
+        Header.Encode(writer);
+        writer.WriteBool(LastCertificate is not null);
+        LastCertificate?.Encode(writer);
+        writer.WriteList(Evidence);
+        writer.WriteList(Transactions);
+    }
+
+    /// <summary>Whether header and contents belong together: every root and hash recomputed.</summary>
+    public bool ContentsMatchHeader() =>
+        TransactionsRootOf(Transactions.Select(transaction => transaction.Id)) == Header.TransactionsRoot
+        && EvidenceRootOf(Evidence) == Header.EvidenceRoot
+        && (LastCertificate?.Hash ?? Hash32.Zero) == Header.LastCertificateHash;
+}

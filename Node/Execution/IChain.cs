@@ -1,0 +1,49 @@
+using System.Diagnostics.CodeAnalysis;
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Primitives;
+using EnergyChain.Vm.State;
+
+namespace EnergyChain.Node.Execution;
+
+/// <summary>
+/// The chain as the rooms of the node see it: final blocks on disk and one live world state. Thread-safe: readers
+/// never see a half-executed block, and commits are one at a time.
+/// </summary>
+public interface IChain
+{
+    Genesis Genesis { get; }
+
+    /// <summary>The last final block.</summary>
+    ChainHead Head { get; }
+
+    /// <summary>
+    /// Stores a final block (durable before this returns) and executes it. The certificate must have been checked
+    /// against the council. A block at or below the head is ignored.
+    /// </summary>
+    CommitOutcome Commit(CommittedBlock block);
+
+    bool TryGetBlock(Height height, [NotNullWhen(true)] out CommittedBlock? block);
+
+    bool TryGetHeight(Hash32 blockHash, out Height height);
+
+    /// <summary>Receipts of a block in the order of its transactions.</summary>
+    bool TryGetReceipts(Height height, [NotNullWhen(true)] out IReadOnlyList<Receipt>? receipts);
+
+    /// <summary>Where a transaction was included.</summary>
+    bool TryFindTransaction(Hash32 transactionId, out TransactionLocation location);
+
+    /// <summary>Reads from the state after the head, with no commit in between.</summary>
+    T Read<T>(Func<IStateReader, ChainHead, T> read);
+
+    /// <summary>Runs a message against the state after the head and throws its changes away (an eth_call).</summary>
+    CallOutcome Call(CallRequest request);
+
+    /// <summary>
+    /// Checks a transaction against chain rules and state after the head; not its signatures, which the pool
+    /// verifies once, and not the pool's own rules.
+    /// </summary>
+    TransactionRefusal CheckTransaction(Transaction transaction);
+
+    /// <summary>Has an observer told of every block after it was executed, in order, until disposed.</summary>
+    IDisposable Observe(IChainObserver observer);
+}
