@@ -49,8 +49,8 @@ public sealed class Council : IBcsValue<Council>
     /// <summary>More than two thirds: of n = 3f + 1 members, any two quorums share an honest one.</summary>
     public bool IsQuorum(int votes) => votes * 3 > Count * 2;
 
-    /// <summary>More than one third: at least one of so many members is honest.</summary>
-    public bool HasHonest(int votes) => votes * 3 > Count;
+    /// <summary>At least f + 1, where f = (n - 1) / 3 members may be faulty: one of so many is honest.</summary>
+    public bool HasHonest(int votes) => votes > (Count - 1) / 3;
 
     /// <summary>The member's index, or -1 where the key is nobody's here.</summary>
     public int IndexOf(PublicKey key) => _indexes.GetValueOrDefault(key, -1);

@@ -68,7 +68,12 @@ public sealed class Transaction : IBcsValue<Transaction>
         PublicKey publicKey = reader.ReadPublicKey();
         Signature signature = reader.ReadSignature();
         FeePayerSignature? feePayer = reader.ReadBool() ? Chain.FeePayerSignature.Decode(ref reader) : null;
-        ReadOnlyMemory<byte>? memo = reader.ReadBool() ? reader.ReadBytes(Limits.MaxMemoBytes) : null;
+        ReadOnlyMemory<byte>? memo = null;
+        if (reader.ReadBool())
+        {
+            memo = reader.ReadBytes(Limits.MaxMemoBytes);
+        }
+
         return new Transaction(body, publicKey, signature, feePayer, memo);
     }
 
