@@ -1,0 +1,14 @@
+using EnergyChain.Core.Primitives;
+
+namespace EnergyChain.Node.Network;
+
+/// <summary>One peer for display.</summary>
+/// <param name="Id">Its node key.</param>
+/// <param name="Endpoint">host:port of the link.</param>
+/// <param name="Role">"consensus" or "relay".</param>
+/// <param name="Height">The height that it last told of.</param>
+/// <param name="Connected">Whether the link is up.</param>
+/// <param name="Outbound">Whether this node opened it.</param>
+/// <param name="ConnectedSinceMs">Since when it is up, in milliseconds since 1970; 0 where it is not.</param>
+public sealed record PeerSummary(
+    PeerId Id, string Endpoint, string Role, Height Height, bool Connected, bool Outbound, ulong ConnectedSinceMs);
