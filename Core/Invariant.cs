@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace EnergyChain.Core;
 
-/// <summary>A condition that only a bug of ours can break. It stays on in Release: wrong state is worse than downtime.</summary>
+/// <summary>
+/// A condition that only a bug of ours can break. It stays on in Release: wrong state is worse than downtime.
+/// </summary>
 public static class Invariant
 {
     /// <summary>Throws <see cref="InvariantException"/> when <paramref name="condition"/> does not hold.</summary>

@@ -1,6 +1,8 @@
 namespace EnergyChain.Core;
 
-/// <summary>Every bound of the protocol by name. A queue, message, list or loop without a name here has no place.</summary>
+/// <summary>
+/// Every bound of the protocol by name. A queue, message, list or loop without a name here has no place.
+/// </summary>
 public static class Limits
 {
     /// <summary>Bytes of one encoded transaction, memo included.</summary>

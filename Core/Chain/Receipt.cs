@@ -4,7 +4,9 @@ using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Core.Chain;
 
-/// <summary>What executing one transaction did. The Merkle root of a block's receipts stands in the next header.</summary>
+/// <summary>
+/// What executing one transaction did. The Merkle root of a block's receipts stands in the next header.
+/// </summary>
 /// <param name="TransactionId">The transaction.</param>
 /// <param name="Succeeded">False where it reverted or ran out of gas; its nonce and gas are spent all the same.</param>
 /// <param name="GasUsed">Gas paid for.</param>

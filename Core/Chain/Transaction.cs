@@ -94,7 +94,9 @@ public sealed class Transaction : IBcsValue<Transaction>
     /// <summary>The same transaction without its memo.</summary>
     public Transaction WithoutMemo() => new(Body, PublicKey, Signature, FeePayerSignature);
 
-    /// <summary>Whether the sender's signature, and the fee payer's where one is named, hold. About 50 us each.</summary>
+    /// <summary>
+    /// Whether the sender's signature, and the fee payer's where one is named, hold. About 50 us each.
+    /// </summary>
     public bool SignaturesHold()
     {
         if (FeePayerSignature?.PublicKey.ToAddress() != Body.FeePayer)

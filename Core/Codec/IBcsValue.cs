@@ -1,6 +1,8 @@
 namespace EnergyChain.Core.Codec;
 
-/// <summary>A type with one canonical encoding: <c>decode(encode(x)) == x</c> and <c>encode(decode(b)) == b</c>.</summary>
+/// <summary>
+/// A type with one canonical encoding: <c>decode(encode(x)) == x</c> and <c>encode(decode(b)) == b</c>.
+/// </summary>
 public interface IBcsValue<TSelf>
     where TSelf : IBcsValue<TSelf>
 {

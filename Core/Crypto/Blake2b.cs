@@ -3,7 +3,9 @@ using NSec.Cryptography;
 
 namespace EnergyChain.Core.Crypto;
 
-/// <summary>BLAKE2b-256 (RFC 7693) from libsodium: the hash of blocks, transactions, addresses and the state tree.</summary>
+/// <summary>
+/// BLAKE2b-256 (RFC 7693) from libsodium: the hash of blocks, transactions, addresses and the state tree.
+/// </summary>
 public static class Blake2b
 {
     /// <summary>Hash of the bytes in one piece. Thread-safe.</summary>

@@ -16,7 +16,10 @@ public static class Ed25519
         Span<byte> signatureBytes = stackalloc byte[Signature.Size];
         signature.CopyTo(signatureBytes);
         return NSec.Cryptography.PublicKey.TryImport(
-                SignatureAlgorithm.Ed25519, keyBytes, KeyBlobFormat.RawPublicKey, out NSec.Cryptography.PublicKey? point)
+                SignatureAlgorithm.Ed25519,
+                keyBytes,
+                KeyBlobFormat.RawPublicKey,
+                out NSec.Cryptography.PublicKey? point)
             && SignatureAlgorithm.Ed25519.Verify(point!, message, signatureBytes);
     }
 }

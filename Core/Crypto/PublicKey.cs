@@ -2,7 +2,9 @@ using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Core.Crypto;
 
-/// <summary>The 32 bytes of an Ed25519 public key. Any 32 bytes are one; whether they are a point shows at use.</summary>
+/// <summary>
+/// The 32 bytes of an Ed25519 public key. Any 32 bytes are one; whether they are a point shows at use.
+/// </summary>
 public readonly record struct PublicKey : IComparable<PublicKey>
 {
     /// <summary>Length in bytes.</summary>

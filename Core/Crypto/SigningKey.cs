@@ -34,7 +34,9 @@ public sealed class SigningKey : IDisposable
     /// <summary>The 32 secret bytes; the caller clears them after use.</summary>
     public byte[] ExportSeed() => _key.Export(KeyBlobFormat.RawPrivateKey);
 
-    /// <summary>Signs the bytes as they are. Everything of the protocol goes through the overload with a domain.</summary>
+    /// <summary>
+    /// Signs the bytes as they are. Everything of the protocol goes through the overload with a domain.
+    /// </summary>
     public Signature Sign(ReadOnlySpan<byte> message)
     {
         Span<byte> signature = stackalloc byte[Signature.Size];

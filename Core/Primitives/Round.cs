@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace EnergyChain.Core.Primitives;
 
-/// <summary>A round of consensus within one height, from 0. "No round" (-1 in the paper) is a null <c>Round?</c>.</summary>
+/// <summary>
+/// A round of consensus within one height, from 0. "No round" (-1 in the paper) is a null <c>Round?</c>.
+/// </summary>
 public readonly record struct Round(uint Value) : IComparable<Round>
 {
     public static Round Zero => default;

@@ -3,7 +3,9 @@ using EnergyChain.Core.Codec;
 
 namespace EnergyChain.Core.Tests;
 
-/// <summary>Every type that is hashed, signed or stored: one value, one encoding, and any bytes get an answer.</summary>
+/// <summary>
+/// Every type that is hashed, signed or stored: one value, one encoding, and any bytes get an answer.
+/// </summary>
 [TestFixtureSource(nameof(Types))]
 public sealed class CanonicalBytesTests(CanonicalBytesTests.Subject subject)
 {
