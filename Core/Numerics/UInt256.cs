@@ -37,6 +37,9 @@ public readonly partial struct UInt256 : IEquatable<UInt256>, IComparable<UInt25
     /// <summary>Whether the value is below 2^64.</summary>
     public bool FitsUInt64 => (L1 | L2 | L3) == 0;
 
+    /// <summary>The value modulo 2^64.</summary>
+    public ulong Low64 => L0;
+
     public static implicit operator UInt256(ulong value) => new(value);
 
     public static explicit operator ulong(UInt256 value) =>
@@ -61,6 +64,17 @@ public readonly partial struct UInt256 : IEquatable<UInt256>, IComparable<UInt25
         SubtractUnderflows(left, right, out UInt256 difference)
             ? throw new OverflowException("UInt256 difference")
             : difference;
+
+    public static UInt256 operator *(in UInt256 left, in UInt256 right) =>
+        MultiplyOverflows(left, right, out UInt256 product) ? throw new OverflowException("UInt256 product") : product;
+
+    /// <summary>The quotient, rounded down. Throws <see cref="DivideByZeroException"/>.</summary>
+    public static UInt256 operator /(in UInt256 left, in UInt256 right) =>
+        right.IsZero ? throw new DivideByZeroException() : Divide(left, right);
+
+    /// <summary>The remainder. Throws <see cref="DivideByZeroException"/>.</summary>
+    public static UInt256 operator %(in UInt256 left, in UInt256 right) =>
+        right.IsZero ? throw new DivideByZeroException() : Remainder(left, right);
 
     /// <summary>left + right modulo 2^256; true when it wrapped.</summary>
     public static bool AddOverflows(in UInt256 left, in UInt256 right, out UInt256 sum)
@@ -95,15 +109,20 @@ public readonly partial struct UInt256 : IEquatable<UInt256>, IComparable<UInt25
     /// <param name="bytes">0 to 32 bytes, big-endian.</param>
     public static UInt256 FromBigEndian(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.Length == 32)
+        {
+            return new UInt256(
+                BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]),
+                BinaryPrimitives.ReadUInt64BigEndian(bytes[16..]),
+                BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]),
+                BinaryPrimitives.ReadUInt64BigEndian(bytes));
+        }
+
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, 32);
         Span<byte> word = stackalloc byte[32];
         word.Clear();
         bytes.CopyTo(word[(32 - bytes.Length)..]);
-        return new UInt256(
-            BinaryPrimitives.ReadUInt64BigEndian(word[24..]),
-            BinaryPrimitives.ReadUInt64BigEndian(word[16..]),
-            BinaryPrimitives.ReadUInt64BigEndian(word[8..]),
-            BinaryPrimitives.ReadUInt64BigEndian(word));
+        return FromBigEndian(word);
     }
 
     /// <param name="destination">At least 32 bytes.</param>
@@ -160,10 +179,22 @@ public readonly partial struct UInt256 : IEquatable<UInt256>, IComparable<UInt25
 
     public override bool Equals(object? obj) => obj is UInt256 other && Equals(other);
 
-    public override int GetHashCode()
+    public override int GetHashCode() => unchecked((int)(Mix(0) >> 32));
+
+    /// <summary>
+    /// 64 well-mixed bits of the value for hash tables. Whoever does not know <paramref name="seed"/> cannot choose
+    /// many values that collide.
+    /// </summary>
+    public ulong Mix(ulong seed)
     {
-        ulong mixed = unchecked((L0 ^ (L1 << 1) ^ (L2 << 2) ^ (L3 << 3)) * 0x9E3779B97F4A7C15UL);
-        return unchecked((int)(mixed >> 32));
+        unchecked
+        {
+            ulong mixed = (L0 ^ seed) * 0x9E3779B97F4A7C15UL;
+            mixed = (BitOperations.RotateLeft(mixed, 29) ^ L1) * 0xBF58476D1CE4E5B9UL;
+            mixed = (BitOperations.RotateLeft(mixed, 29) ^ L2) * 0x94D049BB133111EBUL;
+            mixed = (BitOperations.RotateLeft(mixed, 29) ^ L3) * 0x9E3779B97F4A7C15UL;
+            return mixed ^ (mixed >> 31);
+        }
     }
 
     public int CompareTo(UInt256 other) => Less(this, other) ? -1 : Equals(other) ? 0 : 1;

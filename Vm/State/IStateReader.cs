@@ -3,15 +3,21 @@ using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Vm.State;
 
-/// <summary>The committed world state, as executing code reads it. No call throws or changes anything.</summary>
+/// <summary>
+/// The committed world state as of the parent block. It must not change while a <see cref="StateOverlay"/> over it
+/// is in use.
+/// </summary>
 public interface IStateReader
 {
-    /// <summary>False where the account does not exist.</summary>
+    /// <summary>False, and an undefined account, where none is stored.</summary>
     bool TryGetAccount(Address address, out AccountState account);
 
-    /// <summary>A storage word; zero where nothing is stored.</summary>
+    /// <summary>Zero where nothing is stored.</summary>
     UInt256 GetStorage(Address address, in UInt256 key);
 
-    /// <summary>The code with this Keccak-256; empty where it is unknown.</summary>
+    /// <summary>
+    /// The code of an account read from this state; it is asked only for hashes that such an account carries.
+    /// The bytes must never change.
+    /// </summary>
     ReadOnlyMemory<byte> GetCode(Hash32 codeHash);
 }

@@ -1,0 +1,281 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace EnergyChain.Core.Numerics;
+
+/// <summary>
+/// Division of multi-limb numbers: Knuth's algorithm D with the reciprocals of Möller and Granlund, "Improved
+/// division by invariant integers" (IEEE Transactions on Computers, 2011), which need no 128-by-64 division.
+/// </summary>
+internal static unsafe class LimbDivision
+{
+    /// <summary>The remainder of numerator / divisor; the quotient goes to <paramref name="quotient"/>.</summary>
+    /// <remarks>
+    /// Safety: numerator points to <paramref name="length"/> + 1 limbs, the last being scratch, and is overwritten;
+    /// quotient points to at least <paramref name="length"/> limbs, the unused ones zero. The divisor is not zero.
+    /// </remarks>
+    public static UInt256 Divide(ulong* numerator, int length, in UInt256 divisor, ulong* quotient)
+    {
+        int limbs = (divisor.BitLength + 63) >> 6;
+        ulong* d = stackalloc ulong[4];
+        d[0] = divisor.L0;
+        d[1] = divisor.L1;
+        d[2] = divisor.L2;
+        d[3] = divisor.L3;
+        int shift = BitOperations.LeadingZeroCount(d[limbs - 1]);
+        numerator[length] = 0;
+        if (shift != 0)
+        {
+            ShiftLeft(d, limbs, shift);
+            ShiftLeft(numerator, length + 1, shift);
+        }
+
+        ulong* r = stackalloc ulong[5];
+        if (limbs == 1)
+        {
+            r[0] = DivideByOne(numerator, length + 1, d[0], quotient);
+        }
+        else
+        {
+            if (length >= limbs)
+            {
+                DivideByMany(numerator, length + 1, d, limbs, quotient);
+            }
+
+            for (int i = 0; i < limbs && i <= length; i++)
+            {
+                r[i] = numerator[i];
+            }
+        }
+
+        if (shift != 0)
+        {
+            ShiftRight(r, limbs, shift);
+        }
+
+        return new UInt256(r[0], r[1], r[2], r[3]);
+    }
+
+    // Safety: all callers pass the true number of limbs.
+    private static void ShiftLeft(ulong* limbs, int length, int shift)
+    {
+        for (int i = length - 1; i > 0; i--)
+        {
+            limbs[i] = (limbs[i] << shift) | (limbs[i - 1] >> (64 - shift));
+        }
+
+        limbs[0] <<= shift;
+    }
+
+    // Safety: limbs has one limb more than length, which is zero.
+    private static void ShiftRight(ulong* limbs, int length, int shift)
+    {
+        for (int i = 0; i < length; i++)
+        {
+            limbs[i] = (limbs[i] >> shift) | (limbs[i + 1] << (64 - shift));
+        }
+    }
+
+    // Safety: u has length limbs, the highest below d; q has length - 1.
+    private static ulong DivideByOne(ulong* u, int length, ulong d, ulong* q)
+    {
+        ulong reciprocal = Reciprocal(d);
+        ulong remainder = u[length - 1];
+        for (int i = length - 2; i >= 0; i--)
+        {
+            q[i] = DivideTwoByOne(remainder, u[i], d, reciprocal, out remainder);
+        }
+
+        return remainder;
+    }
+
+    // Safety: u has length limbs, d has limbs >= 2, q has length - limbs; the remainder is left in u.
+    private static void DivideByMany(ulong* u, int length, ulong* d, int limbs, ulong* q)
+    {
+        unchecked
+        {
+            ulong high = d[limbs - 1];
+            ulong low = d[limbs - 2];
+            ulong reciprocal = Reciprocal(high, low);
+            for (int j = length - limbs - 1; j >= 0; j--)
+            {
+                ulong* top = u + j + limbs;
+                ulong digit;
+                if (top[0] == high && top[-1] == low)
+                {
+                    digit = ulong.MaxValue;
+                    top[0] -= SubtractProduct(u + j, d, limbs, digit);
+                }
+                else
+                {
+                    digit = DivideThreeByTwo(
+                        top[0], top[-1], top[-2], high, low, reciprocal, out ulong rHigh, out ulong rLow);
+                    ulong overflow = SubtractProduct(u + j, d, limbs - 2, digit);
+                    ulong newLow = rLow - overflow;
+                    ulong borrow = rLow < overflow ? 1UL : 0UL;
+                    bool under = rHigh < borrow;
+                    top[-2] = newLow;
+                    top[-1] = rHigh - borrow;
+                    top[0] = 0;
+                    if (under)
+                    {
+                        digit--;
+                        top[-1] += high + AddBack(u + j, d, limbs - 1);
+                    }
+                }
+
+                q[j] = digit;
+            }
+        }
+    }
+
+    /// <summary>u -= d * factor over the given limbs; what has to be taken from the next limb.</summary>
+    private static ulong SubtractProduct(ulong* u, ulong* d, int limbs, ulong factor)
+    {
+        unchecked
+        {
+            ulong borrow = 0;
+            for (int i = 0; i < limbs; i++)
+            {
+                ulong rest = u[i] - borrow;
+                ulong under = u[i] < borrow ? 1UL : 0UL;
+                ulong high = Math.BigMul(d[i], factor, out ulong low);
+                under += rest < low ? 1UL : 0UL;
+                u[i] = rest - low;
+                borrow = high + under;
+            }
+
+            return borrow;
+        }
+    }
+
+    private static ulong AddBack(ulong* u, ulong* d, int limbs)
+    {
+        unchecked
+        {
+            ulong carry = 0;
+            for (int i = 0; i < limbs; i++)
+            {
+                ulong partial = u[i] + d[i];
+                ulong sum = partial + carry;
+                carry = (partial < d[i] ? 1UL : 0UL) | (sum < partial ? 1UL : 0UL);
+                u[i] = sum;
+            }
+
+            return carry;
+        }
+    }
+
+    /// <summary>floor((2^128 - 1) / d) - 2^64 for d with its highest bit set (algorithm 2 of the paper).</summary>
+    private static ulong Reciprocal(ulong d)
+    {
+        unchecked
+        {
+            // The table of the paper, computed: one short 32-bit division.
+            ulong v0 = 0x7FD00U / (uint)(d >> 55);
+            ulong d40 = (d >> 24) + 1;
+            ulong v1 = (v0 << 11) - (uint)((v0 * v0 * d40) >> 40) - 1;
+            ulong v2 = (v1 << 13) + ((v1 * (0x1000000000000000UL - (v1 * d40))) >> 47);
+            ulong d0 = d & 1;
+            ulong d63 = (d >> 1) + d0;
+            ulong e = ((v2 >> 1) & (0 - d0)) - (v2 * d63);
+            ulong v3 = (Math.BigMul(v2, e, out _) >> 1) + (v2 << 31);
+            ulong high = Math.BigMul(v3, d, out ulong low);
+            high += low + d < low ? 1UL : 0UL;
+            return v3 - high - d;
+        }
+    }
+
+    /// <summary>The reciprocal for division by two limbs (algorithm 6 of the paper).</summary>
+    private static ulong Reciprocal(ulong high, ulong low)
+    {
+        unchecked
+        {
+            ulong v = Reciprocal(high);
+            ulong p = (high * v) + low;
+            if (p < low)
+            {
+                v--;
+                if (p >= high)
+                {
+                    v--;
+                    p -= high;
+                }
+
+                p -= high;
+            }
+
+            ulong tHigh = Math.BigMul(v, low, out ulong tLow);
+            p += tHigh;
+            if (p < tHigh)
+            {
+                v--;
+                if (p >= high && (p > high || tLow >= low))
+                {
+                    v--;
+                }
+            }
+
+            return v;
+        }
+    }
+
+    /// <summary>Algorithm 4 of the paper; high is below d.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong DivideTwoByOne(ulong high, ulong low, ulong d, ulong reciprocal, out ulong remainder)
+    {
+        unchecked
+        {
+            ulong qHigh = Math.BigMul(reciprocal, high, out ulong qLow);
+            qLow += low;
+            qHigh += high + (qLow < low ? 1UL : 0UL) + 1;
+            ulong r = low - (qHigh * d);
+            if (r > qLow)
+            {
+                qHigh--;
+                r += d;
+            }
+
+            if (r >= d)
+            {
+                qHigh++;
+                r -= d;
+            }
+
+            remainder = r;
+            return qHigh;
+        }
+    }
+
+    /// <summary>Algorithm 5 of the paper; (u2, u1) is below (high, low).</summary>
+    private static ulong DivideThreeByTwo(
+        ulong u2, ulong u1, ulong u0, ulong high, ulong low, ulong reciprocal, out ulong rHigh, out ulong rLow)
+    {
+        unchecked
+        {
+            ulong qHigh = Math.BigMul(reciprocal, u2, out ulong qLow);
+            qLow += u1;
+            qHigh += u2 + (qLow < u1 ? 1UL : 0UL);
+            ulong r1 = u1 - (qHigh * high);
+            ulong tHigh = Math.BigMul(low, qHigh, out ulong tLow);
+            UInt128 d = new(high, low);
+            UInt128 r = new UInt128(r1, u0) - new UInt128(tHigh, tLow) - d;
+            qHigh++;
+            if ((ulong)(r >> 64) >= qLow)
+            {
+                qHigh--;
+                r += d;
+            }
+
+            if (r >= d)
+            {
+                qHigh++;
+                r -= d;
+            }
+
+            rHigh = (ulong)(r >> 64);
+            rLow = (ulong)r;
+            return qHigh;
+        }
+    }
+}
