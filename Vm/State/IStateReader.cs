@@ -5,7 +5,7 @@ namespace EnergyChain.Vm.State;
 
 /// <summary>
 /// The committed world state as of the parent block. It must not change while a <see cref="StateOverlay"/> over it
-/// is in use.
+/// is in use. No call throws.
 /// </summary>
 public interface IStateReader
 {
@@ -16,8 +16,8 @@ public interface IStateReader
     UInt256 GetStorage(Address address, in UInt256 key);
 
     /// <summary>
-    /// The code of an account read from this state; it is asked only for hashes that such an account carries.
-    /// The bytes must never change.
+    /// The code with this Keccak-256; empty where it is unknown. It is asked only for hashes that an account of this
+    /// state carries, and the bytes must never change.
     /// </summary>
     ReadOnlyMemory<byte> GetCode(Hash32 codeHash);
 }
