@@ -16,7 +16,8 @@ public sealed record Genesis(
     BlockTime Time, ChainParameters Parameters, Council Council, IReadOnlyList<GenesisAccount> Accounts)
     : IBcsValue<Genesis>
 {
-    private const int MaxAccounts = 1_000_000;
+    /// <summary>Accounts that a genesis may hold.</summary>
+    public const int MaxAccounts = 1_000_000;
 
     public ChainId ChainId => Parameters.ChainId;
 

@@ -13,8 +13,11 @@ public sealed record GenesisAccount(
     Address Address, UInt256 Balance, ReadOnlyMemory<byte> Code, IReadOnlyList<StorageSlot> Storage)
     : IBcsValue<GenesisAccount>
 {
-    private const int MaxCodeBytes = 24_576;
-    private const int MaxSlots = 65_536;
+    /// <summary>Bytes of runtime code (EIP-170).</summary>
+    public const int MaxCodeBytes = 24_576;
+
+    /// <summary>Storage slots of one account.</summary>
+    public const int MaxSlots = 65_536;
 
     public static GenesisAccount Decode(ref BcsReader reader) => new(
         reader.ReadAddress(),
