@@ -1,6 +1,8 @@
 namespace EnergyChain.Devices.Modbus;
 
-/// <summary>Capped doubling wait after failed requests. Not thread-safe; its owner holds the connection's gate.</summary>
+/// <summary>
+/// Capped doubling wait after failed requests. Not thread-safe; its owner holds the connection's gate.
+/// </summary>
 internal sealed class BackOff(TimeSpan initial, TimeSpan maximum, TimeProvider timeProvider)
 {
     private TimeSpan _wait;

@@ -1,14 +1,17 @@
 namespace EnergyChain.Devices.Modbus;
 
 /// <summary>
-/// Keeps the least time between messages to one gateway. Clients of units behind the same gateway share one. Thread-safe.
+/// Keeps the least time between messages to one gateway. Clients of units behind the same gateway share one.
+/// Thread-safe.
 /// </summary>
 public sealed class MessagePacer(TimeSpan minimumGap, TimeProvider timeProvider)
 {
     private readonly Lock _lock = new();
     private long _nextAllowed = long.MinValue;
 
-    /// <summary>Waits for the caller's place; places are at least the gap apart and given in the order of asking.</summary>
+    /// <summary>
+    /// Waits for the caller's place; places are at least the gap apart and given in the order of asking.
+    /// </summary>
     public async ValueTask WaitAsync(CancellationToken cancellationToken)
     {
         if (minimumGap <= TimeSpan.Zero)
@@ -31,7 +34,9 @@ public sealed class MessagePacer(TimeSpan minimumGap, TimeProvider timeProvider)
         }
     }
 
-    /// <summary>Counts the gap from now on: called when an answer has come, so that the gap lies between messages.</summary>
+    /// <summary>
+    /// Counts the gap from now on: called when an answer has come, so that the gap lies between messages.
+    /// </summary>
     public void MessageEnded()
     {
         if (minimumGap <= TimeSpan.Zero)

@@ -33,7 +33,9 @@ public static class ModbusFrame
         return ModbusFrameStatus.Complete;
     }
 
-    /// <summary>Writes the header for a PDU of <paramref name="pduBytes"/> bytes that the caller puts after it.</summary>
+    /// <summary>
+    /// Writes the header for a PDU of <paramref name="pduBytes"/> bytes that the caller puts after it.
+    /// </summary>
     /// <returns>The size of the whole frame.</returns>
     public static int EncodeHeader(ushort transactionId, byte unit, int pduBytes, Span<byte> destination)
     {

@@ -50,7 +50,8 @@ public sealed class ModbusTcpServer : IAsyncDisposable
     public int ConnectionCount => Volatile.Read(ref _connectionCount);
 
     /// <summary>Binds and starts to serve.</summary>
-    /// <exception cref="SocketException">The address cannot be bound, for example because the port is in use.</exception>
+    /// <exception cref="SocketException">The address cannot be bound, for example because the port is in
+    /// use.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static ModbusTcpServer Start(
         ModbusTcpServerOptions options, IRegisterBank bank, TimeProvider timeProvider, IReplyPolicy? policy = null)

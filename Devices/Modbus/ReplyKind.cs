@@ -1,6 +1,8 @@
 namespace EnergyChain.Devices.Modbus;
 
-/// <summary>What a server does with a request; all but <see cref="Normal"/> are misbehaviours for tests and demos.</summary>
+/// <summary>
+/// What a server does with a request; all but <see cref="Normal"/> are misbehaviours for tests and demos.
+/// </summary>
 public enum ReplyKind
 {
     Normal,
