@@ -54,7 +54,7 @@ internal sealed class GenesisFileTests
     public void Genesis_hash_is_pinned() =>
         Assert.That(
             Read(Sound).Hash.ToString(),
-            Is.EqualTo(""));
+            Is.EqualTo("0x8f2527059f83b26c430290001a1c5f8ee1bcf7628b247194472013a6a9dd3560"));
 
     [Test]
     public void Order_of_members_does_not_change_the_hash()
