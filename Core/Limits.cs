@@ -35,6 +35,9 @@ public static class Limits
     /// <summary>Transactions of one sender waiting in the pool.</summary>
     public const int MaxPoolTransactionsPerSender = 1_000;
 
+    /// <summary>Blocks that a transaction may wait in the pool behind a missing nonce.</summary>
+    public const ulong MaxPoolGapBlocks = 300;
+
     /// <summary>How far a transaction's nonce may lie ahead of its account's.</summary>
     public const ulong MaxNonceAhead = 1_000;
 
@@ -52,4 +55,43 @@ public static class Limits
 
     /// <summary>Bytes of the genesis file.</summary>
     public const int MaxGenesisBytes = 16 * 1024 * 1024;
+
+    /// <summary>Bytes of one frame on a peer's main connection: a block, its certificate and the envelope.</summary>
+    public const int MaxMainFrameBytes = MaxBlockBytes + (256 * 1024);
+
+    /// <summary>Bytes of one frame on a peer's transaction connection.</summary>
+    public const int MaxTransactionFrameBytes = 512 * 1024;
+
+    /// <summary>Transactions in one gossiped batch.</summary>
+    public const int MaxBatchTransactions = 2_048;
+
+    /// <summary>Blocks in one answer to a range request.</summary>
+    public const int MaxRangeBlocks = 256;
+
+    /// <summary>Bytes of blocks in one answer to a range request, unless its first block alone is larger.</summary>
+    public const int MaxRangeBytes = 4 * 1024 * 1024;
+
+    /// <summary>Transactions whose bodies one request may ask for.</summary>
+    public const int MaxBodyRequestIds = 2_048;
+
+    /// <summary>Bytes of bodies in one answer, unless its first body alone is larger.</summary>
+    public const int MaxBodyBytes = 2 * 1024 * 1024;
+
+    /// <summary>Addresses in one list that relays exchange.</summary>
+    public const int MaxAddressesPerList = 64;
+
+    /// <summary>Addresses that a node remembers.</summary>
+    public const int MaxKnownAddresses = 512;
+
+    /// <summary>Bytes of one peer address in text, host:port.</summary>
+    public const int MaxPeerAddressBytes = 262;
+
+    /// <summary>Bytes of a sentence that says why a peer was refused or left.</summary>
+    public const int MaxPeerReasonBytes = 256;
+
+    /// <summary>Ids that a node remembers to have seen from, or sent to, one peer.</summary>
+    public const int MaxKnownPerPeer = 65_536;
+
+    /// <summary>Transactions whose signatures are remembered as verified after they left the pool.</summary>
+    public const int MaxVerifiedRemembered = 131_072;
 }

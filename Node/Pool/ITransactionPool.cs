@@ -7,6 +7,12 @@ namespace EnergyChain.Node.Pool;
 /// <summary>Transactions that wait for a block. Bounded by the limits of the pool; thread-safe.</summary>
 public interface ITransactionPool
 {
+    /// <summary>
+    /// Told of every transaction right after it was admitted, on the thread that added it: handlers must be quick
+    /// and must not throw.
+    /// </summary>
+    event Action<Transaction>? Admitted;
+
     int Count { get; }
 
     long Bytes { get; }
@@ -18,6 +24,12 @@ public interface ITransactionPool
     TransactionRefusal Add(Transaction transaction);
 
     bool TryGet(Hash32 transactionId, [NotNullWhen(true)] out Transaction? transaction);
+
+    /// <summary>
+    /// Whether this node has verified these very signatures before. What <see cref="TryGet"/> gives is verified
+    /// always; an id does not cover signatures, so a body from elsewhere has to be asked for here.
+    /// </summary>
+    bool IsVerified(Transaction transaction);
 
     /// <summary>
     /// Transactions for a proposal: in order of arrival, each sender's by nonce without gaps, within the gas, the

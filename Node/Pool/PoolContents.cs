@@ -1,0 +1,191 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using EnergyChain.Core;
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Primitives;
+
+namespace EnergyChain.Node.Pool;
+
+/// <summary>
+/// The waiting transactions with every index over them: by id, by sender and nonce, by order of arrival, those with
+/// a gap, and what each account has pledged. Not thread-safe; checks nothing of the chain.
+/// </summary>
+internal sealed class PoolContents(PoolLimits limits)
+{
+    private static readonly Comparer<PoolEntry> ByArrival =
+        Comparer<PoolEntry>.Create((left, right) => left.Sequence.CompareTo(right.Sequence));
+
+    private readonly Dictionary<Hash32, PoolEntry> _byId = [];
+    private readonly Dictionary<Address, SenderQueue> _bySender = [];
+    private readonly Dictionary<Address, BigInteger> _pledged = [];
+    private readonly SortedSet<PoolEntry> _arrivals = new(ByArrival);
+    private readonly SortedSet<PoolEntry> _gapped = new(ByArrival);
+    private ulong _nextSequence;
+
+    public int Count => _byId.Count;
+
+    public long Bytes { get; private set; }
+
+    public IEnumerable<PoolEntry> InOrderOfArrival => _arrivals;
+
+    public bool TryGet(Hash32 id, [NotNullWhen(true)] out PoolEntry? entry) => _byId.TryGetValue(id, out entry);
+
+    public SenderQueue? QueueOf(Address sender) => _bySender.GetValueOrDefault(sender);
+
+    /// <summary>What the waiting transactions may cost the account at most, as sender and as gas payer.</summary>
+    public BigInteger PledgedBy(Address account) => _pledged.GetValueOrDefault(account);
+
+    /// <summary>Whether the pool's own rules leave room for the transaction; a full pool may first be made room in.</summary>
+    public TransactionRefusal Check(Transaction transaction, ulong accountNonce)
+    {
+        if (_byId.ContainsKey(transaction.Id))
+        {
+            return TransactionRefusal.AlreadyKnown;
+        }
+
+        SenderQueue? queue = QueueOf(transaction.Sender);
+        if (queue?.Has(transaction.Body.Nonce) == true)
+        {
+            return TransactionRefusal.NonceTaken;
+        }
+
+        if (queue?.Count >= limits.MaxPerSender)
+        {
+            return TransactionRefusal.SenderPoolFull;
+        }
+
+        bool ready = transaction.Body.Nonce == (queue?.NextNonce ?? accountNonce);
+        return HasRoom(transaction, ready) ? TransactionRefusal.None : TransactionRefusal.PoolFull;
+    }
+
+    /// <summary>Adds a transaction for which <see cref="Check"/> gave none, dropping gapped ones where it must.</summary>
+    public void Add(Transaction transaction, ulong accountNonce, Height head)
+    {
+        while (IsFullFor(transaction))
+        {
+            PoolEntry? lastGapped = _gapped.Max;
+            Invariant.Check(lastGapped is not null);
+            Remove(lastGapped, head);
+        }
+
+        PoolEntry entry = new(transaction, _nextSequence++, head);
+        if (!_bySender.TryGetValue(transaction.Sender, out SenderQueue? queue))
+        {
+            queue = new SenderQueue(accountNonce);
+            _bySender.Add(transaction.Sender, queue);
+        }
+
+        _byId.Add(transaction.Id, entry);
+        _arrivals.Add(entry);
+        _gapped.Add(entry);
+        _gapped.ExceptWith(queue.Add(entry));
+        Bytes += transaction.EncodedLength;
+        Pledge(transaction.Sender, entry.ValueCost);
+        Pledge(transaction.GasPayer, entry.GasCost);
+    }
+
+    /// <summary>Removes an entry; those behind it get a gap from <paramref name="head"/> on.</summary>
+    public void Remove(PoolEntry entry, Height head)
+    {
+        SenderQueue queue = _bySender[entry.Transaction.Sender];
+        foreach (PoolEntry behind in queue.Remove(entry))
+        {
+            behind.GapSince = head;
+            _gapped.Add(behind);
+        }
+
+        Forget(entry);
+    }
+
+    /// <summary>A block has used the sender's nonces below <paramref name="accountNonce"/>.</summary>
+    public void MoveTo(Address sender, ulong accountNonce)
+    {
+        if (!_bySender.TryGetValue(sender, out SenderQueue? queue))
+        {
+            return;
+        }
+
+        (List<PoolEntry> past, List<PoolEntry> freed) = queue.MoveTo(accountNonce);
+        _gapped.ExceptWith(freed);
+        foreach (PoolEntry entry in past)
+        {
+            Forget(entry);
+        }
+    }
+
+    /// <summary>Removes what no later block may include, and what has waited too long behind a gap.</summary>
+    public void RemoveExpired(Height head)
+    {
+        List<PoolEntry> stale =
+        [
+            .. _arrivals.Where(entry => entry.Transaction.Body.ValidUntil <= head),
+            .. _gapped.Where(entry =>
+                entry.GapSince.Value + limits.MaxGapBlocks <= head.Value
+                && entry.Transaction.Body.ValidUntil > head),
+        ];
+        foreach (PoolEntry entry in stale)
+        {
+            Remove(entry, head);
+        }
+    }
+
+    private bool IsFullFor(Transaction transaction) =>
+        Count >= limits.MaxTransactions || Bytes + transaction.EncodedLength > limits.MaxBytes;
+
+    // A transaction that a block can include goes before any that waits behind a gap; those are free to make.
+    private bool HasRoom(Transaction transaction, bool ready)
+    {
+        if (!IsFullFor(transaction))
+        {
+            return true;
+        }
+
+        long bytesFree = limits.MaxBytes - Bytes;
+        bool slotFree = Count < limits.MaxTransactions || _gapped.Count > 0;
+        if (!ready || !slotFree)
+        {
+            return false;
+        }
+
+        foreach (PoolEntry gapped in _gapped.Reverse())
+        {
+            if (bytesFree >= transaction.EncodedLength)
+            {
+                break;
+            }
+
+            bytesFree += gapped.Transaction.EncodedLength;
+        }
+
+        return bytesFree >= transaction.EncodedLength;
+    }
+
+    private void Forget(PoolEntry entry)
+    {
+        Transaction transaction = entry.Transaction;
+        _byId.Remove(transaction.Id);
+        _arrivals.Remove(entry);
+        _gapped.Remove(entry);
+        Bytes -= transaction.EncodedLength;
+        Pledge(transaction.Sender, -entry.ValueCost);
+        Pledge(transaction.GasPayer, -entry.GasCost);
+        if (_bySender[transaction.Sender].Count == 0)
+        {
+            _bySender.Remove(transaction.Sender);
+        }
+    }
+
+    private void Pledge(Address account, BigInteger amount)
+    {
+        BigInteger pledged = PledgedBy(account) + amount;
+        Invariant.Check(pledged.Sign >= 0);
+        if (pledged.IsZero)
+        {
+            _pledged.Remove(account);
+        }
+        else
+        {
+            _pledged[account] = pledged;
+        }
+    }
+}

@@ -1,0 +1,269 @@
+using EnergyChain.Core;
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Crypto;
+using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Pool;
+using EnergyChain.Node.Tests.Fakes;
+using static EnergyChain.Node.Tests.Fakes.TestKeys;
+using static EnergyChain.Node.Tests.Fakes.TestTransactions;
+
+namespace EnergyChain.Node.Tests.Pool;
+
+public sealed class TransactionPoolTests
+{
+    private static readonly Gas PlentyOfGas = new(1_000_000);
+
+    [Test]
+    public void Collect_nonces_that_arrived_out_of_order_come_in_order()
+    {
+        (FakeChain _, TransactionPool pool) = Make();
+        Transaction second = Transfer(Alice, 1);
+        Transaction other = Transfer(Bob, 0);
+        Transaction first = Transfer(Alice, 0);
+        Assert.That(new[] { second, other, first }.Select(pool.Add), Is.All.EqualTo(TransactionRefusal.None));
+
+        Assert.That(Collected(pool), Is.EqualTo(new[] { other.Id, first.Id, second.Id }));
+    }
+
+    [Test]
+    public void Collect_stops_a_sender_at_a_gap()
+    {
+        (FakeChain _, TransactionPool pool) = Make();
+        Transaction first = Transfer(Alice, 0);
+        pool.Add(first);
+        pool.Add(Transfer(Alice, 2));
+
+        Assert.That(Collected(pool), Is.EqualTo(new[] { first.Id }));
+    }
+
+    [TestCase(25UL, 1_000_000, 100, 2)]
+    [TestCase(1_000UL, 1_000_000, 3, 3)]
+    [TestCase(1_000UL, 400, 100, 1)]
+    public void Collect_keeps_within_gas_bytes_and_count(ulong gas, int maxBytes, int maxCount, int expected)
+    {
+        (FakeChain _, TransactionPool pool) = Make();
+        for (ulong nonce = 0; nonce < 5; nonce++)
+        {
+            pool.Add(Transfer(Alice, nonce));
+        }
+
+        Assert.That(pool.Collect(new Gas(gas), maxBytes, maxCount), Has.Count.EqualTo(expected));
+    }
+
+    [Test]
+    public void Collect_leaves_out_what_the_balance_no_longer_covers()
+    {
+        (FakeChain chain, TransactionPool pool) = Make(balance: 0);
+        chain.Fund(Alice.Address, 100);
+        chain.Fund(Bob.Address, 100);
+        Transaction small = Transfer(Alice, 0, value: 30);
+        Transaction covered = Transfer(Alice, 1, value: 50);
+        pool.Add(small);
+        pool.Add(covered);
+        TransactionBody delegated = new()
+        {
+            ChainId = chain.Genesis.ChainId,
+            Nonce = 0,
+            GasLimit = new Gas(60),
+            GasPrice = 1,
+            To = Somebody,
+            ValidUntil = new Height(50),
+            FeePayer = Alice.Address,
+        };
+        chain.Commit(chain.MakeNext(delegated.Sign(Bob, Alice)));
+
+        Assert.That(Collected(pool), Is.EqualTo(new[] { small.Id }));
+    }
+
+    [Test]
+    public void Add_same_transaction_again_is_known_in_the_pool_and_in_the_chain()
+    {
+        (FakeChain chain, TransactionPool pool) = Make();
+        Transaction transaction = Transfer(Alice, 0);
+        pool.Add(transaction);
+
+        Assert.That(pool.Add(transaction), Is.EqualTo(TransactionRefusal.AlreadyKnown));
+        chain.Commit(chain.MakeNext(transaction));
+        Assert.That(pool.Add(transaction), Is.EqualTo(TransactionRefusal.AlreadyKnown));
+        Assert.That(pool.Add(Transfer(Alice, 0, value: 9)), Is.EqualTo(TransactionRefusal.NonceTooLow));
+    }
+
+    [Test]
+    public void Add_another_with_the_same_nonce_is_refused()
+    {
+        (FakeChain _, TransactionPool pool) = Make();
+        pool.Add(Transfer(Alice, 0));
+
+        Assert.That(pool.Add(Transfer(Alice, 0, value: 2)), Is.EqualTo(TransactionRefusal.NonceTaken));
+    }
+
+    [Test]
+    public void Add_bad_signature_leaves_no_trace()
+    {
+        (FakeChain _, TransactionPool pool) = Make();
+        Transaction good = Transfer(Alice, 0);
+        Transaction bad = WithBadSignature(good);
+
+        Assert.That(pool.Add(bad), Is.EqualTo(TransactionRefusal.BadSignature));
+        Assert.That((pool.Count, pool.Bytes), Is.EqualTo((0, 0L)));
+        Assert.That(pool.Add(good), Is.EqualTo(TransactionRefusal.None));
+        Assert.That(pool.IsVerified(good), Is.True);
+        Assert.That(pool.IsVerified(bad), Is.False);
+    }
+
+    [Test]
+    public void Add_reports_what_the_chain_refuses()
+    {
+        (FakeChain _, TransactionPool pool) = Make();
+        Assert.That(pool.Add(Body(0, chainId: 8).Sign(Alice)), Is.EqualTo(TransactionRefusal.WrongChainId));
+        Assert.That(pool.Add(Transfer(Alice, 1_001)), Is.EqualTo(TransactionRefusal.NonceTooHigh));
+        Assert.That(pool.Add(Transfer(Alice, 0, validUntil: 0)), Is.EqualTo(TransactionRefusal.Expired));
+    }
+
+    [Test]
+    public void Add_memo_that_was_not_signed_is_refused()
+    {
+        (FakeChain _, TransactionPool pool) = Make();
+        Transaction signed = Transfer(Alice, 0);
+        Transaction forged = new(signed.Body, signed.PublicKey, signed.Signature, null, new byte[] { 1, 2, 3 });
+
+        Assert.That(pool.Add(forged), Is.EqualTo(TransactionRefusal.MemoMismatch));
+    }
+
+    [Test]
+    public void Add_counts_what_the_sender_has_pledged_already()
+    {
+        (FakeChain chain, TransactionPool pool) = Make(balance: 0);
+        chain.Fund(Alice.Address, 100);
+
+        Assert.That(pool.Add(Transfer(Alice, 0, value: 50)), Is.EqualTo(TransactionRefusal.None));
+        Assert.That(pool.Add(Transfer(Alice, 1, value: 31)), Is.EqualTo(TransactionRefusal.InsufficientBalance));
+        Assert.That(pool.Add(Transfer(Alice, 1, value: 30)), Is.EqualTo(TransactionRefusal.None));
+    }
+
+    [Test]
+    public void Add_over_the_limit_of_a_sender_is_refused()
+    {
+        (FakeChain _, TransactionPool pool) = Make(limits: new PoolLimits(MaxPerSender: 2));
+        pool.Add(Transfer(Alice, 0));
+        pool.Add(Transfer(Alice, 1));
+
+        Assert.That(pool.Add(Transfer(Alice, 2)), Is.EqualTo(TransactionRefusal.SenderPoolFull));
+        Assert.That(pool.Add(Transfer(Bob, 0)), Is.EqualTo(TransactionRefusal.None));
+    }
+
+    [Test]
+    public void Add_to_a_full_pool_pushes_out_gapped_ones_only()
+    {
+        (FakeChain _, TransactionPool pool) = Make(limits: new PoolLimits(MaxTransactions: 2));
+        Transaction gapped = Transfer(Alice, 5);
+        pool.Add(gapped);
+        pool.Add(Transfer(Alice, 0));
+
+        Assert.That(pool.Add(Transfer(Bob, 1)), Is.EqualTo(TransactionRefusal.PoolFull));
+        Assert.That(pool.Add(Transfer(Bob, 0)), Is.EqualTo(TransactionRefusal.None));
+        Assert.That(pool.TryGet(gapped.Id, out _), Is.False);
+        Assert.That(pool.Add(Transfer(Bob, 1)), Is.EqualTo(TransactionRefusal.PoolFull));
+    }
+
+    [Test]
+    public void OnCommitted_drops_included_past_and_expired_and_long_gapped()
+    {
+        (FakeChain chain, TransactionPool pool) = Make(limits: new PoolLimits(MaxGapBlocks: 3));
+        Transaction included = Transfer(Alice, 0);
+        Transaction replaced = Transfer(Bob, 0, value: 5);
+        Transaction expiring = Transfer(Alice, 1, validUntil: 1);
+        Transaction gapped = Transfer(Bob, 7);
+        Transaction behind = Transfer(Alice, 2);
+        foreach (Transaction each in new[] { included, replaced, expiring, gapped, behind })
+        {
+            pool.Add(each);
+        }
+
+        chain.Commit(chain.MakeNext(included, Transfer(Bob, 0, value: 6)));
+        Assert.That(Remaining(), Is.EqualTo(new[] { gapped.Id, behind.Id }));
+        chain.Commit(chain.MakeNext());
+        chain.Commit(chain.MakeNext());
+        Assert.That(Remaining(), Is.EqualTo(new[] { behind.Id }));
+        chain.Commit(chain.MakeNext());
+        Assert.That(Remaining(), Is.Empty);
+        Assert.That(pool.Bytes, Is.Zero);
+
+        Hash32[] Remaining() =>
+            [.. new[] { included, replaced, expiring, gapped, behind }.Select(t => t.Id)
+                .Where(id => pool.TryGet(id, out _))];
+    }
+
+    [Test]
+    public void NextNonce_counts_what_waits_up_to_the_gap()
+    {
+        (FakeChain _, TransactionPool pool) = Make();
+        Assert.That(pool.NextNonce(Alice.Address), Is.Zero);
+        pool.Add(Transfer(Alice, 0));
+        pool.Add(Transfer(Alice, 1));
+        pool.Add(Transfer(Alice, 3));
+
+        Assert.That(pool.NextNonce(Alice.Address), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Admitted_is_raised_once_for_what_was_admitted()
+    {
+        (FakeChain _, TransactionPool pool) = Make();
+        List<Hash32> announced = [];
+        pool.Admitted += transaction => announced.Add(transaction.Id);
+        Transaction transaction = Transfer(Alice, 0);
+        pool.Add(transaction);
+        pool.Add(transaction);
+        pool.Add(WithBadSignature(Transfer(Alice, 1)));
+
+        Assert.That(announced, Is.EqualTo(new[] { transaction.Id }));
+    }
+
+    [Test]
+    public async Task Add_from_many_threads_beside_commits_keeps_every_index_consistent()
+    {
+        (FakeChain chain, TransactionPool pool) = Make();
+        SigningKey[] keys = [.. Enumerable.Range(200, 8).Select(Of)];
+        foreach (SigningKey key in keys)
+        {
+            chain.Fund(key.Address, 1_000_000);
+        }
+
+        Task commits = Task.Run(() =>
+        {
+            for (int block = 0; block < 20; block++)
+            {
+                chain.Commit(chain.MakeNext([.. pool.Collect(PlentyOfGas, Limits.MaxBlockBytes, 10)]));
+            }
+        });
+        Task[] adders = [.. keys.Select(key => Task.Run(() =>
+        {
+            for (ulong nonce = 0; nonce < 40; nonce++)
+            {
+                pool.Add(Transfer(key, nonce));
+            }
+        }))];
+        await Task.WhenAll([commits, .. adders]);
+        while (pool.Collect(PlentyOfGas, Limits.MaxBlockBytes, 1_000) is { Count: > 0 } rest)
+        {
+            chain.Commit(chain.MakeNext([.. rest]));
+        }
+
+        Assert.That((pool.Count, pool.Bytes), Is.EqualTo((0, 0L)));
+        Assert.That(keys.Select(key => pool.NextNonce(key.Address)), Is.All.EqualTo(40));
+    }
+
+    private static (FakeChain Chain, TransactionPool Pool) Make(ulong balance = 1_000_000, PoolLimits? limits = null)
+    {
+        FakeChain chain = new();
+        chain.Fund(Alice.Address, balance);
+        chain.Fund(Bob.Address, balance);
+        TransactionPool pool = new(chain, limits);
+        chain.Observe(pool);
+        return (chain, pool);
+    }
+
+    private static IEnumerable<Hash32> Collected(TransactionPool pool) =>
+        pool.Collect(PlentyOfGas, Limits.MaxBlockBytes, 1_000).Select(transaction => transaction.Id);
+}
