@@ -1,0 +1,256 @@
+using EnergyChain.Consensus.Effects;
+using EnergyChain.Consensus.Inputs;
+using EnergyChain.Consensus.Safety;
+using EnergyChain.Consensus.State;
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Primitives;
+
+namespace EnergyChain.Consensus.Rules;
+
+/// <content>Rounds, and the rules that fire on what has been received ("upon" in the paper).</content>
+public sealed partial class TendermintMachine
+{
+    // L11-L21.
+    private void StartRound(HeightState state, Round round)
+    {
+        state.Round = round; // L12
+        state.Step = RoundStep.Propose; // L13
+        state.Prune();
+        AskForVerdicts(state, state.Current);
+
+        // L20-L21; the proposer's own timer is an addition, for the case that its host cannot build a block.
+        ScheduleTimeout(state, TimeoutKind.Propose);
+        if (!state.IsProposer || state.Current.Proposal is not null)
+        {
+            return;
+        }
+
+        if (state.ValidProposal is { } valid) // L15-L16
+        {
+            Propose(state, ProposedValue.Of(valid), state.ValidRound); // L19
+        }
+        else
+        {
+            _effects.Add(new ConsensusEffect.RequestValue(state.Height, round)); // L18
+        }
+    }
+
+    private void Propose(HeightState state, ProposedValue value, Round? validRound)
+    {
+        if (guard.SignProposal(value, state.Round, validRound, _effects) is not { } proposal)
+        {
+            return;
+        }
+
+        _effects.Add(new ConsensusEffect.BroadcastProposal(proposal)); // L19
+        state.Current.Add(proposal);
+        state.Current.Hear(state.OwnIndex!.Value);
+        if (validRound is null && state.TryAskFor(proposal.BlockHash))
+        {
+            state.SetVerdict(proposal.BlockHash, true); // our host built it
+        }
+
+        if (validRound is { } polkaRound && state.FindRound(polkaRound) is { } polka)
+        {
+            // Receivers need the polka for L28, and may have lost votes of it or been denied them.
+            _effects.Add(new ConsensusEffect.Resend([], polka.Prevotes.VotesForBlock(proposal.BlockHash)));
+        }
+
+        AskForVerdicts(state, state.Current);
+    }
+
+    // The paper leaves the order of simultaneous rules open; this one is fixed, so that replays are equal. A quorum
+    // for one value comes before L34, so that the vote that makes it does not start a timer for nothing.
+    private bool ApplyOneRule(HeightState state) =>
+        TryDecide(state)
+        || TrySkipRound(state)
+        || TryPrevoteFresh(state)
+        || TryPrevoteReproposed(state)
+        || TryHandlePolka(state)
+        || TryPrecommitNil(state)
+        || TrySchedulePrevoteTimeout(state)
+        || TrySchedulePrecommitTimeout(state);
+
+    // L22-L27: a proposal without a valid round.
+    private bool TryPrevoteFresh(HeightState state)
+    {
+        if (state.Step != RoundStep.Propose || state.Current.Proposal is not { ValidRound: null } proposal)
+        {
+            return false;
+        }
+
+        Address proposer = state.Council[state.Proposers.ProposerOf(state.Round)].Address;
+        bool mayBe = proposal.Header.Proposer == proposer
+            && (state.LockedRound is null || state.LockedBlock == proposal.BlockHash); // L23
+        return TryPrevote(state, proposal, mayBe);
+    }
+
+    // L28-L33: a proposal that names an earlier round with a polka for its block.
+    private bool TryPrevoteReproposed(HeightState state)
+    {
+        if (state.Step != RoundStep.Propose
+            || state.Current.Proposal is not { ValidRound: { } validRound } proposal
+            || state.FindRound(validRound)?.Prevotes.QuorumBlock != proposal.BlockHash)
+        {
+            return false;
+        }
+
+        bool mayBe = state.LockedRound is not { } locked
+            || locked <= validRound
+            || state.LockedBlock == proposal.BlockHash; // L29
+        return TryPrevote(state, proposal, mayBe);
+    }
+
+    // valid(v) of L23 and L29: the vote waits for the host's answer, unless it would be nil anyway.
+    private bool TryPrevote(HeightState state, Proposal proposal, bool mayBe)
+    {
+        bool? valid = state.VerdictOn(proposal.BlockHash);
+        if (mayBe && valid is null)
+        {
+            return false;
+        }
+
+        Cast(state, VoteType.Prevote, mayBe && valid == true ? proposal.BlockHash : null); // L24-L27, L30-L33
+        return true;
+    }
+
+    // L34-L35.
+    private bool TrySchedulePrevoteTimeout(HeightState state)
+    {
+        RoundState round = state.Current;
+        if (state.Step != RoundStep.Prevote || round.PrevoteTimeoutScheduled || !round.Prevotes.HasQuorumForAny)
+        {
+            return false;
+        }
+
+        round.PrevoteTimeoutScheduled = true;
+        ScheduleTimeout(state, TimeoutKind.Prevote);
+        return true;
+    }
+
+    // L36-L43.
+    private bool TryHandlePolka(HeightState state)
+    {
+        RoundState round = state.Current;
+        if (state.Step < RoundStep.Prevote
+            || round.PolkaHandled
+            || round.Prevotes.QuorumBlock is not { } block
+            || round.ProposalFor(block) is not { } proposal
+            || state.VerdictOn(block) != true)
+        {
+            return false;
+        }
+
+        round.PolkaHandled = true;
+        state.ValidProposal = proposal; // L42
+        state.ValidRound = state.Round; // L43
+        _effects.Add(new ConsensusEffect.AppendJournal(
+            new JournalRecord.Polka(proposal, round.Prevotes.VotesForBlock(block))));
+        if (state.Step == RoundStep.Prevote) // L37
+        {
+            state.LockedBlock = block; // L38
+            state.LockedRound = state.Round; // L39
+            Cast(state, VoteType.Precommit, block); // L40-L41
+        }
+
+        return true;
+    }
+
+    // L44-L46.
+    private bool TryPrecommitNil(HeightState state)
+    {
+        if (state.Step != RoundStep.Prevote || !state.Current.Prevotes.HasQuorumForNil)
+        {
+            return false;
+        }
+
+        Cast(state, VoteType.Precommit, null);
+        return true;
+    }
+
+    // L47-L48.
+    private bool TrySchedulePrecommitTimeout(HeightState state)
+    {
+        RoundState round = state.Current;
+        if (round.PrecommitTimeoutScheduled || !round.Precommits.HasQuorumForAny)
+        {
+            return false;
+        }
+
+        round.PrecommitTimeoutScheduled = true;
+        ScheduleTimeout(state, TimeoutKind.Precommit);
+        return true;
+    }
+
+    // L49-L54, in any round. valid(v) needs no asking: of more than two thirds that precommitted, an honest member
+    // checked. The host moves to the next height, with an empty state, by StartHeight.
+    private bool TryDecide(HeightState state)
+    {
+        foreach (RoundState round in state.Rounds)
+        {
+            if (round.Precommits.QuorumBlock is { } block && state.FindContents(block) is { } proposal)
+            {
+                state.DecidedIn = round; // L51
+                CommitCertificate certificate =
+                    LastCommit.Build(state.Height, round.Round, block, round.Precommits);
+                _effects.Add(new ConsensusEffect.Commit(certificate, proposal));
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // L55-L56.
+    private bool TrySkipRound(HeightState state)
+    {
+        RoundState? ahead = state.Rounds.LastOrDefault(
+            round => round.Round > state.Round && round.HeardFromHonest);
+        if (ahead is null)
+        {
+            return false;
+        }
+
+        StartRound(state, ahead.Round);
+        return true;
+    }
+
+    private void Cast(HeightState state, VoteType type, Hash32? block)
+    {
+        state.Step = type == VoteType.Prevote ? RoundStep.Prevote : RoundStep.Precommit;
+        if (state.OwnIndex is not { } own || state.Current.Votes(type).FirstOf(own) is not null)
+        {
+            return;
+        }
+
+        if (guard.SignVote(type, state.Height, state.Round, block, own, _effects) is { } vote)
+        {
+            _effects.Add(new ConsensusEffect.BroadcastVote(vote));
+            AddVote(state, vote);
+        }
+    }
+
+    private void ScheduleTimeout(HeightState state, TimeoutKind kind)
+    {
+        uint durationMs = durations.Of(kind, state.Round);
+        if (kind == TimeoutKind.Propose && state.Round == Round.Zero)
+        {
+            durationMs += state.StartDelayMs;
+        }
+
+        ConsensusTimeout timeout = new(kind, state.Height, state.Round);
+        _effects.Add(new ConsensusEffect.ScheduleTimeout(timeout, durationMs));
+    }
+
+    // Blocks of rounds to come are not checked before their round: a flood of them costs nothing.
+    private void AskForVerdicts(HeightState state, RoundState round)
+    {
+        foreach (Proposal? proposal in new[] { round.Proposal, round.SecondProposal })
+        {
+            if (proposal is not null && round.Round <= state.Round && state.TryAskFor(proposal.BlockHash))
+            {
+                _effects.Add(new ConsensusEffect.ValidateProposal(proposal));
+            }
+        }
+    }
+}
