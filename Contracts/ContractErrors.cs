@@ -2,7 +2,7 @@ using EnergyChain.Contracts.Abi;
 
 namespace EnergyChain.Contracts;
 
-/// <summary>Reads reverts of any of the three contracts: a call passes another contract's revert on unchanged.</summary>
+/// <summary>Reads reverts of any of the three contracts: one passes a revert of another on unchanged.</summary>
 public static class ContractErrors
 {
     private static readonly ContractAbi[] Known =

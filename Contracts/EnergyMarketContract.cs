@@ -17,8 +17,10 @@ public static class EnergyMarketContract
     public static ContractArtifact Artifact { get; } = ContractArtifact.Load("EnergyMarket");
 
     /// <summary>Operator only: tariffs of consecutive slots whose gates are open.</summary>
-    public static byte[] PublishTariffs(ulong firstSlot, IReadOnlyList<UInt256> retail, IReadOnlyList<UInt256> feedIn) =>
-        Call("publishTariffs", firstSlot, Numbers(retail), Numbers(feedIn));
+    public static byte[] PublishTariffs(
+        ulong firstSlot,
+        IReadOnlyList<UInt256> retail,
+        IReadOnlyList<UInt256> feedIn) => Call("publishTariffs", firstSlot, Numbers(retail), Numbers(feedIn));
 
     /// <summary>
     /// A buy or sell order. The transaction's value is exactly <see cref="MarketParameters.EscrowFor"/> for a buy and
@@ -27,7 +29,7 @@ public static class EnergyMarketContract
     public static byte[] PlaceOrder(ulong slot, uint site, OrderKind kind, uint energyWh, UInt256 limitPricePerKwh) =>
         Call("placeOrder", slot, (ulong)site, (ulong)kind, (ulong)energyWh, limitPricePerKwh);
 
-    /// <summary>A direct offer to one site or to all (0); value: <see cref="MarketParameters.CollateralFor"/>.</summary>
+    /// <summary>A direct offer to one site or to all (0); value: its collateral.</summary>
     public static byte[] Offer(ulong slot, uint site, uint energyWh, UInt256 pricePerKwh, uint counterparty = 0) =>
         Call("offer", slot, (ulong)site, (ulong)energyWh, pricePerKwh, (ulong)counterparty);
 

@@ -3,7 +3,7 @@ using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Contracts;
 
-/// <summary>What a device measured in one slot. Energy in Wh; counters are its lifetime registers at slot end.</summary>
+/// <summary>What a device measured in a slot. Energy in Wh; counters are lifetime registers at slot end.</summary>
 /// <param name="Slot">The slot, ended.</param>
 /// <param name="ImportedWh">Taken from the grid.</param>
 /// <param name="ExportedWh">Fed into the grid.</param>

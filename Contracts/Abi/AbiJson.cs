@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace EnergyChain.Contracts.Abi;
 
-/// <summary>Reads the JSON ABI that solc writes. Throws <see cref="FormatException"/> for a type it does not know.</summary>
+/// <summary>Reads the JSON ABI of solc. Throws <see cref="FormatException"/> for a type it does not know.</summary>
 internal static class AbiJson
 {
     internal static AbiFunction ReadFunction(JsonElement entry)

@@ -47,7 +47,7 @@ public sealed record GenesisContractParameters
 
     public IReadOnlyList<GenesisDevice> Devices { get; init; } = [];
 
-    /// <summary>Throws <see cref="ArgumentException"/> that names the parameter, its value and what is allowed.</summary>
+    /// <summary>Throws <see cref="ArgumentException"/> that names parameter, value and what is allowed.</summary>
     public void Validate()
     {
         Require(SlotSeconds is >= 1 and <= 86_400, nameof(SlotSeconds), SlotSeconds, "1 to 86400");

@@ -4,7 +4,7 @@ using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Contracts.Views;
 
-/// <summary>A trade. Its id is slot x 65536 + its place in the slot. Energy in Wh, price in base units per kWh.</summary>
+/// <summary>A trade; id = slot x 65536 + place in the slot. Energy in Wh, price in base units per kWh.</summary>
 public sealed record MarketTrade(
     ulong Id,
     uint SellerSite,

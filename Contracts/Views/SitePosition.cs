@@ -8,7 +8,12 @@ namespace EnergyChain.Contracts.Views;
 /// <param name="AcceptedOffers">Direct trades in which it buys.</param>
 /// <param name="SoldOffers">Direct trades in which it sells.</param>
 /// <param name="ExportedWh">Metered export reported in time.</param>
-public sealed record SitePosition(bool IsListed, uint OpenOrders, uint AcceptedOffers, uint SoldOffers, ulong ExportedWh)
+public sealed record SitePosition(
+    bool IsListed,
+    uint OpenOrders,
+    uint AcceptedOffers,
+    uint SoldOffers,
+    ulong ExportedWh)
 {
     internal static SitePosition Read(AbiValue value)
     {

@@ -85,7 +85,9 @@ contract MeterRegistry is IMeterRegistry, Payments {
     event RecordAccepted(
         uint64 indexed slot, address indexed device, uint32 indexed site, MeterRecord record, bool late
     );
-    event RewardPaid(uint64 indexed slot, address indexed account, uint32 indexed site, uint64 energyWh, uint256 amount);
+    event RewardPaid(
+        uint64 indexed slot, address indexed account, uint32 indexed site, uint64 energyWh, uint256 amount
+    );
 
     error NotOperator(address caller);
     error InvalidSite(uint32 site);

@@ -17,7 +17,7 @@ public sealed class ArtifactTests
     public void Artifact_was_compiled_from_the_committed_sources(ContractArtifact artifact)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        string folder = Path.Combine(ProjectFolders.Contracts, "solidity");
+        string folder = Path.Combine(SharedData.RepositoryRoot, "Contracts", "solidity");
         foreach (string file in Directory.GetFiles(folder, "*.sol").Order(StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(file)));
@@ -56,7 +56,7 @@ public sealed class ArtifactTests
     [TestCaseSource(nameof(Artifacts))]
     public void Contract_has_no_constructor(ContractArtifact artifact)
     {
-        string folder = Path.Combine(ProjectFolders.Contracts, "solidity");
+        string folder = Path.Combine(SharedData.RepositoryRoot, "Contracts", "solidity");
         foreach (string file in Directory.GetFiles(folder, "*.sol"))
         {
             string text = File.ReadAllText(file);

@@ -12,7 +12,7 @@ public sealed class SolcTests
     [Test]
     public void Recompiled_sources_give_the_committed_artifacts()
     {
-        string build = Path.Combine(ProjectFolders.Contracts, "build");
+        string build = Path.Combine(SharedData.RepositoryRoot, "Contracts", "build");
         if (!Directory.Exists(Path.Combine(build, "node_modules", "solc")))
         {
             Assert.Ignore("solc is not installed: run `npm ci` in Contracts/build.");
