@@ -96,8 +96,8 @@ internal sealed class DeviceReader
         bool isKnown = _history.Find(slot) is not null && _history.Find(slot - 1) is not null;
         if (outcome.Condition != DeviceCondition.Ok || !isKnown)
         {
-            DeviceCondition condition =
-                outcome.Condition == DeviceCondition.Ok ? DeviceCondition.NoHistory : outcome.Condition;
+            DeviceCondition unknown = IsBroken(slot) ? _discontinuity : DeviceCondition.NoHistory;
+            DeviceCondition condition = outcome.Condition == DeviceCondition.Ok ? unknown : outcome.Condition;
             return DeviceInterval.Missing(_device.Name, _device.Meter.Role, condition, outcome.Exception);
         }
 
@@ -121,6 +121,12 @@ internal sealed class DeviceReader
             end.TotalOutMilliWh / unit,
             end.StoredWh,
             (start.UncertaintyMilliWh + end.UncertaintyMilliWh + unit - 1) / unit);
+    }
+
+    private bool IsBroken(long slot)
+    {
+        long startMs = slot * _options.SlotMilliseconds;
+        return _history.IsBroken(startMs) || _history.IsBroken(startMs + _options.SlotMilliseconds);
     }
 
     private async ValueTask<Outcome> ReadLatchedAsync(long slot, CancellationToken cancellationToken)

@@ -68,5 +68,12 @@ internal sealed class EdgeHistory
             Math.Max(stepIn, stepOut));
     }
 
+    /// <summary>True when the live points on both sides of a moment belong to different epochs.</summary>
+    public bool IsBroken(long timeMs)
+    {
+        int after = _points.FindIndex(point => point.TimeMs >= timeMs);
+        return after > 0 && _points[after].Value.Epoch != _points[after - 1].Value.Epoch;
+    }
+
     private static long Share(long step, long part, long whole) => (long)((Int128)step * part / whole);
 }

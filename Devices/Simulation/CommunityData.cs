@@ -47,7 +47,7 @@ public sealed class CommunityData
                     file,
                     0,
                     $"it has {home.RowCount} rows from {Show(home.Start)} in steps of {home.Step}; "
-                    + $"allowed are those of grid.csv: {grid.Rows.Count} from {Show(grid.Start)} in steps of {grid.Step}.");
+                    + $"allowed are those of grid.csv: {grid.Rows.Count} from {Show(grid.Start)}, step {grid.Step}.");
             }
 
             homes.Add(home);

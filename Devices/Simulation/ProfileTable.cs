@@ -77,7 +77,7 @@ internal sealed class ProfileTable
         if (fields.Length <= places.Max())
         {
             throw new ProfileException(
-                File, line, $"it has {fields.Length} fields; allowed are those of the header, {places.Length} or more.");
+                File, line, $"it has {fields.Length} fields; allowed are {places.Length} or more.");
         }
 
         if (_rows.Count == MaximumRows)
