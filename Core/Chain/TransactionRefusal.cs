@@ -61,4 +61,7 @@ public enum TransactionRefusal
 
     /// <summary>The sender may not write to this chain.</summary>
     NotPermitted,
+
+    /// <summary>The block that is being filled has no room left: bytes, gas or number. Said by no pool.</summary>
+    BlockFull,
 }

@@ -1,0 +1,112 @@
+using EnergyChain.Core;
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Numerics;
+using EnergyChain.Core.Primitives;
+using EnergyChain.Vm;
+using EnergyChain.Vm.State;
+
+namespace EnergyChain.Ledger.Execution;
+
+/// <summary>
+/// What the chain asks of a transaction before it is executed, signatures and the pool's own rules apart. One table
+/// for admission, proposals and execution, so that they cannot disagree.
+/// </summary>
+public static class TransactionRules
+{
+    /// <summary>
+    /// All rules for a transaction that is to be included at <paramref name="height"/> or soon after; its nonce may
+    /// lie up to <see cref="Limits.MaxNonceAhead"/> ahead of the account's.
+    /// </summary>
+    public static TransactionRefusal Check(
+        Transaction transaction, IStateReader state, Height height, ChainParameters parameters)
+    {
+        TransactionRefusal form = CheckForm(transaction, height, parameters);
+        if (form != TransactionRefusal.None)
+        {
+            return form;
+        }
+
+        ulong nonce = state.TryGetAccount(transaction.Sender, out AccountState sender) ? sender.Nonce : 0;
+        if (transaction.Body.Nonce < nonce)
+        {
+            return TransactionRefusal.NonceTooLow;
+        }
+
+        return transaction.Body.Nonce - nonce > Limits.MaxNonceAhead
+            ? TransactionRefusal.NonceTooHigh
+            : CheckBalances(transaction, parameters, address => BalanceOf(state, address));
+    }
+
+    /// <summary>The rules that need no state.</summary>
+    public static TransactionRefusal CheckForm(Transaction transaction, Height height, ChainParameters parameters)
+    {
+        TransactionBody body = transaction.Body;
+        if (transaction.EncodedLength > Limits.MaxTransactionBytes)
+        {
+            return TransactionRefusal.TooLarge;
+        }
+
+        if (body.ChainId != parameters.ChainId)
+        {
+            return TransactionRefusal.WrongChainId;
+        }
+
+        if (!transaction.MemoMatches())
+        {
+            return TransactionRefusal.MemoMismatch;
+        }
+
+        TransactionRefusal gas = CheckGas(body, parameters);
+        return gas != TransactionRefusal.None ? gas : CheckValidity(body, height);
+    }
+
+    /// <summary>Whether sender and gas payer can pay the value and the highest fee out of these balances.</summary>
+    internal static TransactionRefusal CheckBalances(
+        Transaction transaction, ChainParameters parameters, Func<Address, UInt256> balanceOf)
+    {
+        UInt256 fee = TransactionCost.MaximumFee(transaction.Body, parameters);
+        UInt256 value = transaction.Body.Value;
+        if (transaction.GasPayer != transaction.Sender)
+        {
+            return balanceOf(transaction.Sender) < value || balanceOf(transaction.GasPayer) < fee
+                ? TransactionRefusal.InsufficientBalance
+                : TransactionRefusal.None;
+        }
+
+        return UInt256.AddOverflows(value, fee, out UInt256 total) || balanceOf(transaction.Sender) < total
+            ? TransactionRefusal.InsufficientBalance
+            : TransactionRefusal.None;
+    }
+
+    internal static UInt256 BalanceOf(IStateReader state, Address address) =>
+        state.TryGetAccount(address, out AccountState account) ? account.Balance : UInt256.Zero;
+
+    private static TransactionRefusal CheckGas(TransactionBody body, ChainParameters parameters)
+    {
+        if (body.GasPrice != parameters.GasPrice)
+        {
+            return TransactionRefusal.WrongGasPrice;
+        }
+
+        if (body.GasLimit > parameters.TransactionGasLimit || body.GasLimit > parameters.BlockGasLimit)
+        {
+            return TransactionRefusal.GasLimitTooHigh;
+        }
+
+        return body.GasLimit.Value < IntrinsicGas.Of(body.Data.Span, body.To is null)
+            ? TransactionRefusal.GasLimitTooLow
+            : TransactionRefusal.None;
+    }
+
+    private static TransactionRefusal CheckValidity(TransactionBody body, Height height)
+    {
+        if (body.ValidUntil < height)
+        {
+            return TransactionRefusal.Expired;
+        }
+
+        return body.ValidUntil.Value - height.Value > Limits.MaxValidityBlocks
+            ? TransactionRefusal.ValidityTooLong
+            : TransactionRefusal.None;
+    }
+}
