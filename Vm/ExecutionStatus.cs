@@ -26,7 +26,7 @@ public enum ExecutionStatus
     /// <summary>The creator's nonce is 2^64-1 (EIP-2681): nothing is created and no gas is used.</summary>
     NonceOverflow,
 
-    /// <summary>The new contract's address is in use (EIP-684).</summary>
+    /// <summary>The new contract's address is in use (EIP-684, EIP-7610).</summary>
     CreateCollision,
 
     /// <summary>Deployed code over 24,576 bytes (EIP-170).</summary>

@@ -16,6 +16,13 @@ public interface IStateReader
     UInt256 GetStorage(Address address, in UInt256 key);
 
     /// <summary>
+    /// Whether the account holds any storage; asked only for accounts without code and nonce, which no contract can
+    /// be created over then (EIP-7610). No chain whose genesis gives storage to contracts alone can have such an
+    /// account, so false is right for it.
+    /// </summary>
+    bool HasStorage(Address address) => false;
+
+    /// <summary>
     /// The code with this Keccak-256; empty where it is unknown. It is asked only for hashes that an account of this
     /// state carries, and the bytes must never change.
     /// </summary>

@@ -78,6 +78,20 @@ public sealed partial class StateOverlay
         entry.Current = value;
     }
 
+    /// <summary>Whether any slot of the account is not zero.</summary>
+    internal bool HasStorage(AccountEntry account)
+    {
+        for (int slot = account.FirstSlot; slot != AccountEntry.NoSlot; slot = _slots[slot].Next)
+        {
+            if (!_slots[slot].Current.IsZero)
+            {
+                return true;
+            }
+        }
+
+        return account.ExistedBefore && !account.StorageWiped && _reader.HasStorage(account.Address);
+    }
+
     /// <summary>Zeroes all storage of the account for good, what the reader holds of it included.</summary>
     private void WipeStorage(AccountEntry account)
     {

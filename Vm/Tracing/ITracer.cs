@@ -1,0 +1,19 @@
+namespace EnergyChain.Vm.Tracing;
+
+/// <summary>Watches an execution. It sees everything and can change nothing.</summary>
+public interface ITracer
+{
+    /// <summary>A call or creation starts, one to a precompile or to an account without code included.</summary>
+    void BeginCall(in TraceCall call);
+
+    /// <summary>An opcode is about to run.</summary>
+    void BeginStep(in TraceStep step);
+
+    /// <summary>The opcode has run.</summary>
+    /// <param name="gasCost">All it cost, the gas passed to a call included.</param>
+    /// <param name="status">Success unless the opcode ended the frame in another way.</param>
+    void EndStep(ulong gasCost, ExecutionStatus status);
+
+    /// <summary>The innermost running call ends.</summary>
+    void EndCall(ExecutionStatus status, ulong gasUsed, ReadOnlySpan<byte> output);
+}

@@ -1,0 +1,6 @@
+namespace EnergyChain.Vm.Tracing;
+
+internal readonly struct TracingOn : ITracing
+{
+    public static bool IsOn => true;
+}

@@ -1,0 +1,9 @@
+namespace EnergyChain.StateTests;
+
+/// <summary>What became of a case.</summary>
+public enum StateTestVerdict
+{
+    Passed,
+    Failed,
+    Skipped,
+}
