@@ -51,7 +51,8 @@ public sealed class SunSpecMeter(IModbusClient client, byte unit, DeviceRole rol
             return new MeterAnswer<IntervalLatch>(read.Condition, read.Exception, null);
         }
 
-        IntervalLatch? latch = IntervalLatchModel.Decode(_registers.AsSpan(0, model.TotalRegisters));
+        int registers = Math.Min(model.TotalRegisters, _registers.Length);
+        IntervalLatch? latch = IntervalLatchModel.Decode(_registers.AsSpan(0, registers));
         return latch is null
             ? MeterAnswer<IntervalLatch>.Failed(DeviceCondition.Malformed)
             : MeterAnswer<IntervalLatch>.Of(latch);

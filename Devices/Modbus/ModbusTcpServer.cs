@@ -79,18 +79,18 @@ public sealed class ModbusTcpServer : IAsyncDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
-            Socket connection;
+            Socket? connection;
             try
             {
-                connection = await _listener.AcceptAsync(_stop.Token);
+                connection = await AcceptOneAsync();
             }
             catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
             {
                 return;
             }
-            catch (SocketException)
+
+            if (connection is null)
             {
-                // A peer that gave up between SYN and accept is no reason to stop serving the others.
                 continue;
             }
 
@@ -105,6 +105,21 @@ public sealed class ModbusTcpServer : IAsyncDisposable
             TaskCompletionSource registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
             _connections[connection] = ServeAsync(connection, registered.Task);
             registered.SetResult();
+        }
+    }
+
+    /// <summary>The next connection; null after a failure, which is no reason to stop serving the others.</summary>
+    private async ValueTask<Socket?> AcceptOneAsync()
+    {
+        try
+        {
+            return await _listener.AcceptAsync(_stop.Token);
+        }
+        catch (SocketException)
+        {
+            // A lasting failure, such as no free file handle, must not keep a core busy.
+            await Task.Delay(TimeSpan.FromMilliseconds(50), _timeProvider, _stop.Token);
+            return null;
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class SimulatedSite : IAsyncDisposable
         {
             Host = EndPoint.Address.ToString(),
             Port = EndPoint.Port,
-            RequestTimeout = TimeSpan.FromMilliseconds(250),
+            RequestTimeout = TimeSpan.FromMilliseconds(500),
             BackOffInitial = TimeSpan.FromMilliseconds(100),
             BackOffMaximum = TimeSpan.FromSeconds(2),
             MinimumGap = TimeSpan.Zero,

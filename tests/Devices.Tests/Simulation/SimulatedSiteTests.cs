@@ -36,6 +36,24 @@ public sealed class SimulatedSiteTests
     }
 
     [Test]
+    public async Task Real_homes_read_over_Modbus_are_the_rows_of_their_files(CancellationToken cancellationToken)
+    {
+        CommunityData data = CommunityData.Load(SharedData.Homes());
+        int firstRow = data.RowOf(new DateTime(2016, 8, 1));
+        foreach (CsvSiteProfile home in data.Homes)
+        {
+            await using SiteRig rig = await SiteRig.StartAsync(home, charge: 0, firstRow: firstRow);
+            for (int hour = 0; hour < 24; hour++)
+            {
+                IntervalReading reading = await rig.ReadAfterEndAsync(First + hour, cancellationToken);
+                SlotEnergy row = home.At(firstRow + hour);
+                Assert.That(
+                    (reading.ConsumedWh, reading.ProducedWh), Is.EqualTo((row.LoadWh, row.PhotovoltaicWh)), home.Name);
+            }
+        }
+    }
+
+    [Test]
     public async Task Reading_waits_for_the_end_of_a_slot_that_still_runs(CancellationToken cancellationToken)
     {
         await using SiteRig rig = await SiteRig.StartAsync(Day);

@@ -27,13 +27,15 @@ internal sealed class SiteRig : IAsyncDisposable
 
     public SiteReader Reader { get; }
 
-    public static async Task<SiteRig> StartAsync(ISiteProfile profile, bool offersLatch = true, int charge = 500)
+    public static async Task<SiteRig> StartAsync(
+        ISiteProfile profile, bool offersLatch = true, int charge = 500, long firstRow = 0)
     {
         FakeTimeProvider time = new(DateTimeOffset.FromUnixTimeSeconds((FirstSlot - 2) * SlotSeconds));
         SimulatedSiteOptions options = new()
         {
             SlotSeconds = SlotSeconds,
             FirstSlot = FirstSlot,
+            FirstRow = firstRow,
             OffersLatch = offersLatch,
             InitialStateOfChargePermille = charge,
             IdleTimeout = Timeout.InfiniteTimeSpan,
@@ -85,7 +87,7 @@ internal sealed class SiteRig : IAsyncDisposable
         {
             Host = "127.0.0.1",
             Port = Site.EndPoint.Port,
-            RequestTimeout = TimeSpan.FromMilliseconds(200),
+            RequestTimeout = TimeSpan.FromSeconds(1),
             Retries = 0,
             BackOffInitial = TimeSpan.Zero,
             BackOffMaximum = TimeSpan.Zero,
