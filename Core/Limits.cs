@@ -23,6 +23,18 @@ public static class Limits
     /// <summary>Pieces of evidence in one block.</summary>
     public const int MaxBlockEvidence = 16;
 
+    /// <summary>Blocks after an offence in which its evidence may still be included.</summary>
+    public const ulong MaxEvidenceAgeBlocks = 100;
+
+    /// <summary>Bytes of a block that its transactions leave to header, certificate and evidence.</summary>
+    public const int BlockOverheadBytes = 64 * 1024;
+
+    /// <summary>Messages of peers that wait for the consensus loop.</summary>
+    public const int MaxConsensusQueue = 4_096;
+
+    /// <summary>Requests for missing transactions of one proposal before they become rare.</summary>
+    public const int MaxBodyRequests = 20;
+
     /// <summary>Members of the council.</summary>
     public const int MaxCouncilMembers = 128;
 

@@ -69,6 +69,7 @@ public sealed partial class TendermintMachine
         || TryHandlePolka(state)
         || TryPrecommitNil(state)
         || TrySchedulePrevoteTimeout(state)
+        || TryLeaveDeadRound(state)
         || TrySchedulePrecommitTimeout(state);
 
     // L22-L27: a proposal without a valid round.
@@ -165,6 +166,19 @@ public sealed partial class TendermintMachine
         }
 
         Cast(state, VoteType.Precommit, null);
+        return true;
+    }
+
+    // An addition to L47: after precommits of more than two thirds for nil nothing can be decided in this round, so
+    // there is nothing to wait for. A crashed proposer costs its propose timeout alone.
+    private bool TryLeaveDeadRound(HeightState state)
+    {
+        if (!state.Current.Precommits.HasQuorumForNil)
+        {
+            return false;
+        }
+
+        StartRound(state, state.Round.Next);
         return true;
     }
 

@@ -1,0 +1,301 @@
+using System.Diagnostics;
+using EnergyChain.Consensus.Effects;
+using EnergyChain.Consensus.Inputs;
+using EnergyChain.Consensus.Safety;
+using EnergyChain.Core;
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Execution;
+using EnergyChain.Node.Network;
+
+namespace EnergyChain.Node.Consensus;
+
+/// <content>What the machine asks for, carried out in its order.</content>
+internal sealed partial class ConsensusDriver
+{
+    // A proposal that leaves late by less than this still carries the instant that was due: intervals do not drift.
+    private const ulong LateToleranceMs = 100;
+
+    private static readonly TimeSpan BodyRetry = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan SlowBodyRetry = TimeSpan.FromSeconds(2);
+
+    private void CarryOut()
+    {
+        for (int i = 0; i < _effects.Count; i++)
+        {
+            ConsensusEffect effect = _effects[i];
+            if (effect is not ConsensusEffect.AppendJournal)
+            {
+                _journal.Flush();
+            }
+
+            CarryOut(effect);
+        }
+
+        _journal.Flush();
+    }
+
+    private void CarryOut(ConsensusEffect effect)
+    {
+        switch (effect)
+        {
+            case ConsensusEffect.AppendJournal { Record: var record }:
+                AppendJournal(record);
+                break;
+            case ConsensusEffect.BroadcastProposal { Proposal: var proposal }:
+                _network.Broadcast(new ConsensusMessage.OfProposal(proposal));
+                break;
+            case ConsensusEffect.BroadcastVote { Vote: var vote }:
+                _network.Broadcast(new ConsensusMessage.OfVote(vote));
+                break;
+            case ConsensusEffect.ScheduleTimeout { Timeout: var timeout, DurationMs: var durationMs }:
+                Timers.Schedule(new HostTimer.Machine(timeout), TimeSpan.FromMilliseconds(durationMs));
+                break;
+            case ConsensusEffect.RequestValue { Round: var round }:
+                Timers.Schedule(new HostTimer.Build(round), TimeSpan.FromMilliseconds(MsUntilDue()));
+                break;
+            case ConsensusEffect.ValidateProposal { Proposal: var proposal }:
+                PeerId? source = _sources.TryGetValue(proposal.BlockHash, out PeerId from) ? from : null;
+                _proposed[proposal.BlockHash] = new ProposedBlock(proposal, source);
+                Judge(proposal.BlockHash, mayRequest: true);
+                break;
+            case ConsensusEffect.Commit commit:
+                Commit(commit, mayRequest: true);
+                break;
+            case ConsensusEffect.Resend { Proposals: var proposals, Votes: var votes }:
+                Resend(proposals, votes);
+                break;
+            default:
+                Report(effect);
+                break;
+        }
+    }
+
+    private void Report(ConsensusEffect effect)
+    {
+        switch (effect)
+        {
+            case ConsensusEffect.ReportEvidence { Evidence: var evidence }:
+                _metrics.Offence("double_vote");
+                _logger.DoubleVote(
+                    evidence.First.Validator, evidence.First.Type, evidence.Height, evidence.First.Round);
+                if (_evidence.Add(evidence))
+                {
+                    _network.Broadcast(new ConsensusMessage.OfEvidence(evidence));
+                }
+
+                break;
+            case ConsensusEffect.ReportDoubleProposal { First: var first, Second: var second }:
+                _metrics.Offence("double_proposal");
+                _logger.DoubleProposal(first.BlockHash, second.BlockHash, first.Height, first.Round);
+                break;
+            case ConsensusEffect.ReportTwin { Vote: var vote }:
+                _metrics.Offence("twin");
+                _logger.Twin(vote.Type, vote.Height, vote.Round);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private void AppendJournal(JournalRecord record)
+    {
+        // The bodies of a value that may be decided must survive every pool: were all validators to lose power after
+        // they locked it, nothing else could ever be decided.
+        if (record is JournalRecord.Polka { Proposal: var proposal }
+            && _bodies.TryAssemble(proposal.TransactionIds, out IReadOnlyList<Transaction> transactions, out _))
+        {
+            _journal.AddBodies(proposal.Height, proposal.BlockHash, transactions);
+        }
+
+        _journal.Add(record);
+    }
+
+    private void Resend(IReadOnlyList<Proposal> proposals, IReadOnlyList<Vote> votes)
+    {
+        IEnumerable<ConsensusMessage> messages =
+        [
+            .. proposals.Select(proposal => new ConsensusMessage.OfProposal(proposal)),
+            .. votes.Select(vote => new ConsensusMessage.OfVote(vote)),
+        ];
+        foreach (ConsensusMessage message in messages)
+        {
+            if (_resendTo is { } peer)
+            {
+                _network.Send(peer, message);
+            }
+            else
+            {
+                _network.Broadcast(message);
+            }
+        }
+    }
+
+    private void Build(Round round)
+    {
+        if (_machine.Round != round || _machine.Height != _head.Height.Next)
+        {
+            return;
+        }
+
+        long started = _time.GetTimestamp();
+        BlockTime due = _head.Time.AddMs(_chain.Genesis.Parameters.BlockIntervalMs);
+        ulong now = NowMs;
+        BlockTime time = now < due.UnixMs + LateToleranceMs ? due : new BlockTime(now);
+        CommitCertificate? certificate =
+            _machine.LastCertificate is { } late && late.BlockHash == _head.Hash ? late : _head.Certificate;
+        Height height = _head.Height.Next;
+        (ProposedValue value, IReadOnlyList<Transaction> transactions) = _builder.Build(
+            _head, time, _ownAddress, certificate, _evidence.For(height, _head.Council));
+        _bodies.Hold(transactions);
+        _metrics.Stage("build", _time.GetElapsedTime(started));
+        _inputs.Enqueue(new ConsensusInput.ValueBuilt(height, round, value));
+    }
+
+    private void JudgeAgain()
+    {
+        foreach (Hash32 block in _proposed.Keys.ToArray())
+        {
+            Judge(block, mayRequest: false);
+        }
+
+        if (_decided is { } decided)
+        {
+            Commit(decided, mayRequest: false);
+        }
+    }
+
+    // Answers as soon as it can: later where the block's time lies ahead of our clock or bodies are missing. A block
+    // that nobody has the bodies of is simply never answered; the round's timeouts go on.
+    private void Judge(Hash32 block, bool mayRequest)
+    {
+        if (_decided is { } decided && decided.Proposal.BlockHash == block)
+        {
+            Commit(decided, mayRequest);
+            return;
+        }
+
+        if (!_proposed.TryGetValue(block, out ProposedBlock? proposed))
+        {
+            return;
+        }
+
+        long started = _time.GetTimestamp();
+        if (TryJudge(proposed, mayRequest, out ProposalVerdict verdict))
+        {
+            _proposed.Remove(block);
+            if (verdict != ProposalVerdict.Valid)
+            {
+                _logger.InvalidProposal(block, proposed.Proposal.Height, verdict);
+            }
+
+            _inputs.Enqueue(new ConsensusInput.ProposalValidated(
+                proposed.Proposal.Height, block, verdict == ProposalVerdict.Valid));
+            _metrics.Stage("validate", _time.GetElapsedTime(started));
+        }
+    }
+
+    private bool TryJudge(ProposedBlock proposed, bool mayRequest, out ProposalVerdict verdict)
+    {
+        Proposal proposal = proposed.Proposal;
+        verdict = proposed.HeaderHolds ? ProposalVerdict.Valid : _validator.CheckHeader(proposal, _head);
+        proposed.HeaderHolds = verdict == ProposalVerdict.Valid;
+        if (!proposed.HeaderHolds)
+        {
+            return true;
+        }
+
+        ulong now = NowMs;
+        ulong latest = now + Limits.MaxClockAheadMs;
+        if (proposal.Header.Time.UnixMs > latest)
+        {
+            ulong aheadMs = Math.Min(proposal.Header.Time.UnixMs - latest, Limits.MaxClockAheadMs);
+            Timers.Schedule(new HostTimer.Retry(proposal.BlockHash), TimeSpan.FromMilliseconds(aheadMs));
+            return false;
+        }
+
+        if (!TryFindBodies(proposed, mayRequest, out IReadOnlyList<Transaction> transactions))
+        {
+            return false;
+        }
+
+        verdict = _validator.CheckTransactions(transactions, _head);
+        return true;
+    }
+
+    private bool TryFindBodies(
+        ProposedBlock proposed, bool mayRequest, out IReadOnlyList<Transaction> transactions)
+    {
+        Proposal proposal = proposed.Proposal;
+        if (_bodies.TryAssemble(proposal.TransactionIds, out transactions, out IReadOnlyList<Hash32> missing))
+        {
+            return true;
+        }
+
+        if (mayRequest)
+        {
+            bool isNew = proposed.Requests++ < Limits.MaxBodyRequests;
+            _network.RequestTransactions(proposed.Source, proposal.BlockHash, missing);
+            Timers.Schedule(new HostTimer.Retry(proposal.BlockHash), isNew ? BodyRetry : SlowBodyRetry);
+        }
+
+        return false;
+    }
+
+    private void Commit(ConsensusEffect.Commit commit, bool mayRequest)
+    {
+        Proposal proposal = commit.Proposal;
+        if (!_bodies.TryAssemble(
+            proposal.TransactionIds, out IReadOnlyList<Transaction> transactions, out IReadOnlyList<Hash32> missing))
+        {
+            // Final, and not ours to execute yet. Sync may bring the whole block first; then this is forgotten.
+            _decided = commit;
+            if (mayRequest)
+            {
+                PeerId? source = _sources.TryGetValue(proposal.BlockHash, out PeerId from) ? from : null;
+                _network.RequestTransactions(source, proposal.BlockHash, missing);
+                Timers.Schedule(new HostTimer.Retry(proposal.BlockHash), BodyRetry);
+            }
+
+            return;
+        }
+
+        Block block = new(proposal.Header, proposal.LastCertificate, proposal.Evidence, transactions);
+        Invariant.Check(block.ContentsMatchHeader());
+        CommittedBlock committed = new(block, commit.Certificate);
+        BlockTime parentTime = _head.Time;
+        ulong now = NowMs;
+        _metrics.Stage("decide", TimeSpan.FromMilliseconds(now > block.Header.Time.UnixMs
+            ? now - block.Header.Time.UnixMs
+            : 0));
+        long started = _time.GetTimestamp();
+        CommitOutcome outcome = _chain.Commit(committed);
+        _metrics.Stage("execute", _time.GetElapsedTime(started));
+        ThrowUnlessHarmless(outcome, block);
+        if (outcome == CommitOutcome.Committed)
+        {
+            _network.AnnounceBlock(committed);
+            _metrics.BlockInterval(block.Header.Time.UnixMs - parentTime.UnixMs);
+            _logger.Committed(block.Height, block.Hash, commit.Certificate.Round, transactions.Count);
+        }
+
+        // Otherwise sync was faster; either way the head is at this height or above.
+        Invariant.Check(_chain.Head.Height >= block.Height);
+        StartHeight([]);
+    }
+
+    private static void ThrowUnlessHarmless(CommitOutcome outcome, Block block)
+    {
+        if (outcome == CommitOutcome.Diverges)
+        {
+            throw new InvariantException(
+                $"The council decided block {block.Height} {block.Hash} whose parent roots are not this node's own: "
+                + $"state {block.Header.ParentStateRoot}, receipts {block.Header.ParentReceiptsRoot}.");
+        }
+
+        if (outcome == CommitOutcome.StorageFailed)
+        {
+            throw new IOException($"The block log did not take block {block.Height}.");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using EnergyChain.Consensus.Inputs;
+using EnergyChain.Core;
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Execution;
+using EnergyChain.Node.Pool;
+
+namespace EnergyChain.Node.Consensus;
+
+/// <summary>Makes the block that follows the head from what the pool holds.</summary>
+internal sealed class ProposalBuilder(IChain chain, ITransactionPool pool)
+{
+    /// <summary>
+    /// Builds a block with every transaction of the pool's choice that is admissible and fits; an empty block where
+    /// there is none.
+    /// </summary>
+    /// <param name="head">The parent.</param>
+    /// <param name="time">The header's time, at least one interval after the parent's.</param>
+    /// <param name="proposer">Our address.</param>
+    /// <param name="lastCertificate">A certificate of the parent; null at height 1.</param>
+    /// <param name="evidence">Evidence to include.</param>
+    public (ProposedValue Value, IReadOnlyList<Transaction> Transactions) Build(
+        ChainHead head,
+        BlockTime time,
+        Address proposer,
+        CommitCertificate? lastCertificate,
+        IReadOnlyList<Evidence> evidence)
+    {
+        IReadOnlyList<Transaction> transactions = Choose(head);
+        Hash32[] ids = [.. transactions.Select(transaction => transaction.Id)];
+        BlockHeader header = new()
+        {
+            ChainId = chain.Genesis.ChainId,
+            Height = head.Height.Next,
+            Time = time,
+            ParentHash = head.Hash,
+            TransactionsRoot = Block.TransactionsRootOf(ids),
+            ParentStateRoot = head.StateRoot,
+            ParentReceiptsRoot = head.ReceiptsRoot,
+            ParentGasUsed = head.GasUsed,
+            CouncilHash = head.Council.Hash,
+            Proposer = proposer,
+            LastCertificateHash = lastCertificate?.Hash ?? Hash32.Zero,
+            EvidenceRoot = Block.EvidenceRootOf(evidence),
+        };
+        return (new ProposedValue(header, lastCertificate, evidence, ids), transactions);
+    }
+
+    private IReadOnlyList<Transaction> Choose(ChainHead head)
+    {
+        ChainParameters parameters = chain.Genesis.Parameters;
+        IReadOnlyList<Transaction> offered = pool.Collect(
+            parameters.BlockGasLimit,
+            Limits.MaxBlockBytes - Limits.BlockOverheadBytes,
+            Limits.MaxBlockTransactions);
+        Transaction[] admissible =
+            [.. offered.Where(transaction => chain.CheckTransaction(transaction) == TransactionRefusal.None)];
+        return chain.Read((state, current) =>
+        {
+            // A block that sync committed in between makes this proposal worthless; it must still be well-formed.
+            BlockFit fit = new(state, parameters);
+            return current.Hash == head.Hash ? admissible.Where(fit.TryAdd).ToArray() : [];
+        });
+    }
+}

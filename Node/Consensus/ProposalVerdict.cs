@@ -1,0 +1,25 @@
+namespace EnergyChain.Node.Consensus;
+
+/// <summary>Why a proposed block is not valid.</summary>
+internal enum ProposalVerdict
+{
+    Valid,
+
+    /// <summary>Another chain id, height, parent, council or an unknown proposer.</summary>
+    NotNext,
+
+    /// <summary>Less than one block interval after the parent.</summary>
+    TooEarly,
+
+    /// <summary>Parent state root, receipts root or gas used are not our own execution's.</summary>
+    RootsDiverge,
+
+    /// <summary>The parent's certificate is missing, of another block or not signed by a quorum.</summary>
+    BadCertificate,
+
+    /// <summary>Evidence that does not hold, is too old, or was included before.</summary>
+    BadEvidence,
+
+    /// <summary>A transaction that the chain does not admit now, or that does not fit after those before it.</summary>
+    BadTransaction,
+}
