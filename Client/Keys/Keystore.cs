@@ -113,8 +113,9 @@ public sealed class Keystore
 
     private static bool IsName(string name) =>
         name.Length is > 0 and <= MaxNameLength
-        && char.IsAsciiLetterOrDigit(name[0])
-        && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '.' or '-' or '_');
+        && (char.IsAsciiLetterLower(name[0]) || char.IsAsciiDigit(name[0]))
+        && name.All(letter =>
+            char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '.' or '-' or '_');
 
     private static void RequirePassword(string password)
     {
@@ -165,7 +166,8 @@ public sealed class Keystore
 
     private void Write(string name, string path, byte[] bytes, bool replace)
     {
-        string temporary = Path.Combine(Directory, $".{name}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}");
+        string unique = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        string temporary = Path.Combine(Directory, $".{name}.{unique}");
         try
         {
             CreateDirectory();

@@ -3,7 +3,7 @@ namespace EnergyChain.Client.Keys;
 /// <summary>What is wrong with a key or its file; each needs something else of the user.</summary>
 public enum KeystoreError
 {
-    /// <summary>The name is not 1 to 64 of a-z, 0-9, dot, dash and underscore, starting with a letter or digit.</summary>
+    /// <summary>The name is not 1 to 64 of a-z, 0-9, dot, dash and underscore.</summary>
     BadName,
 
     /// <summary>No key of that name is in the keystore.</summary>

@@ -1,0 +1,18 @@
+using Grpc.Core;
+
+namespace EnergyChain.Node.Api;
+
+/// <summary>The statuses of the public API, each with a sentence that says what to change.</summary>
+internal static class ApiError
+{
+    public static RpcException Invalid(string field, string why) =>
+        new(new Status(StatusCode.InvalidArgument, $"{field}: {why}"));
+
+    public static RpcException NotFound(string what) => new(new Status(StatusCode.NotFound, what));
+
+    public static RpcException NotKept(string what) => new(new Status(StatusCode.Unimplemented, what));
+
+    public static RpcException TooMuch(string what) => new(new Status(StatusCode.ResourceExhausted, what));
+
+    public static RpcException Unavailable(string what) => new(new Status(StatusCode.Unavailable, what));
+}

@@ -1,0 +1,51 @@
+namespace EnergyChain.Node.Api;
+
+/// <summary>Every bound of the public API by name.</summary>
+public static class ApiLimits
+{
+    /// <summary>Rows of a page where the request does not say.</summary>
+    public const int DefaultPageSize = 50;
+
+    /// <summary>Rows of any page.</summary>
+    public const int MaxPageSize = 500;
+
+    /// <summary>Characters of a page token.</summary>
+    public const int MaxPageTokenLength = 256;
+
+    /// <summary>Bytes of one request message.</summary>
+    public const int MaxRequestBytes = 4 * 1024 * 1024;
+
+    /// <summary>Bytes of one response message: a block at its limit, decoded and raw.</summary>
+    public const int MaxResponseBytes = 48 * 1024 * 1024;
+
+    /// <summary>Transactions of one submission.</summary>
+    public const int MaxSubmittedTransactions = 500;
+
+    /// <summary>Transactions of a block that are shown decoded.</summary>
+    public const int MaxDecodedTransactions = 2_000;
+
+    /// <summary>Blocks that one page of logs looks at.</summary>
+    public const int MaxScannedBlocks = 1_000;
+
+    /// <summary>Contracts, and topics, of a log filter.</summary>
+    public const int MaxFilterEntries = 16;
+
+    /// <summary>Streams and waits under way at once.</summary>
+    public const int MaxSubscriptions = 256;
+
+    /// <summary>Faults shown in the node's status.</summary>
+    public const int MaxShownFaults = 100;
+
+    /// <summary>Devices shown for a site.</summary>
+    public const int MaxShownDevices = 64;
+
+    public const int DefaultWaitMs = 30_000;
+
+    public const int MaxWaitMs = 120_000;
+
+    /// <summary>Connections to the API's port.</summary>
+    public const int MaxConnections = 1_024;
+
+    /// <summary>HTTP/2 streams of one connection.</summary>
+    public const int MaxStreamsPerConnection = 100;
+}

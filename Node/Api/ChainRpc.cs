@@ -1,0 +1,218 @@
+using EnergyChain.Contracts;
+using EnergyChain.Core;
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Codec;
+using EnergyChain.Core.Crypto;
+using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Execution;
+using EnergyChain.Node.Pool;
+using EnergyChain.Vm.State;
+using Google.Protobuf;
+using Grpc.Core;
+using Proto = EnergyChain.Protocol.V1;
+
+namespace EnergyChain.Node.Api;
+
+/// <summary>energychain.v1.ChainService.</summary>
+internal sealed class ChainRpc(
+    IChain chain, ITransactionPool pool, TransactionLookup lookup, BlockFeed feed, Subscriptions subscriptions)
+    : Proto.ChainService.ChainServiceBase
+{
+    private readonly RefusalText _refusals = new(chain, pool);
+    private readonly LogScan _logs = new(chain);
+
+    public override Task<Proto.SubmitTransactionResponse> SubmitTransaction(
+        Proto.SubmitTransactionRequest request, ServerCallContext context) =>
+        Task.FromResult(Submit(request.Transaction));
+
+    public override Task<Proto.SubmitTransactionsResponse> SubmitTransactions(
+        Proto.SubmitTransactionsRequest request, ServerCallContext context)
+    {
+        if (request.Transactions.Count > ApiLimits.MaxSubmittedTransactions)
+        {
+            throw ApiError.Invalid(
+                "transactions",
+                $"{request.Transactions.Count} at once; at most {ApiLimits.MaxSubmittedTransactions} are taken.");
+        }
+
+        Proto.SubmitTransactionsResponse response = new();
+        foreach (ByteString transaction in request.Transactions)
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            response.Results.Add(Submit(transaction));
+        }
+
+        return Task.FromResult(response);
+    }
+
+    public override Task<Proto.Account> GetAccount(Proto.GetAccountRequest request, ServerCallContext context)
+    {
+        Address address = RequestFields.Address("address", request.Address);
+        Proto.Account message = chain.Read((state, head) =>
+        {
+            bool exists = state.TryGetAccount(address, out AccountState account);
+            return new Proto.Account
+            {
+                Address = address.ToString(),
+                Exists = exists,
+                Nonce = account.Nonce,
+                Balance = account.Balance.ToString(),
+                CodeHash = exists ? account.CodeHash.ToString() : Keccak256.Hash([]).ToString(),
+                CodeBytes = exists ? (uint)state.GetCode(account.CodeHash).Length : 0,
+                Height = head.Height.Value,
+            };
+        });
+        message.NextNonce = Math.Max(message.Nonce, pool.NextNonce(address));
+        return Task.FromResult(message);
+    }
+
+    public override Task<Proto.Block> GetBlock(Proto.GetBlockRequest request, ServerCallContext context)
+    {
+        Height height = HeightOf(request);
+        Height head = chain.Head.Height;
+        if (!chain.TryGetBlock(height, out CommittedBlock? block))
+        {
+            throw ApiError.NotFound($"This node has no block {height}; its head is at {head}.");
+        }
+
+        chain.TryGetReceipts(height, out IReadOnlyList<Receipt>? receipts);
+        return Task.FromResult(
+            ApiMessages.Block(block, receipts, request.IncludeTransactions, request.IncludeRaw));
+    }
+
+    public override Task<Proto.Transaction> GetTransaction(
+        Proto.GetTransactionRequest request, ServerCallContext context) =>
+        Task.FromResult(lookup.Find(RequestFields.Hash("id", request.Id), request.IncludeRaw));
+
+    public override async Task<Proto.Transaction> WaitForTransaction(
+        Proto.WaitForTransactionRequest request, ServerCallContext context)
+    {
+        Hash32 id = RequestFields.Hash("id", request.Id);
+        if (request.TimeoutMs > ApiLimits.MaxWaitMs)
+        {
+            throw ApiError.Invalid("timeout_ms", $"{request.TimeoutMs}; at most {ApiLimits.MaxWaitMs} are taken.");
+        }
+
+        using IDisposable place = subscriptions.Enter();
+        int timeoutMs = request.TimeoutMs == 0 ? ApiLimits.DefaultWaitMs : (int)request.TimeoutMs;
+        return await lookup.WaitAsync(id, TimeSpan.FromMilliseconds(timeoutMs), context.CancellationToken);
+    }
+
+    public override Task<Proto.CallResponse> Call(Proto.CallRequest request, ServerCallContext context)
+    {
+        if (request.Data.Length > Limits.MaxTransactionDataBytes)
+        {
+            throw ApiError.Invalid(
+                "data", $"{request.Data.Length} bytes; at most {Limits.MaxTransactionDataBytes} are taken.");
+        }
+
+        Gas limit = chain.Genesis.Parameters.TransactionGasLimit;
+        Height height = chain.Head.Height;
+        CallOutcome outcome = chain.Call(new CallRequest(
+            RequestFields.OptionalAddress("from", request.From) ?? Address.Zero,
+            RequestFields.OptionalAddress("to", request.To),
+            RequestFields.Amount("value", request.Value),
+            request.Data.Memory,
+            request.GasLimit == 0 || request.GasLimit > limit.Value ? limit : new Gas(request.GasLimit)));
+        Proto.CallResponse response = new()
+        {
+            Succeeded = outcome.Succeeded,
+            Output = UnsafeByteOperations.UnsafeWrap(outcome.Output),
+            GasUsed = outcome.GasUsed.Value,
+            Failure = FailureOf(outcome),
+            Height = height.Value,
+        };
+        response.Logs.AddRange(outcome.Logs.Select(ApiMessages.Log));
+        return Task.FromResult(response);
+    }
+
+    public override Task<Proto.GetLogsResponse> GetLogs(Proto.GetLogsRequest request, ServerCallContext context) =>
+        Task.FromResult(_logs.Page(request, context.CancellationToken));
+
+    public override async Task StreamBlocks(
+        Proto.StreamBlocksRequest request, IServerStreamWriter<Proto.Block> responseStream, ServerCallContext context)
+    {
+        using IDisposable place = subscriptions.Enter();
+        await foreach (Height height in feed.From(request.FromHeight, context.CancellationToken))
+        {
+            if (chain.TryGetBlock(height, out CommittedBlock? block))
+            {
+                chain.TryGetReceipts(height, out IReadOnlyList<Receipt>? receipts);
+                await responseStream.WriteAsync(
+                    ApiMessages.Block(block, receipts, request.IncludeTransactions, request.IncludeRaw),
+                    context.CancellationToken);
+            }
+        }
+    }
+
+    public override async Task StreamEvents(
+        Proto.StreamEventsRequest request, IServerStreamWriter<Proto.Log> responseStream, ServerCallContext context)
+    {
+        LogFilter filter = LogFilter.Read(request.Filter);
+        using IDisposable place = subscriptions.Enter();
+        await foreach (Height height in feed.From(request.FromHeight, context.CancellationToken))
+        {
+            foreach (Proto.Log log in _logs.InBlock(height, filter))
+            {
+                await responseStream.WriteAsync(log, context.CancellationToken);
+            }
+        }
+    }
+
+    private static string FailureOf(CallOutcome outcome)
+    {
+        if (outcome.Succeeded)
+        {
+            return "";
+        }
+
+        return outcome.Output.Length > 0 ? ContractErrors.Describe(outcome.Output.Span) : outcome.Failure;
+    }
+
+    private Proto.SubmitTransactionResponse Submit(ByteString bytes)
+    {
+        if (bytes.Length > Limits.MaxTransactionBytes)
+        {
+            return Refused(
+                TransactionRefusal.TooLarge,
+                $"The transaction has {bytes.Length} bytes; at most {Limits.MaxTransactionBytes} are taken.");
+        }
+
+        if (!Bcs.TryDecode(bytes.Span, out Transaction? transaction, out DecodeError error))
+        {
+            return Refused(
+                TransactionRefusal.Malformed, $"The bytes are not the canonical encoding of a transaction: {error}.");
+        }
+
+        TransactionRefusal refusal = pool.Add(transaction);
+        return new Proto.SubmitTransactionResponse
+        {
+            Id = transaction.Id.ToString(),
+            Refusal = (Proto.TransactionRefusal)(int)refusal,
+            Detail = _refusals.Describe(refusal, transaction),
+        };
+    }
+
+    private static Proto.SubmitTransactionResponse Refused(TransactionRefusal refusal, string detail) =>
+        new() { Refusal = (Proto.TransactionRefusal)(int)refusal, Detail = detail };
+
+    private Height HeightOf(Proto.GetBlockRequest request)
+    {
+        switch (request.WhichCase)
+        {
+            case Proto.GetBlockRequest.WhichOneofCase.Height when request.Height == 0:
+                throw ApiError.Invalid("height", "0 is the genesis; the first block is 1.");
+            case Proto.GetBlockRequest.WhichOneofCase.Height:
+                return new Height(request.Height);
+            case Proto.GetBlockRequest.WhichOneofCase.Hash:
+                Hash32 hash = RequestFields.Hash("hash", request.Hash);
+                return chain.TryGetHeight(hash, out Height height)
+                    ? height
+                    : throw ApiError.NotFound($"This node has no block {hash}.");
+            case Proto.GetBlockRequest.WhichOneofCase.Head when request.Head:
+                return chain.Head.Height;
+            default:
+                throw ApiError.Invalid("which", "name a height, a hash or head = true.");
+        }
+    }
+}

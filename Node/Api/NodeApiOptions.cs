@@ -1,0 +1,14 @@
+namespace EnergyChain.Node.Api;
+
+/// <summary>What the API tells of the node that the chain does not know.</summary>
+public sealed class NodeApiOptions
+{
+    /// <summary>A name for people; empty for none.</summary>
+    public string NodeName { get; set; } = "";
+
+    /// <summary>"consensus" or "relay".</summary>
+    public string Role { get; set; } = "relay";
+
+    /// <summary>The port that the API alone answers on; null where the host has no other port.</summary>
+    public int? Port { get; set; }
+}

@@ -1,0 +1,23 @@
+using EnergyChain.Core;
+using EnergyChain.Core.Primitives;
+
+namespace EnergyChain.Node.Index;
+
+/// <summary>A place in the chain as one number that orders as the chain does: height, transaction, log.</summary>
+internal static class IndexPosition
+{
+    private const int TransactionBits = 15;
+    private const int LogBits = 16;
+
+    /// <summary>Above every position.</summary>
+    public const ulong Last = long.MaxValue;
+
+    /// <summary>Height below 2^32, transaction below 2^15, log below 2^16.</summary>
+    public static ulong Of(Height height, int transaction, int log = 0)
+    {
+        Invariant.Check(height.Value <= uint.MaxValue);
+        Invariant.Check(transaction < 1 << TransactionBits);
+        Invariant.Check(log < 1 << LogBits);
+        return (height.Value << (TransactionBits + LogBits)) | ((ulong)(uint)transaction << LogBits) | (uint)log;
+    }
+}
