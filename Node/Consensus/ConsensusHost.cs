@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
+using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Network;
 using EnergyChain.Node.Pool;
@@ -62,6 +63,11 @@ public sealed class ConsensusHost : BackgroundService, IConsensusHost
         _signal.Dispose();
         base.Dispose();
     }
+
+    /// <summary>The height being decided, for tests that drive the loop themselves.</summary>
+    internal Height Height => _driver.Height;
+
+    internal Round Round => _driver.Round;
 
     /// <summary>The start of the loop, for whoever drives it by <see cref="Pump"/> and not as a service.</summary>
     internal void Begin() => _driver.Start();

@@ -1,0 +1,290 @@
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Crypto;
+using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Consensus;
+using EnergyChain.Node.Tests.Fakes;
+
+namespace EnergyChain.Node.Tests.Consensus;
+
+public sealed class ConsensusHostTests
+{
+    [TestCase(1)]
+    [TestCase(4)]
+    [TestCase(7)]
+    public void Hosts_without_faults_make_a_block_exactly_each_interval(int size)
+    {
+        using HostCluster cluster = new(size);
+        cluster.StartAll();
+        Assert.That(cluster.Reaches(20, 21_000));
+        Assert.That(Intervals(cluster.Nodes[0], 3, 20), Has.All.EqualTo(1_000));
+        Assert.That(Hashes(cluster, 20), Has.Exactly(1).Items);
+    }
+
+    [Test]
+    public void Hosts_rotate_proposers_and_certificates_name_every_member()
+    {
+        using HostCluster cluster = new(4);
+        cluster.StartAll();
+        Assert.That(cluster.Reaches(12, 15_000));
+        IEnumerable<Block> blocks = Blocks(cluster.Nodes[0], 5, 12);
+        Assert.That(blocks.Select(block => block.Header.Proposer).Distinct(), Has.Exactly(4).Items);
+        Assert.That(blocks.Select(block => block.LastCertificate!.Signers.Count), Has.All.EqualTo(4));
+    }
+
+    [Test]
+    public void Crashed_validator_costs_one_gap_under_two_seconds_and_then_nothing()
+    {
+        using HostCluster cluster = new(4);
+        cluster.StartAll();
+        Assert.That(cluster.Reaches(8, 10_000));
+        cluster.Nodes[1].Kill();
+        Assert.That(cluster.Reaches(30, 30_000));
+        ulong[] gaps = [.. Intervals(cluster.Nodes[0], 9, 30)];
+        Assert.That(gaps.Max(), Is.LessThan(2_000));
+        Assert.That(gaps.Count(gap => gap > 1_250), Is.LessThanOrEqualTo(1));
+    }
+
+    [Test]
+    public void Two_of_four_dead_stop_the_chain_and_one_back_lets_it_go_on()
+    {
+        using HostCluster cluster = new(4);
+        cluster.StartAll();
+        Assert.That(cluster.Reaches(5, 10_000));
+        cluster.Nodes[2].Kill();
+        cluster.Nodes[3].Kill();
+        cluster.RunFor(2_000);
+        ulong stopped = cluster.Nodes[0].Chain.Head.Height.Value;
+        cluster.RunFor(30_000);
+        Assert.That(cluster.Nodes[0].Chain.Head.Height.Value, Is.EqualTo(stopped));
+
+        cluster.Nodes[3].SyncFrom(cluster.Nodes[0]);
+        cluster.Nodes[3].Start();
+        Assert.That(cluster.Reaches(stopped + 5, 12_000));
+        Assert.That(Hashes(cluster, stopped + 5), Has.Exactly(1).Items);
+    }
+
+    [Test]
+    public void Partition_healed_goes_on_within_two_seconds()
+    {
+        using HostCluster cluster = new(4);
+        cluster.StartAll();
+        Assert.That(cluster.Reaches(3, 10_000));
+        cluster.Loses = (from, to, _) => from.Index / 2 != to.Index / 2;
+        cluster.RunFor(60_000);
+        ulong stopped = cluster.Nodes.Max(node => node.Chain.Head.Height.Value);
+        cluster.Loses = (_, _, _) => false;
+        Connect(cluster);
+        Assert.That(cluster.RunUntil(() => cluster.Nodes[0].Chain.Head.Height.Value > stopped, 2_000));
+    }
+
+    [Test]
+    public void Lost_messages_are_sent_again_until_all_have_them()
+    {
+        Random random = new(1);
+        using HostCluster cluster = new(4) { Loses = (_, _, _) => random.Next(100) < 30 };
+        cluster.StartAll();
+        bool reached = cluster.RunUntil(
+            () =>
+            {
+                HostNode best = cluster.Nodes.MaxBy(node => node.Chain.Head.Height)!;
+                foreach (HostNode late in cluster.Nodes.Where(
+                    node => node.Chain.Head.Height.Value + 2 <= best.Chain.Head.Height.Value))
+                {
+                    late.SyncFrom(best);
+                }
+
+                return cluster.Nodes.All(node => node.Chain.Head.Height.Value >= 15);
+            },
+            120_000);
+        Assert.That(reached);
+        Assert.That(Hashes(cluster, 15), Has.Exactly(1).Items);
+    }
+
+    [Test]
+    public void Killed_at_any_moment_and_restarted_never_signs_twice()
+    {
+        Random random = new(7);
+        using HostCluster cluster = new(4);
+        cluster.StartAll();
+        for (int crash = 0; crash < 40; crash++)
+        {
+            HostNode victim = cluster.Nodes[random.Next(4)];
+            cluster.RunFor(random.Next(1, 400));
+            victim.Kill();
+            cluster.RunFor(random.Next(0, 60));
+            victim.SyncFrom(cluster.Nodes.MaxBy(node => node.Chain.Head.Height)!);
+            victim.Start();
+            Connect(cluster);
+        }
+
+        ulong height = cluster.Nodes.Max(node => node.Chain.Head.Height.Value);
+        Assert.That(cluster.Reaches(height + 5, 20_000));
+        Assert.That(height, Is.GreaterThan(5));
+    }
+
+    [Test]
+    public void Power_cut_of_all_after_a_lock_keeps_the_block_and_its_transactions()
+    {
+        using HostCluster cluster = new(4);
+        Transaction transfer = TestTransactions.Transfer(TestKeys.Alice, 0);
+        foreach (HostNode node in cluster.Nodes)
+        {
+            node.Chain.Fund(TestKeys.Alice.Address, 1_000);
+        }
+
+        cluster.StartAll();
+        foreach (HostNode node in cluster.Nodes)
+        {
+            node.Pool!.Add(transfer);
+        }
+
+        // No precommit arrives: all lock the block, nobody decides it. Then the power is gone, and with it the pools.
+        cluster.Loses = (_, _, message) => message is ConsensusMessage.OfVote { Value.Type: VoteType.Precommit };
+        cluster.RunFor(400);
+        foreach (HostNode node in cluster.Nodes)
+        {
+            Assert.That(node.Chain.Head.Height.Value, Is.Zero);
+            node.Kill();
+        }
+
+        cluster.Loses = (_, _, _) => false;
+        cluster.StartAll();
+        Assert.That(cluster.Reaches(1, 5_000));
+        foreach (HostNode node in cluster.Nodes)
+        {
+            Assert.That(node.Chain.TryGetBlock(new Height(1), out CommittedBlock? block));
+            Assert.That(block!.Block.Transactions.Single().Id, Is.EqualTo(transfer.Id));
+        }
+    }
+
+    [Test]
+    public void Missing_bodies_are_fetched_and_the_block_is_decided_in_time()
+    {
+        using HostCluster cluster = new(4);
+        Transaction[] transfers =
+            [.. Enumerable.Range(0, 50).Select(nonce => TestTransactions.Transfer(TestKeys.Alice, (ulong)nonce))];
+        foreach (HostNode node in cluster.Nodes)
+        {
+            node.Chain.Fund(TestKeys.Alice.Address, 1_000_000);
+        }
+
+        cluster.StartAll();
+        foreach (Transaction transfer in transfers)
+        {
+            Assert.That(cluster.Nodes[2].Pool!.Add(transfer), Is.EqualTo(TransactionRefusal.None));
+        }
+
+        Assert.That(cluster.Reaches(8, 10_000));
+        Assert.That(
+            Blocks(cluster.Nodes[0], 1, 8).SelectMany(block => block.Transactions).Select(found => found.Id),
+            Is.EqualTo(transfers.Select(transfer => transfer.Id)));
+        Assert.That(cluster.Nodes[0].BodyRequests, Is.GreaterThan(0));
+        Assert.That(Intervals(cluster.Nodes[0], 2, 8), Has.All.EqualTo(1_000));
+    }
+
+    [Test]
+    public void Votes_with_a_wrong_signature_change_nothing()
+    {
+        using HostCluster cluster = new(4);
+        cluster.Nodes[0].Start();
+        Signature wrong = new(new byte[Signature.Size]);
+        foreach (int validator in new[] { 1, 2, 3 })
+        {
+            Vote vote = new(VoteType.Precommit, new Height(1), new Round(9), null, validator, wrong);
+            cluster.Nodes[0].Host!.Deliver(cluster.Nodes[1].Peer, new ConsensusMessage.OfVote(vote));
+        }
+
+        cluster.RunFor(100);
+        Assert.That(cluster.Nodes[0].Host!.Round, Is.EqualTo(Round.Zero));
+    }
+
+    [Test]
+    public void Double_vote_becomes_evidence_in_exactly_one_block()
+    {
+        using HostCluster cluster = new(4);
+        cluster.StartAll();
+        Assert.That(cluster.Reaches(3, 10_000));
+        HostNode offender = cluster.Nodes[3];
+        Vote second = Sign(offender, VoteType.Prevote, 4, new Hash32(new byte[32]));
+        cluster.Nodes[0].Host!.Deliver(offender.Peer, new ConsensusMessage.OfVote(second));
+        Assert.That(cluster.Reaches(10, 12_000));
+        Evidence piece = Blocks(cluster.Nodes[1], 4, 10).SelectMany(block => block.Evidence).Single();
+        Assert.That(piece.First.Validator, Is.EqualTo(3));
+        Assert.That(piece.Verify(offender.Chain.Genesis.ChainId, offender.Chain.Head.Council));
+    }
+
+    [Test]
+    public void Failing_journal_stops_the_host_before_it_sends()
+    {
+        using HostCluster cluster = new(1);
+        cluster.Nodes[0].Journal.Fails = true;
+        Assert.That(
+            () =>
+            {
+                cluster.Nodes[0].Start();
+                cluster.RunFor(1_000);
+            },
+            Throws.InstanceOf<IOException>());
+        Assert.That(cluster.Nodes[0].Chain.Head.Height, Is.EqualTo(Height.Genesis));
+    }
+
+    [Test]
+    public void Block_whose_roots_are_not_ours_stops_the_host()
+    {
+        using HostCluster cluster = new(1);
+        cluster.Nodes[0].Chain.FailCommitsWith = Execution.CommitOutcome.Diverges;
+        Assert.That(
+            () =>
+            {
+                cluster.Nodes[0].Start();
+                cluster.RunFor(1_000);
+            },
+            Throws.InstanceOf<Core.InvariantException>().With.Message.Contains("parent roots"));
+    }
+
+    [Test]
+    public void Journal_takes_three_group_commits_a_block_at_most()
+    {
+        using HostCluster cluster = new(4);
+        cluster.StartAll();
+        Assert.That(cluster.Reaches(20, 22_000));
+        Assert.That(cluster.Nodes[0].Journal.Commits, Is.LessThanOrEqualTo(3 * 21));
+    }
+
+    private static void Connect(HostCluster cluster)
+    {
+        foreach (HostNode node in cluster.Nodes)
+        {
+            foreach (HostNode peer in cluster.Nodes.Where(peer => peer != node))
+            {
+                node.Host?.PeerConnected(peer.Peer);
+            }
+        }
+    }
+
+    private static Vote Sign(HostNode node, VoteType type, ulong height, Hash32? block)
+    {
+        byte[] bytes = Vote.SignedBytes(type, new Height(height), Round.Zero, block);
+        Signature signature = node.Key.Sign(SigningDomain.Vote, node.Chain.Genesis.ChainId, bytes);
+        return new Vote(type, new Height(height), Round.Zero, block, node.Index, signature);
+    }
+
+    private static IEnumerable<Hash32> Hashes(HostCluster cluster, ulong height) => cluster.Nodes
+        .Where(node => node.IsUp)
+        .Select(node => Blocks(node, height, height).Single().Hash)
+        .Distinct();
+
+    private static Block[] Blocks(HostNode node, ulong from, ulong to) =>
+    [
+        .. Enumerable.Range((int)from, (int)(to - from + 1)).Select(height =>
+            node.Chain.TryGetBlock(new Height((ulong)height), out CommittedBlock? block)
+                ? block.Block
+                : throw new AssertionException($"Block {height} is missing")),
+    ];
+
+    private static IEnumerable<ulong> Intervals(HostNode node, ulong from, ulong to)
+    {
+        Block[] blocks = Blocks(node, from - 1, to);
+        return blocks.Skip(1).Zip(blocks, (later, earlier) => later.Header.Time.UnixMs - earlier.Header.Time.UnixMs);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics.Metrics;
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Crypto;
+using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Consensus;
+using EnergyChain.Node.Network;
+using EnergyChain.Node.Pool;
+using EnergyChain.Node.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EnergyChain.Node.Tests.Consensus;
+
+/// <summary>One validator: chain and journal survive its death, pool and host do not.</summary>
+internal sealed class HostNode(HostCluster cluster, int index, int size) : IConsensusNetwork
+{
+    private IDisposable? _observation;
+
+    public int Index { get; } = index;
+
+    public FakeChain Chain { get; } = new(size);
+
+    public MemoryJournal Journal { get; } = new();
+
+    public SigningKey Key => Chain.CouncilKey(Index);
+
+    public PeerId Peer => new(Key.PublicKey);
+
+    public TransactionPool? Pool { get; private set; }
+
+    public ConsensusHost? Host { get; private set; }
+
+    public bool IsUp => Host is not null;
+
+    public List<CommittedBlock> Announced { get; } = [];
+
+    public int BodyRequests { get; private set; }
+
+    public void Start()
+    {
+        IMeterFactory meters = new ServiceCollection().AddMetrics().BuildServiceProvider()
+            .GetRequiredService<IMeterFactory>();
+        Pool = new TransactionPool(Chain);
+        _observation = Chain.Observe(Pool);
+        Host = new ConsensusHost(
+            Chain,
+            Pool,
+            this,
+            Journal,
+            Key,
+            cluster.Time,
+            new ConsensusMetrics(meters),
+            NullLogger<ConsensusHost>.Instance);
+        Host.Begin();
+    }
+
+    /// <summary>As kill -9 does: what was not journalled or committed is gone.</summary>
+    public void Kill()
+    {
+        _observation?.Dispose();
+        Host?.Dispose();
+        Host = null;
+        Pool = null;
+    }
+
+    /// <summary>As sync does.</summary>
+    public void SyncFrom(HostNode peer)
+    {
+        while (peer.Chain.TryGetBlock(Chain.Head.Height.Next, out CommittedBlock? block))
+        {
+            Chain.Commit(block);
+        }
+
+        Host?.ChainAdvanced();
+    }
+
+    public void Broadcast(ConsensusMessage message) => cluster.Broadcast(this, message);
+
+    public void Send(PeerId peer, ConsensusMessage message) =>
+        cluster.Send(this, cluster.Nodes.First(node => node.Peer == peer), message);
+
+    public void RequestTransactions(PeerId? preferred, Hash32 blockHash, IReadOnlyList<Hash32> transactionIds)
+    {
+        BodyRequests++;
+        foreach (HostNode peer in cluster.Nodes.Where(node => node != this && node.IsUp))
+        {
+            Transaction[] found = [.. transactionIds
+                .Select(id => peer.Pool!.TryGet(id, out Transaction? transaction) ? transaction : null)
+                .OfType<Transaction>()];
+            if (found.Length > 0)
+            {
+                cluster.Later(peer, this, () => Host?.DeliverTransactions(peer.Peer, found));
+            }
+        }
+    }
+
+    public void AnnounceBlock(CommittedBlock block) => Announced.Add(block);
+}

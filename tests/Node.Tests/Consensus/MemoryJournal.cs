@@ -1,0 +1,29 @@
+using EnergyChain.Node.Consensus;
+
+namespace EnergyChain.Node.Tests.Consensus;
+
+/// <summary>A journal that outlives its host.</summary>
+internal sealed class MemoryJournal : IVoteJournal
+{
+    private List<byte[]> _records = [];
+
+    /// <summary>How many group commits were made.</summary>
+    public int Commits { get; private set; }
+
+    public bool Fails { get; set; }
+
+    public void Append(IReadOnlyList<ReadOnlyMemory<byte>> records)
+    {
+        if (Fails)
+        {
+            throw new IOException("No space left on device");
+        }
+
+        Commits++;
+        _records.AddRange(records.Select(record => record.ToArray()));
+    }
+
+    public IReadOnlyList<byte[]> ReadAll() => [.. _records];
+
+    public void ReplaceAll(IReadOnlyList<byte[]> records) => _records = [.. records];
+}
