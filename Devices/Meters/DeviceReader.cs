@@ -267,15 +267,18 @@ internal sealed class DeviceReader
 
         long timeMs = sample.Timestamp.ToUnixTimeMilliseconds();
         long toleranceMs = (long)_options.SampleTolerance.TotalMilliseconds;
+        toleranceMs += _stale.QuietMs;
+
+        // A stale reading must not move the guard's time, or the step after it would look too large for its time.
+        if (_stale.Offer(sample.Counters, sample.PowerW, timeMs))
+        {
+            return new Outcome(DeviceCondition.Stale);
+        }
+
         DeviceCondition condition = Judge(_liveGuard.Offer(sample.Counters, timeMs, toleranceMs));
         if (condition != DeviceCondition.Ok)
         {
             return new Outcome(condition);
-        }
-
-        if (_stale.Offer(sample.Counters, sample.PowerW, timeMs))
-        {
-            return new Outcome(DeviceCondition.Stale);
         }
 
         CounterState state = _liveGuard.State!.Value;

@@ -15,6 +15,12 @@ public sealed class StaleDetector(CounterGuardOptions options, TimeSpan shortest
     private Int128 _promised;
     private bool _hasLast;
 
+    /// <summary>
+    /// How long the counters had stood still at the last reading, up to the shortest time for stale. A device that
+    /// moves its counters only now and then owes the energy of that time with its next step.
+    /// </summary>
+    public long QuietMs => Math.Min(_lastTimeMs - _stillSinceMs, (long)shortest.TotalMilliseconds);
+
     /// <summary>Adds a reading; true while the device is stale.</summary>
     public bool Offer(CounterPair reading, long? powerW, long timeMs)
     {

@@ -119,6 +119,27 @@ public sealed class ModbusTcpTests
     }
 
     [Test]
+    public async Task Connection_with_an_answer_under_way_is_dropped(CancellationToken cancellationToken)
+    {
+        FakeTimeProvider time = new();
+        using Socket listener = new(SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        listener.Listen();
+        await using ModbusTcpClient client = new(
+            Options(((System.Net.IPEndPoint)listener.LocalEndPoint!).Port), time);
+        Task<ModbusResult> reading = ReadAsync(client, cancellationToken);
+        using Socket first = await listener.AcceptAsync(cancellationToken);
+        await first.ReceiveAsync(new byte[12], cancellationToken);
+        time.Advance(TimeSpan.FromSeconds(1));
+        using Socket second = await listener.AcceptAsync(cancellationToken);
+        Assert.That(await ReceiveEndAsync(first, cancellationToken), Is.True);
+        await second.ReceiveAsync(new byte[12], cancellationToken);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That((await reading).Status, Is.EqualTo(ModbusStatus.Timeout));
+        Assert.That(await ReceiveEndAsync(second, cancellationToken), Is.True);
+    }
+
+    [Test]
     public async Task Back_off_doubles_to_its_cap_and_ends_with_the_first_success(CancellationToken cancellationToken)
     {
         FakeTimeProvider time = new();

@@ -145,6 +145,23 @@ public sealed class SimulatedSiteTests
         Assert.That(later.ConsumedWh, Is.EqualTo(500), "the latch reaches back to the missed slot");
     }
 
+    [Test]
+    public async Task Frozen_device_without_a_latch_is_found_stale_by_its_own_power(
+        CancellationToken cancellationToken)
+    {
+        await using SiteRig rig = await SiteRig.StartAsync(Day, offersLatch: false);
+        rig.Site.AddFault(new DeviceFault(1, First + 1, First + 1, DeviceFaultKind.Frozen));
+        rig.TurnTo(First + 1, 100);
+        SiteSample still = await rig.Reader.ReadLiveAsync(cancellationToken);
+        rig.TurnTo(First + 1, 1900);
+        SiteSample stale = await rig.Reader.ReadLiveAsync(cancellationToken);
+        Assert.That((still.ProductionW, stale.ProductionW), Is.EqualTo((3700, (long?)null)));
+        Assert.That(rig.Reader.Health[0].Condition, Is.EqualTo(DeviceCondition.Stale));
+        rig.TurnTo(First + 2, 100);
+        await rig.Reader.ReadLiveAsync(cancellationToken);
+        Assert.That(rig.Reader.Health[0].Condition, Is.EqualTo(DeviceCondition.Ok));
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task Counter_reset_loses_the_slots_over_it_and_never_makes_energy(
