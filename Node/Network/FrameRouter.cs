@@ -1,0 +1,75 @@
+using EnergyChain.Core;
+using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Network.Gossip;
+using EnergyChain.Node.Network.Handshaking;
+using EnergyChain.Node.Network.Links;
+using EnergyChain.Node.Network.Sync;
+using EnergyChain.Node.Network.Wire;
+
+namespace EnergyChain.Node.Network;
+
+/// <summary>Brings each frame to the part it is for. A reason other than none ends the link.</summary>
+internal sealed class FrameRouter(
+    ConsensusGossip consensus,
+    TransactionGossip transactions,
+    SyncService sync,
+    RangeServer ranges,
+    BodyExchange bodies,
+    ReplyTable replies,
+    AddressExchange addresses)
+{
+    public ValueTask<DisconnectReason> RouteAsync(PeerLink link, ConnectionKind kind, Frame frame)
+    {
+        if (kind == ConnectionKind.Transactions)
+        {
+            return frame.ContentCase == Frame.ContentOneofCase.Transactions
+                ? transactions.ReceiveAsync(link, frame.Transactions)
+                : new ValueTask<DisconnectReason>(DisconnectReason.UnexpectedFrame);
+        }
+
+        return new ValueTask<DisconnectReason>(RouteMain(link, frame));
+    }
+
+    private DisconnectReason RouteMain(PeerLink link, Frame frame)
+    {
+        switch (frame.ContentCase)
+        {
+            case Frame.ContentOneofCase.Status:
+                return OnStatus(link, frame.Status);
+            case Frame.ContentOneofCase.Proposal:
+            case Frame.ContentOneofCase.Vote:
+            case Frame.ContentOneofCase.Evidence:
+                return consensus.Receive(link, frame);
+            case Frame.ContentOneofCase.Announcement:
+                return sync.Receive(link, frame.Announcement);
+            case Frame.ContentOneofCase.RangeRequest:
+                return ranges.Serve(link, frame.RangeRequest);
+            case Frame.ContentOneofCase.RangeReply:
+                replies.Complete(link, frame.RangeReply.RequestId, frame);
+                return DisconnectReason.None;
+            case Frame.ContentOneofCase.BodyRequest:
+                return bodies.Serve(link, frame.BodyRequest);
+            case Frame.ContentOneofCase.BodyReply:
+                replies.Complete(link, frame.BodyReply.RequestId, frame);
+                return DisconnectReason.None;
+            case Frame.ContentOneofCase.Addresses:
+                return addresses.Receive(link, frame.Addresses);
+            case Frame.ContentOneofCase.None:
+                return DisconnectReason.BadFrame;
+            default:
+                return DisconnectReason.UnexpectedFrame;
+        }
+    }
+
+    private DisconnectReason OnStatus(PeerLink link, Status status)
+    {
+        if (status.CouncilHash.Length != Hash32.Size || status.LinkedMembers.Length > Limits.MaxCouncilMembers / 8)
+        {
+            return DisconnectReason.BadFrame;
+        }
+
+        link.OnStatus(status);
+        sync.Poke();
+        return DisconnectReason.None;
+    }
+}

@@ -1,0 +1,200 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using EnergyChain.Core;
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Codec;
+using EnergyChain.Core.Crypto;
+using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Network.Links;
+using EnergyChain.Node.Network.Wire;
+using EnergyChain.Node.Pool;
+using Google.Protobuf;
+
+namespace EnergyChain.Node.Network.Gossip;
+
+/// <summary>
+/// Transactions out: gathered for a few milliseconds, then sent to every peer that is not known to have them.
+/// Transactions in: verified by a bounded number of workers; while those are busy the peers are not read.
+/// </summary>
+internal sealed class TransactionGossip : BackgroundService
+{
+    private readonly LinkTable _links;
+    private readonly MeshView _mesh;
+    private readonly ITransactionPool _pool;
+    private readonly NetworkOptions _options;
+    private readonly NetworkMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly Channel<IncomingTransaction> _incoming;
+    private readonly Channel<OutgoingTransaction> _outgoing;
+    private readonly ConcurrentDictionary<(Hash32 Id, Signature Signature), PeerId> _verifying = [];
+    private readonly ConcurrentDictionary<Hash32, PeerId> _origins = [];
+
+    public TransactionGossip(
+        LinkTable links,
+        MeshView mesh,
+        ITransactionPool pool,
+        NetworkOptions options,
+        NetworkMetrics metrics,
+        TimeProvider time)
+    {
+        _links = links;
+        _mesh = mesh;
+        _pool = pool;
+        _options = options;
+        _metrics = metrics;
+        _time = time;
+        _incoming = Channel.CreateBounded<IncomingTransaction>(
+            new BoundedChannelOptions(options.VerifyQueue) { FullMode = BoundedChannelFullMode.Wait });
+        _outgoing = Channel.CreateBounded<OutgoingTransaction>(
+            new BoundedChannelOptions(Limits.MaxPoolTransactions) { SingleReader = true });
+    }
+
+    /// <summary>Takes a batch; waits where the workers are behind.</summary>
+    public async ValueTask<DisconnectReason> ReceiveAsync(PeerLink link, TransactionBatch batch)
+    {
+        if (batch.Transactions.Count > Limits.MaxBatchTransactions)
+        {
+            return DisconnectReason.BadFrame;
+        }
+
+        foreach (ByteString bytes in batch.Transactions)
+        {
+            if (bytes.Length > Limits.MaxTransactionBytes
+                || !Bcs.TryDecode(bytes.Span, out Transaction? transaction, out _))
+            {
+                return DisconnectReason.BadFrame;
+            }
+
+            link.Known.Add(transaction.Id);
+            if (!_pool.TryGet(transaction.Id, out _)
+                && _verifying.TryAdd((transaction.Id, transaction.Signature), link.Id))
+            {
+                await _incoming.Writer.WriteAsync(new IncomingTransaction(link, transaction), link.Closing);
+            }
+        }
+
+        return link.BadSignatures > _options.MaxBadSignatures
+            ? DisconnectReason.BadTransactions
+            : DisconnectReason.None;
+    }
+
+    /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _pool.Admitted += OnAdmitted;
+        _links.LinkUp += SendPool;
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            Task[] workers = [.. Enumerable.Range(0, _options.VerifyConcurrency)
+                .Select(_ => Task.Run(() => VerifyLoopAsync(stoppingToken), stoppingToken))];
+            await SendLoopAsync(stoppingToken);
+            await Task.WhenAll(workers);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            _pool.Admitted -= OnAdmitted;
+            _links.LinkUp -= SendPool;
+        }
+    }
+
+    private void OnAdmitted(Transaction transaction)
+    {
+        PeerId? origin = _origins.TryGetValue(transaction.Id, out PeerId from) ? from : null;
+        if (!_outgoing.Writer.TryWrite(new OutgoingTransaction(transaction, origin)))
+        {
+            _metrics.TransactionsDropped(1);
+        }
+    }
+
+    private async Task VerifyLoopAsync(CancellationToken stoppingToken)
+    {
+        await foreach ((PeerLink from, Transaction transaction) in _incoming.Reader.ReadAllAsync(stoppingToken))
+        {
+            _origins[transaction.Id] = from.Id;
+            TransactionRefusal refusal = _pool.Add(transaction);
+            _origins.TryRemove(transaction.Id, out _);
+            _verifying.TryRemove((transaction.Id, transaction.Signature), out _);
+            if (refusal is not (TransactionRefusal.None or TransactionRefusal.AlreadyKnown))
+            {
+                from.OnRefused(refusal);
+                _metrics.TransactionRefused(refusal);
+            }
+        }
+    }
+
+    private async Task SendLoopAsync(CancellationToken stoppingToken)
+    {
+        List<OutgoingTransaction> batch = [];
+        while (await _outgoing.Reader.WaitToReadAsync(stoppingToken))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(_options.BatchIntervalMs), _time, stoppingToken);
+            batch.Clear();
+            while (batch.Count < Limits.MaxBatchTransactions * 4 && _outgoing.Reader.TryRead(out OutgoingTransaction next))
+            {
+                batch.Add(next);
+            }
+
+            ByteString[] packed = [.. batch.Select(each => Frames.Pack(each.Transaction))];
+            foreach (PeerLink link in _links.All)
+            {
+                SendTo(link, batch, packed);
+            }
+        }
+    }
+
+    // A new peer may have missed what is waiting here, and this node may be the only one that has it.
+    private void SendPool(PeerLink link)
+    {
+        IReadOnlyList<Transaction> waiting = _pool.Collect(
+            new Gas(ulong.MaxValue), (int)Math.Min(_options.QueueBytes, int.MaxValue), Limits.MaxPoolTransactions);
+        List<OutgoingTransaction> batch = [.. waiting.Select(each => new OutgoingTransaction(each, null))];
+        SendTo(link, batch, [.. batch.Select(each => Frames.Pack(each.Transaction))]);
+    }
+
+    private void SendTo(PeerLink link, List<OutgoingTransaction> transactions, ByteString[] packed)
+    {
+        TransactionBatch batch = new();
+        int bytes = 0;
+        for (int i = 0; i < transactions.Count; i++)
+        {
+            Hash32 id = transactions[i].Transaction.Id;
+            if ((transactions[i].Origin is { } origin && _mesh.Hears(link, origin)) || !link.Known.Add(id))
+            {
+                continue;
+            }
+
+            if (batch.Transactions.Count > 0
+                && (bytes + packed[i].Length > _options.BatchBytes
+                    || batch.Transactions.Count == Limits.MaxBatchTransactions))
+            {
+                Send(link, batch);
+                batch = new TransactionBatch();
+                bytes = 0;
+            }
+
+            batch.Transactions.Add(packed[i]);
+            bytes += packed[i].Length;
+        }
+
+        if (batch.Transactions.Count > 0)
+        {
+            Send(link, batch);
+        }
+    }
+
+    private void Send(PeerLink link, TransactionBatch batch)
+    {
+        if (!link.SendTransactions(new Frame { Transactions = batch }))
+        {
+            _metrics.TransactionsDropped(batch.Transactions.Count);
+        }
+    }
+}

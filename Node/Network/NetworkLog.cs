@@ -1,0 +1,47 @@
+using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Execution;
+using EnergyChain.Node.Network.Sync;
+
+namespace EnergyChain.Node.Network;
+
+/// <summary>The log of the network room: event ids 3000 to 3099.</summary>
+internal static partial class NetworkLog
+{
+    [LoggerMessage(3000, LogLevel.Information, "Linked to {Peer} at {Address} as {Role}, height {Height}")]
+    public static partial void Linked(this ILogger logger, PeerId peer, string address, PeerRole role, Height height);
+
+    [LoggerMessage(3001, LogLevel.Information, "Link to {Peer} at {Address} ended: {Reason}")]
+    public static partial void LinkEnded(this ILogger logger, PeerId peer, string address, DisconnectReason reason);
+
+    [LoggerMessage(3002, LogLevel.Warning, "Refused {Address}: {Reason}. {Sentence}")]
+    public static partial void HandshakeRefused(
+        this ILogger logger, string address, DisconnectReason reason, string sentence);
+
+    [LoggerMessage(3003, LogLevel.Warning, "{Address} refuses this node: {Reason}. {Sentence}")]
+    public static partial void RefusedByPeer(
+        this ILogger logger, string address, DisconnectReason reason, string sentence);
+
+    [LoggerMessage(3004, LogLevel.Information, "{Peer} at {Address} says goodbye: {Sentence}")]
+    public static partial void PeerSaysGoodbye(this ILogger logger, PeerId peer, string address, string sentence);
+
+    [LoggerMessage(3005, LogLevel.Debug, "{Address} cannot be linked to now: {Reason}")]
+    public static partial void DialFailed(this ILogger logger, string address, DisconnectReason reason);
+
+    [LoggerMessage(3010, LogLevel.Information, "Catching up from {Head} to {Target} with {Peers} peers")]
+    public static partial void CatchingUp(this ILogger logger, Height head, Height target, int peers);
+
+    [LoggerMessage(3011, LogLevel.Information, "Caught up at {Head}")]
+    public static partial void CaughtUp(this ILogger logger, Height head);
+
+    [LoggerMessage(3012, LogLevel.Warning, "{Peer} sent block {Height} that does not hold: {Verdict}")]
+    public static partial void BadBlock(this ILogger logger, PeerId peer, Height height, BlockVerdict verdict);
+
+    [LoggerMessage(3013, LogLevel.Warning, "{Peer} did not answer for blocks from {Height}")]
+    public static partial void RangeFailed(this ILogger logger, PeerId peer, Height height);
+
+    [LoggerMessage(3014, LogLevel.Critical, "Final block {Height} cannot be committed: {Outcome}. The node stops")]
+    public static partial void CommitFailed(this ILogger logger, Height height, CommitOutcome outcome);
+
+    [LoggerMessage(3020, LogLevel.Debug, "Bodies of {BlockHash}: {Missing} still missing after every attempt")]
+    public static partial void BodiesMissing(this ILogger logger, Hash32 blockHash, int missing);
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics.Metrics;
+using EnergyChain.Core.Chain;
+using EnergyChain.Node.Network.Handshaking;
+
+namespace EnergyChain.Node.Network;
+
+/// <summary>The meters of the network room. Counters count from the start of the process.</summary>
+internal sealed class NetworkMetrics
+{
+    /// <summary>The name of the meter.</summary>
+    public const string MeterName = "EnergyChain.Network";
+
+    private readonly UpDownCounter<int> _links;
+    private readonly Counter<long> _bytesIn;
+    private readonly Counter<long> _bytesOut;
+    private readonly Counter<long> _throttled;
+    private readonly Counter<long> _refusedHandshakes;
+    private readonly Counter<long> _endedLinks;
+    private readonly Counter<long> _refusedTransactions;
+    private readonly Counter<long> _droppedAnnouncements;
+    private readonly Counter<long> _forwarded;
+    private readonly Counter<long> _syncedBlocks;
+    private readonly Counter<long> _syncFaults;
+    private readonly Counter<long> _droppedBodyRequests;
+
+    public NetworkMetrics(IMeterFactory meters)
+    {
+        Meter meter = meters.Create(MeterName);
+        _links = meter.CreateUpDownCounter<int>("energychain.network.links", "{link}");
+        _bytesIn = meter.CreateCounter<long>("energychain.network.received", "By");
+        _bytesOut = meter.CreateCounter<long>("energychain.network.sent", "By");
+        _throttled = meter.CreateCounter<long>("energychain.network.throttled", "{pause}");
+        _refusedHandshakes = meter.CreateCounter<long>("energychain.network.handshakes.refused", "{handshake}");
+        _endedLinks = meter.CreateCounter<long>("energychain.network.links.ended", "{link}");
+        _refusedTransactions = meter.CreateCounter<long>("energychain.network.transactions.refused", "{transaction}");
+        _droppedAnnouncements = meter.CreateCounter<long>("energychain.network.transactions.dropped", "{transaction}");
+        _forwarded = meter.CreateCounter<long>("energychain.network.consensus.forwarded", "{message}");
+        _syncedBlocks = meter.CreateCounter<long>("energychain.network.sync.blocks", "{block}");
+        _syncFaults = meter.CreateCounter<long>("energychain.network.sync.faults", "{fault}");
+        _droppedBodyRequests = meter.CreateCounter<long>("energychain.network.bodies.dropped", "{request}");
+    }
+
+    public void Received(ConnectionKind kind, int bytes) => _bytesIn.Add(bytes, Tag("connection", kind));
+
+    public void Sent(ConnectionKind kind, int bytes) => _bytesOut.Add(bytes, Tag("connection", kind));
+
+    public void Throttled(ConnectionKind kind) => _throttled.Add(1, Tag("connection", kind));
+
+    public void LinkUp() => _links.Add(1);
+
+    public void LinkDown(DisconnectReason reason)
+    {
+        _links.Add(-1);
+        _endedLinks.Add(1, Tag("reason", reason));
+    }
+
+    public void HandshakeRefused(DisconnectReason reason) => _refusedHandshakes.Add(1, Tag("reason", reason));
+
+    public void TransactionRefused(TransactionRefusal refusal) => _refusedTransactions.Add(1, Tag("reason", refusal));
+
+    public void TransactionsDropped(int count) => _droppedAnnouncements.Add(count);
+
+    public void Forwarded() => _forwarded.Add(1);
+
+    public void BlockSynced() => _syncedBlocks.Add(1);
+
+    public void SyncFault() => _syncFaults.Add(1);
+
+    public void BodyRequestDropped() => _droppedBodyRequests.Add(1);
+
+    private static KeyValuePair<string, object?> Tag<T>(string name, T value)
+        where T : struct, Enum => new(name, value.ToString());
+}

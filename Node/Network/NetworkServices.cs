@@ -1,0 +1,82 @@
+using EnergyChain.Core;
+using EnergyChain.Node.Consensus;
+using EnergyChain.Node.Execution;
+using EnergyChain.Node.Network.Gossip;
+using EnergyChain.Node.Network.Handshaking;
+using EnergyChain.Node.Network.Links;
+using EnergyChain.Node.Network.Sync;
+using EnergyChain.Node.Pool;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EnergyChain.Node.Network;
+
+/// <summary>Puts the network together.</summary>
+public static class NetworkServices
+{
+    /// <summary>
+    /// Adds the peer network. The host must have an <see cref="IChain"/> and an <see cref="ITransactionPool"/>, a
+    /// validator's host an <see cref="IConsensusHost"/> too. Gives <see cref="IConsensusNetwork"/> and
+    /// <see cref="IPeerDirectory"/>. Throws <see cref="ArgumentException"/> that names every option out of range.
+    /// </summary>
+    public static IServiceCollection AddPeerNetwork(
+        this IServiceCollection services, PeerIdentity identity, NetworkOptions options)
+    {
+        string[] problems = [.. options.Problems()];
+        if (problems.Length > 0)
+        {
+            throw new ArgumentException("Network options: " + string.Join(' ', problems), nameof(options));
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddGrpc();
+        LimitFrames<PeerMainService>(services, Limits.MaxMainFrameBytes);
+        LimitFrames<PeerTransactionsService>(services, Limits.MaxTransactionFrameBytes);
+        services.AddSingleton(identity);
+        services.AddSingleton(options);
+        services.AddSingleton<NetworkMetrics>();
+        services.AddSingleton<ConsensusPort>();
+        services.AddSingleton<LinkTable>();
+        services.AddSingleton<IPeerDirectory>(provider => provider.GetRequiredService<LinkTable>());
+        services.AddSingleton<ReplyTable>();
+        services.AddSingleton<Handshaker>();
+        services.AddSingleton<PeerTransport>();
+        services.AddSingleton<LinkRunner>();
+        services.AddSingleton<FrameRouter>();
+        services.AddSingleton<PeerConnector>();
+        services.AddSingleton<MeshView>();
+        services.AddSingleton<ConsensusGossip>();
+        services.AddSingleton<BodyExchange>();
+        services.AddSingleton<AddressBook>();
+        services.AddSingleton<AddressExchange>();
+        services.AddSingleton<RangeServer>();
+        services.AddSingleton<BlockAnnouncer>();
+        services.AddSingleton<BlockIntake>();
+        services.AddSingleton<PeerPenalties>();
+        AddHosted<TransactionGossip>(services);
+        AddHosted<SyncService>(services);
+        AddHosted<PeerNetwork>(services);
+        AddHosted<PeerDialer>(services);
+        services.AddSingleton<IConsensusNetwork>(provider => provider.GetRequiredService<PeerNetwork>());
+        return services;
+    }
+
+    /// <summary>Maps both services of the peer protocol; the caller may bind them to the peer port.</summary>
+    public static IEndpointConventionBuilder[] MapPeerNetwork(this IEndpointRouteBuilder endpoints) =>
+        [endpoints.MapGrpcService<PeerMainService>(), endpoints.MapGrpcService<PeerTransactionsService>()];
+
+    private static void LimitFrames<TService>(IServiceCollection services, int maxBytes)
+        where TService : class =>
+        services.AddGrpc().AddServiceOptions<TService>(service =>
+        {
+            service.MaxReceiveMessageSize = maxBytes;
+            service.MaxSendMessageSize = maxBytes;
+        });
+
+    private static void AddHosted<TService>(IServiceCollection services)
+        where TService : BackgroundService
+    {
+        services.AddSingleton<TService>();
+        services.AddHostedService(provider => provider.GetRequiredService<TService>());
+    }
+}

@@ -1,0 +1,264 @@
+using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Network.Handshaking;
+using EnergyChain.Node.Network.Links;
+using EnergyChain.Node.Network.Wire;
+
+namespace EnergyChain.Node.Network;
+
+/// <summary>
+/// Makes links: the handshake on each connection, admission to the table, and the run of the link to its end. Both
+/// connections end together.
+/// </summary>
+internal sealed class PeerConnector(
+    Handshaker handshaker,
+    LinkTable links,
+    LinkRunner runner,
+    PeerTransport transport,
+    NetworkOptions options,
+    NetworkMetrics metrics,
+    TimeProvider time,
+    ILogger<PeerConnector> logger)
+{
+    private int _pending;
+    private volatile bool _isStopping;
+
+    /// <summary>Refuses whatever comes from now on, and ends every link.</summary>
+    public void Stop()
+    {
+        _isStopping = true;
+        foreach (PeerLink link in links.All)
+        {
+            link.Close(DisconnectReason.ShuttingDown);
+        }
+    }
+
+    /// <summary>The listener's side of a connection, to its end. Whatever the peer does, it does not throw.</summary>
+    public async Task AcceptAsync(ConnectionKind kind, IFrameStream stream, string address)
+    {
+        try
+        {
+            DisconnectReason busy = _isStopping ? DisconnectReason.ShuttingDown
+                : Volatile.Read(ref _pending) >= options.MaxPendingHandshakes ? DisconnectReason.TooManyPeers
+                : DisconnectReason.None;
+            HandshakeOutcome outcome = busy == DisconnectReason.None
+                ? await HandshakeAsync(handshaker.ListenAsync(stream, kind))
+                : await RefuseAsync(stream, busy);
+            if (outcome.Reason != DisconnectReason.None)
+            {
+                Report(outcome, address);
+            }
+            else if (kind == ConnectionKind.Main)
+            {
+                await AcceptMainAsync(stream, outcome, address);
+            }
+            else
+            {
+                await AcceptTransactionsAsync(stream, outcome, address);
+            }
+        }
+        catch (Exception failure) when (FrameFailure.IsExpected(failure))
+        {
+            Report(HandshakeOutcome.Refused(FrameFailure.ReasonOf(failure)), address);
+        }
+    }
+
+    /// <summary>Dials a peer and runs the link to its end.</summary>
+    public async Task<DialResult> DialAsync(PeerAddress address, CancellationToken cancellationToken)
+    {
+        PeerLink? link = null;
+        try
+        {
+            using PeerChannel channel = transport.Open(address, ConnectionKind.Main, cancellationToken);
+            HandshakeOutcome outcome = await HandshakeAsync(
+                handshaker.DialAsync(channel.Stream, ConnectionKind.Main, default, address.ExpectedKey));
+            PeerId? peer = outcome.Peer is { } hello ? new PeerId(hello.NodeKey) : null;
+            if (outcome.Reason != DisconnectReason.None)
+            {
+                Report(outcome, address.Endpoint);
+                await channel.Stream.FinishAsync(TimeSpan.FromMilliseconds(options.HandshakeTimeoutMs));
+                return new DialResult(outcome.Reason, false, peer);
+            }
+
+            link = new PeerLink(outcome.Peer!, outcome.LinkId, address.Endpoint, outgoing: true, options, time);
+            DisconnectReason refusal = _isStopping ? DisconnectReason.ShuttingDown : links.TryAdd(link);
+            if (refusal != DisconnectReason.None)
+            {
+                link = null;
+                await channel.Stream.WriteAsync(Frames.Goodbye(refusal));
+                await channel.Stream.FinishAsync(TimeSpan.FromMilliseconds(options.HandshakeTimeoutMs));
+                return new DialResult(refusal, false, peer);
+            }
+
+            using CancellationTokenRegistration stop =
+                cancellationToken.Register(() => link.Close(DisconnectReason.ShuttingDown));
+            OnLinked(link);
+            await Task.WhenAll(
+                runner.RunAsync(link, ConnectionKind.Main, channel.Stream), DialTransactionsAsync(address, link));
+            return new DialResult(link.Reason, true, peer);
+        }
+        catch (Exception failure) when (FrameFailure.IsExpected(failure))
+        {
+            link?.Close(DisconnectReason.ConnectionLost);
+            logger.DialFailed(address.Endpoint, DisconnectReason.Unreachable);
+            return new DialResult(DisconnectReason.Unreachable, link is not null, link?.Id);
+        }
+        finally
+        {
+            if (link is not null)
+            {
+                OnEnded(link);
+            }
+        }
+    }
+
+    private static async Task<HandshakeOutcome> RefuseAsync(IFrameStream stream, DisconnectReason reason)
+    {
+        await stream.WriteAsync(Frames.Goodbye(reason));
+        return HandshakeOutcome.Refused(reason);
+    }
+
+    private async Task DialTransactionsAsync(PeerAddress address, PeerLink link)
+    {
+        try
+        {
+            using PeerChannel channel = transport.Open(address, ConnectionKind.Transactions, CancellationToken.None);
+            HandshakeOutcome outcome = await HandshakeAsync(
+                handshaker.DialAsync(channel.Stream, ConnectionKind.Transactions, link.LinkId, link.Id.Key));
+            if (outcome.Reason != DisconnectReason.None)
+            {
+                Report(outcome, address.Endpoint);
+                link.Close(outcome.Reason);
+                return;
+            }
+
+            link.TryAttach();
+            await runner.RunAsync(link, ConnectionKind.Transactions, channel.Stream);
+        }
+        catch (Exception failure) when (FrameFailure.IsExpected(failure))
+        {
+            link.Close(FrameFailure.ReasonOf(failure));
+        }
+    }
+
+    private async Task AcceptMainAsync(IFrameStream stream, HandshakeOutcome outcome, string address)
+    {
+        PeerLink link = new(outcome.Peer!, outcome.LinkId, address, outgoing: false, options, time);
+        DisconnectReason refusal = _isStopping ? DisconnectReason.ShuttingDown : links.TryAdd(link);
+        if (refusal != DisconnectReason.None)
+        {
+            Report(await RefuseAsync(stream, refusal), address);
+            return;
+        }
+
+        bool announced = false;
+        try
+        {
+            await stream.WriteAsync(new Frame { Accepted = new Accepted() });
+            OnLinked(link);
+            announced = true;
+            await Task.WhenAll(runner.RunAsync(link, ConnectionKind.Main, stream), ExpectTransactionsAsync(link));
+        }
+        finally
+        {
+            link.Close(DisconnectReason.ConnectionLost);
+            if (announced)
+            {
+                OnEnded(link);
+            }
+            else
+            {
+                links.Remove(link);
+            }
+        }
+    }
+
+    private async Task ExpectTransactionsAsync(PeerLink link)
+    {
+        try
+        {
+            await link.Attached.WaitAsync(
+                TimeSpan.FromMilliseconds(options.HandshakeTimeoutMs), time, link.Closing);
+        }
+        catch (TimeoutException)
+        {
+            link.Close(DisconnectReason.HandshakeTimeout);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private async Task AcceptTransactionsAsync(IFrameStream stream, HandshakeOutcome outcome, string address)
+    {
+        Hash32 linkId = outcome.Peer!.LinkId;
+        bool belongs = links.TryGet(new PeerId(outcome.Peer.NodeKey), out PeerLink? link)
+            && !link.Outgoing
+            && link.LinkId == linkId
+            && link.TryAttach();
+        if (!belongs)
+        {
+            Report(await RefuseAsync(stream, DisconnectReason.NoSuchLink), address);
+            return;
+        }
+
+        try
+        {
+            await stream.WriteAsync(new Frame { Accepted = new Accepted() });
+            await runner.RunAsync(link!, ConnectionKind.Transactions, stream);
+        }
+        finally
+        {
+            link!.Close(DisconnectReason.ConnectionLost);
+        }
+    }
+
+    private async Task<HandshakeOutcome> HandshakeAsync(Task<HandshakeOutcome> handshake)
+    {
+        Interlocked.Increment(ref _pending);
+        try
+        {
+            return await handshake.WaitAsync(TimeSpan.FromMilliseconds(options.HandshakeTimeoutMs), time);
+        }
+        catch (TimeoutException)
+        {
+            return HandshakeOutcome.Refused(DisconnectReason.HandshakeTimeout);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _pending);
+        }
+    }
+
+    private void OnLinked(PeerLink link)
+    {
+        metrics.LinkUp();
+        logger.Linked(link.Id, link.Address, link.Role, link.Height);
+        links.Announce(link);
+    }
+
+    private void OnEnded(PeerLink link)
+    {
+        links.Remove(link);
+        metrics.LinkDown(link.Reason);
+        logger.LinkEnded(link.Id, link.Address, link.Reason);
+    }
+
+    // Both nodes dialing at once, or a node going down, is everyday: only what an operator should see is a warning.
+    private void Report(HandshakeOutcome outcome, string address)
+    {
+        metrics.HandshakeRefused(outcome.Reason);
+        if (outcome.Reason is DisconnectReason.DuplicateLink or DisconnectReason.ConnectionLost
+            or DisconnectReason.ShuttingDown or DisconnectReason.NoSuchLink)
+        {
+            logger.DialFailed(address, outcome.Reason);
+        }
+        else if (outcome.RefusedByPeer)
+        {
+            logger.RefusedByPeer(address, outcome.Reason, outcome.Sentence);
+        }
+        else
+        {
+            logger.HandshakeRefused(address, outcome.Reason, outcome.Sentence);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using EnergyChain.Core.Chain;
+using EnergyChain.Node.Network.Gossip;
+using EnergyChain.Node.Network.Links;
+using EnergyChain.Node.Network.Wire;
+using Google.Protobuf;
+
+namespace EnergyChain.Node.Network.Sync;
+
+/// <summary>
+/// Tells of a new final block: relays that are not known to have it get it whole (a large one by height and hash),
+/// everyone else the new height. Validators make their blocks themselves and ask where they fall behind.
+/// </summary>
+internal sealed class BlockAnnouncer(LinkTable links, MeshView mesh, NetworkOptions options)
+{
+    public void Announce(CommittedBlock block)
+    {
+        Frame status = mesh.MakeStatus();
+        Frame? announcement = null;
+        foreach (PeerLink link in links.All)
+        {
+            if (link.Role == PeerRole.Relay && link.Height < block.Block.Height)
+            {
+                announcement ??= Make(block);
+                link.SendBulk(announcement);
+            }
+
+            link.SendUrgent(status);
+        }
+    }
+
+    private Frame Make(CommittedBlock block)
+    {
+        ByteString packed = Frames.Pack(block);
+        return new Frame
+        {
+            Announcement = new BlockAnnouncement
+            {
+                Height = block.Block.Height.Value,
+                Hash = Frames.Pack(block.Block.Hash),
+                Block = packed.Length <= options.MaxAnnouncedBlockBytes ? packed : ByteString.Empty,
+            },
+        };
+    }
+}

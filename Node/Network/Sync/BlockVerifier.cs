@@ -1,0 +1,78 @@
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Execution;
+
+namespace EnergyChain.Node.Network.Sync;
+
+/// <summary>
+/// Checks a block that a peer sent against our head, cheapest first: every certificate is verified once. The
+/// transactions' signatures are checked as well, because ids and with them the root do not cover them: a peer must
+/// not be able to make us store and serve forged ones.
+/// </summary>
+internal static class BlockVerifier
+{
+    /// <param name="committed">The block.</param>
+    /// <param name="head">Our head, whose council decides the block's height.</param>
+    /// <param name="chainId">Our chain.</param>
+    /// <param name="isVerified">Whether the node has verified this transaction's signatures already.</param>
+    /// <param name="concurrency">Signatures verified at a time.</param>
+    public static BlockVerdict Verify(
+        CommittedBlock committed,
+        ChainHead head,
+        ChainId chainId,
+        Func<Transaction, bool> isVerified,
+        int concurrency)
+    {
+        Block block = committed.Block;
+        BlockHeader header = block.Header;
+        if (header.Height != head.Height.Next)
+        {
+            return BlockVerdict.NotNext;
+        }
+
+        if (header.ChainId != chainId || header.CouncilHash != head.Council.Hash || header.Time <= head.Time
+            || header.ParentHash != head.Hash)
+        {
+            return BlockVerdict.HeaderMismatch;
+        }
+
+        if (committed.Certificate.Height != header.Height || committed.Certificate.BlockHash != block.Hash)
+        {
+            return BlockVerdict.CertificateMismatch;
+        }
+
+        if (!block.ContentsMatchHeader())
+        {
+            return BlockVerdict.ContentsMismatch;
+        }
+
+        if (!committed.Certificate.Verify(chainId, head.Council))
+        {
+            return BlockVerdict.BadCertificate;
+        }
+
+        return TransactionsHold(block.Transactions, isVerified, concurrency)
+            ? BlockVerdict.Valid
+            : BlockVerdict.BadTransaction;
+    }
+
+    private static bool TransactionsHold(
+        IReadOnlyList<Transaction> transactions, Func<Transaction, bool> isVerified, int concurrency)
+    {
+        if (transactions.Count == 0)
+        {
+            return true;
+        }
+
+        ParallelOptions bounded = new() { MaxDegreeOfParallelism = concurrency };
+        ParallelLoopResult result = Parallel.For(0, transactions.Count, bounded, (index, loop) =>
+        {
+            Transaction transaction = transactions[index];
+            if (!transaction.MemoMatches() || (!isVerified(transaction) && !transaction.SignaturesHold()))
+            {
+                loop.Stop();
+            }
+        });
+        return result.IsCompleted;
+    }
+}

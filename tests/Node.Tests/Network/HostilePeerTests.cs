@@ -1,0 +1,173 @@
+using EnergyChain.Core;
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Crypto;
+using EnergyChain.Node.Network;
+using EnergyChain.Node.Network.Handshaking;
+using EnergyChain.Node.Network.Links;
+using EnergyChain.Node.Network.Wire;
+using EnergyChain.Node.Tests.Fakes;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Status = EnergyChain.Node.Network.Wire.Status;
+
+namespace EnergyChain.Node.Tests.Network;
+
+/// <summary>Whatever a peer sends, the link ends with a reason and the node goes on.</summary>
+public sealed class HostilePeerTests
+{
+    private static readonly FakeChain Chain = new();
+
+    private TestNode _node = null!;
+
+    [SetUp]
+    public async Task Start() => _node = await TestNode.StartAsync(
+        Chain, member: 0, configure: options => options.MaxBadSignatures = 2);
+
+    [TearDown]
+    public async Task Stop()
+    {
+        using RawPeer honest = new(_node.Address);
+        Assert.That((await honest.ShakeAsync(Chain, TestKeys.Of(600))).Reason, Is.EqualTo(DisconnectReason.None));
+        await _node.DisposeAsync();
+    }
+
+    [TestCase("empty", DisconnectReason.BadFrame)]
+    [TestCase("status", DisconnectReason.BadFrame)]
+    [TestCase("vote", DisconnectReason.BadFrame)]
+    [TestCase("proposal", DisconnectReason.BadFrame)]
+    [TestCase("evidence", DisconnectReason.BadFrame)]
+    [TestCase("announcement", DisconnectReason.BadFrame)]
+    [TestCase("block", DisconnectReason.BadBlock)]
+    [TestCase("range", DisconnectReason.BadFrame)]
+    [TestCase("bodies", DisconnectReason.BadFrame)]
+    [TestCase("many bodies", DisconnectReason.BadFrame)]
+    [TestCase("addresses", DisconnectReason.UnexpectedFrame)]
+    [TestCase("hello again", DisconnectReason.UnexpectedFrame)]
+    [TestCase("transactions", DisconnectReason.UnexpectedFrame)]
+    public async Task Frame_that_makes_no_sense_ends_the_link(string what, DisconnectReason expected)
+    {
+        ByteString garbage = ByteString.CopyFrom(1, 2, 3);
+        ByteString hash = ByteString.CopyFrom(new byte[32]);
+        BodyRequest many = new();
+        many.Ids.AddRange(Enumerable.Repeat(hash, Limits.MaxBodyRequestIds + 1));
+        Frame frame = what switch
+        {
+            "empty" => new Frame(),
+            "status" => new Frame { Status = new Status { CouncilHash = garbage } },
+            "vote" => new Frame { Vote = garbage },
+            "proposal" => new Frame { Proposal = garbage },
+            "evidence" => new Frame { Evidence = garbage },
+            "announcement" => new Frame { Announcement = new BlockAnnouncement { Hash = garbage } },
+            "block" => new Frame { Announcement = new BlockAnnouncement { Height = 1, Hash = hash, Block = garbage } },
+            "range" => new Frame { RangeRequest = new RangeRequest { FromHeight = 1, MaxBlocks = 100_000 } },
+            "bodies" => new Frame { BodyRequest = new BodyRequest { Ids = { garbage } } },
+            "many bodies" => new Frame { BodyRequest = many },
+            "addresses" => new Frame { Addresses = new AddressList { Addresses = { "10.0.0.1:1" } } },
+            "hello again" => RawPeer.FrameOf(RawPeer.Hello(Chain, TestKeys.Of(1))),
+            _ => new Frame { Transactions = new TransactionBatch() },
+        };
+        using RawPeer validator = new(_node.Address);
+        await validator.ShakeAsync(Chain, TestKeys.Of(1));
+        await validator.Stream.WriteAsync(frame);
+
+        Assert.That(await validator.FarewellAsync(), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Vote_from_a_relay_ends_the_link()
+    {
+        using RawPeer relay = new(_node.Address);
+        await relay.ShakeAsync(Chain, TestKeys.Of(601));
+        await relay.Stream.WriteAsync(new Frame { Vote = ByteString.CopyFrom(1) });
+
+        Assert.That(await relay.FarewellAsync(), Is.EqualTo(DisconnectReason.NotAllowed));
+        Assert.That(_node.Consensus!.Messages.Reader.TryRead(out _), Is.False);
+    }
+
+    [Test]
+    public async Task Frame_over_the_limit_of_its_connection_ends_the_link()
+    {
+        (RawPeer main, RawPeer transactions, PeerLink link) = await LinkAsync(602);
+        using RawPeer first = main;
+        using RawPeer second = transactions;
+        Task<DisconnectReason> end = TestNode.EndOf(link);
+        ByteString large = ByteString.CopyFrom(new byte[Limits.MaxTransactionFrameBytes + 1]);
+        try
+        {
+            await transactions.Stream.WriteAsync(
+                new Frame { Transactions = new TransactionBatch { Transactions = { large } } });
+        }
+        catch (RpcException refused)
+        {
+            Assert.That(refused.StatusCode, Is.EqualTo(StatusCode.ResourceExhausted));
+            Assert.Inconclusive("The sender's own limit came first.");
+        }
+
+        Assert.That(await end, Is.EqualTo(DisconnectReason.FrameTooLarge));
+    }
+
+    [Test]
+    public async Task Bytes_that_are_no_frame_end_the_call()
+    {
+        using GrpcChannel channel = GrpcChannel.ForAddress("http://" + _node.Address.Endpoint);
+        Marshaller<byte[]> bytes = Marshallers.Create<byte[]>(value => value, value => value);
+        Method<byte[], byte[]> connect = new(
+            MethodType.DuplexStreaming, "energychain.peer.v1.PeerMain", "Connect", bytes, bytes);
+        using AsyncDuplexStreamingCall<byte[], byte[]> call =
+            channel.CreateCallInvoker().AsyncDuplexStreamingCall(connect, null, default);
+        await call.RequestStream.WriteAsync([0xFF, 0xFF, 0xFF, 0xFF, 0x07]);
+
+        Assert.That(await TestNode.Within(call.ResponseStream.MoveNext(CancellationToken.None)), Is.False);
+        Assert.That(_node.Log.Lines, Has.Some.Contains(nameof(DisconnectReason.BadFrame)));
+    }
+
+    [Test]
+    public async Task Transactions_with_bad_signatures_are_counted_and_then_end_the_link()
+    {
+        (RawPeer main, RawPeer transactions, PeerLink link) = await LinkAsync(603);
+        using RawPeer first = main;
+        using RawPeer second = transactions;
+        SigningKey rich = TestKeys.Of(700);
+        Chain.Fund(rich.Address, 1_000_000);
+        Task<DisconnectReason> end = TestNode.EndOf(link);
+        for (ulong nonce = 0; !end.IsCompleted; nonce = (nonce + 1) % 500)
+        {
+            Transaction bad = TestTransactions.WithBadSignature(TestTransactions.Transfer(rich, nonce));
+            Frame frame = new() { Transactions = new TransactionBatch { Transactions = { Frames.Pack(bad) } } };
+            try
+            {
+                await transactions.Stream.WriteAsync(frame);
+            }
+            catch (Exception failure) when (FrameFailure.IsExpected(failure))
+            {
+                break;
+            }
+        }
+
+        Assert.That(await end, Is.EqualTo(DisconnectReason.BadTransactions));
+        Assert.That(link.Info.TransactionsRefused, Is.GreaterThan(2));
+        Assert.That(_node.Pool.Count, Is.Zero);
+    }
+
+    [Test]
+    public async Task Relay_that_attaches_no_transaction_connection_is_let_go()
+    {
+        await using TestNode hasty = await TestNode.StartAsync(
+            Chain, member: 1, configure: options => options.HandshakeTimeoutMs = 100);
+        using RawPeer half = new(hasty.Address);
+        await half.ShakeAsync(Chain, TestKeys.Of(604));
+
+        Assert.That(await half.FarewellAsync(), Is.EqualTo(DisconnectReason.HandshakeTimeout));
+    }
+
+    private async Task<(RawPeer Main, RawPeer Transactions, PeerLink Link)> LinkAsync(int keyNumber)
+    {
+        SigningKey key = TestKeys.Of(keyNumber);
+        RawPeer main = new(_node.Address);
+        HandshakeOutcome outcome = await main.ShakeAsync(Chain, key);
+        RawPeer transactions = new(_node.Address, ConnectionKind.Transactions);
+        await transactions.ShakeAsync(Chain, key, outcome.LinkId);
+        return (main, transactions, await _node.LinkWithAsync(new PeerId(key.PublicKey)));
+    }
+}
