@@ -109,8 +109,10 @@ public sealed class ConsensusHostTests
         for (int crash = 0; crash < 40; crash++)
         {
             HostNode victim = cluster.Nodes[random.Next(4)];
-            cluster.RunFor(random.Next(1, 400));
+            victim.Journal.CrashesAfterAppend = random.Next(3) switch { 0 => null, 1 => false, _ => true };
+            cluster.RunFor(random.Next(1, 1_200));
             victim.Kill();
+            victim.Journal.CrashesAfterAppend = null;
             cluster.RunFor(random.Next(0, 60));
             victim.SyncFrom(cluster.Nodes.MaxBy(node => node.Chain.Head.Height)!);
             victim.Start();

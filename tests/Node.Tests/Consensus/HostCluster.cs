@@ -117,7 +117,7 @@ internal sealed class HostCluster : IDisposable
         TimeSpan next = TimeSpan.FromSeconds(1);
         foreach (HostNode node in Nodes)
         {
-            TimeSpan own = node.Host?.Pump() ?? next;
+            TimeSpan own = Pump(node) ?? next;
             next = own < next ? own : next;
         }
 
@@ -128,6 +128,19 @@ internal sealed class HostCluster : IDisposable
         }
 
         return next;
+    }
+
+    private static TimeSpan? Pump(HostNode node)
+    {
+        try
+        {
+            return node.Host?.Pump();
+        }
+        catch (CrashException)
+        {
+            node.Kill();
+            return null;
+        }
     }
 
     private void Check(HostNode from, ConsensusMessage message)

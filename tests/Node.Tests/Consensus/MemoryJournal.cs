@@ -12,6 +12,9 @@ internal sealed class MemoryJournal : IVoteJournal
 
     public bool Fails { get; set; }
 
+    /// <summary>Makes the next append the last act of the process: before (false) or after (true) it is durable.</summary>
+    public bool? CrashesAfterAppend { get; set; }
+
     public void Append(IReadOnlyList<ReadOnlyMemory<byte>> records)
     {
         if (Fails)
@@ -19,8 +22,18 @@ internal sealed class MemoryJournal : IVoteJournal
             throw new IOException("No space left on device");
         }
 
-        Commits++;
-        _records.AddRange(records.Select(record => record.ToArray()));
+        bool? crash = CrashesAfterAppend;
+        CrashesAfterAppend = null;
+        if (crash != false)
+        {
+            Commits++;
+            _records.AddRange(records.Select(record => record.ToArray()));
+        }
+
+        if (crash is not null)
+        {
+            throw new CrashException();
+        }
     }
 
     public IReadOnlyList<byte[]> ReadAll() => [.. _records];
