@@ -59,7 +59,9 @@ public static class Limits
     /// <summary>Rounds ahead of the current one whose votes are kept.</summary>
     public const uint MaxRoundsAhead = 64;
 
-    /// <summary>Rounds behind the current one whose messages are kept; those of a lock or a polka stay longer.</summary>
+    /// <summary>
+    /// Rounds behind the current one whose messages are kept; those of a lock or a polka stay longer.
+    /// </summary>
     public const uint MaxRoundsBehind = 64;
 
     /// <summary>The least time between the headers of two blocks, in milliseconds.</summary>

@@ -39,7 +39,9 @@ public sealed partial class EvmMachine
         }
     }
 
-    /// <summary>Does what the frame asked for: the frame to run next is a new one, or the same if it is over at once.</summary>
+    /// <summary>
+    /// Does what the frame asked for: the frame to run next is a new one, or the same if it is over at once.
+    /// </summary>
     private Frame Descend(Frame frame)
     {
         ReadOnlyMemory<byte> input = frame.MemoryBuffer.AsMemory(frame.Request.InputOffset, frame.Request.InputLength);

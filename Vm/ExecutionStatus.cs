@@ -1,6 +1,8 @@
 namespace EnergyChain.Vm;
 
-/// <summary>How an execution ended. All but success undo its changes; all but success and revert use up its gas.</summary>
+/// <summary>
+/// How an execution ended. All but success undo its changes; all but success and revert use up its gas.
+/// </summary>
 public enum ExecutionStatus
 {
     Success,

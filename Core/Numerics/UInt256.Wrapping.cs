@@ -108,7 +108,9 @@ public readonly partial struct UInt256
         result[4] = carry;
     }
 
-    /// <summary>The low limb of left * right + addend + carry; the high limb becomes the carry. It cannot overflow.</summary>
+    /// <summary>
+    /// The low limb of left * right + addend + carry; the high limb becomes the carry. It cannot overflow.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong MultiplyAdd(ulong left, ulong right, ulong addend, ref ulong carry)
     {

@@ -74,7 +74,9 @@ internal static partial class Handlers
         return next;
     }
 
-    /// <summary>EIP-6780: deletes only an account that the same transaction created; else it only sends the balance.</summary>
+    /// <summary>
+    /// EIP-6780: deletes only an account that the same transaction created; else it only sends the balance.
+    /// </summary>
     public static int Selfdestruct(Frame frame, EvmStack stack, int next)
     {
         if (frame.IsStatic)

@@ -36,7 +36,9 @@ internal static partial class Handlers
         return next;
     }
 
-    /// <summary>A limb, 0 the least significant, of the big-endian number in the next <paramref name="bytes"/> bytes.</summary>
+    /// <summary>
+    /// A limb, 0 the least significant, of the big-endian number in the next <paramref name="bytes"/> bytes.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Limb(ref byte immediate, int bytes, int limb)
     {

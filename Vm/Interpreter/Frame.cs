@@ -39,7 +39,9 @@ internal sealed partial class Frame(FrameContext context, int depth)
     /// <summary>Call data: part of the caller's memory, or of the message.</summary>
     public ReadOnlyMemory<byte> Input;
 
-    /// <summary>What this frame asked for last; <see cref="Request"/> stays valid until the called frame ends.</summary>
+    /// <summary>
+    /// What this frame asked for last; <see cref="Request"/> stays valid until the called frame ends.
+    /// </summary>
     public CallRequest Request;
 
     /// <summary>RETURNDATA: what the last call gave back.</summary>

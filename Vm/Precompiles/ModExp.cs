@@ -62,7 +62,9 @@ internal sealed class ModExp : IPrecompile
         modulusLength = ReadWord(input, 64);
     }
 
-    /// <summary>The count of EIP-2565: bits of the exponent's first word, eight for each byte after it; at least 1.</summary>
+    /// <summary>
+    /// The count of EIP-2565: bits of the exponent's first word, eight for each byte after it; at least 1.
+    /// </summary>
     private static BigInteger Iterations(ReadOnlySpan<byte> input, in UInt256 baseLength, in UInt256 exponentLength)
     {
         int headSize = exponentLength > 32UL ? 32 : (int)exponentLength.Low64;

@@ -14,8 +14,13 @@ public sealed partial class StateOverlay
     /// <summary>The value at the start of the running transaction, which EIP-2200 meters by.</summary>
     public UInt256 GetCommittedStorage(Address address, in UInt256 key) => Original(Slot(Entry(address), key));
 
-    public void SetStorage(Address address, in UInt256 key, in UInt256 value) =>
-        SetStorage(Slot(Entry(address), key), value);
+    /// <summary>Touches the account: storage of one that is empty when the transaction ends goes with it.</summary>
+    public void SetStorage(Address address, in UInt256 key, in UInt256 value)
+    {
+        AccountEntry account = Entry(address);
+        Touch(account);
+        SetStorage(Slot(account, key), value);
+    }
 
     /// <summary>Storage of EIP-1153, zero at the start of each transaction.</summary>
     public UInt256 GetTransientStorage(Address address, in UInt256 key) => GetTransient(Entry(address), key);

@@ -12,10 +12,14 @@ public sealed partial class StateOverlay
     private readonly List<LogEntry> _logs = [];
     private uint _transaction = 1;
 
-    /// <summary>The logs of the running transaction so far, in order. Copy them before <see cref="EndTransaction"/>.</summary>
+    /// <summary>
+    /// The logs of the running transaction so far, in order. Copy them before <see cref="EndTransaction"/>.
+    /// </summary>
     public IReadOnlyList<LogEntry> Logs => _logs;
 
-    /// <summary>Gas to give back, before the cap of EIP-3529. It can pass below zero only inside reverted calls.</summary>
+    /// <summary>
+    /// Gas to give back, before the cap of EIP-3529. It can pass below zero only inside reverted calls.
+    /// </summary>
     public long Refund { get; private set; }
 
     /// <summary>Starts a transaction: nothing is warm, created, destroyed, logged or refunded yet.</summary>

@@ -132,7 +132,9 @@ public sealed partial class StateOverlay(IStateReader reader, ulong hashSeed = 0
         account.Nonce = nonce;
     }
 
-    /// <summary>Makes the account exist and a candidate for removal when it is empty at the transaction's end.</summary>
+    /// <summary>
+    /// Makes the account exist and a candidate for removal when it is empty at the transaction's end.
+    /// </summary>
     internal void Touch(AccountEntry account)
     {
         if (!account.Exists)

@@ -4,7 +4,9 @@ using EnergyChain.Vm.Opcodes;
 
 namespace EnergyChain.Vm.Tracing;
 
-/// <summary>The machine before an opcode runs, as EIP-3155 shows it. The spans are valid only during the callback.</summary>
+/// <summary>
+/// The machine before an opcode runs, as EIP-3155 shows it. The spans are valid only during the callback.
+/// </summary>
 public readonly ref struct TraceStep
 {
     public required int ProgramCounter { get; init; }

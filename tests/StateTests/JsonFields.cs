@@ -4,7 +4,9 @@ using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.StateTests;
 
-/// <summary>Reading of the hex fields of ethereum/tests. A malformed one throws <see cref="FormatException"/>.</summary>
+/// <summary>
+/// Reading of the hex fields of ethereum/tests. A malformed one throws <see cref="FormatException"/>.
+/// </summary>
 internal static class JsonFields
 {
     private const string BigIntegerMark = "0x:bigint ";
