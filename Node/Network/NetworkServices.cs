@@ -37,7 +37,8 @@ public static class NetworkServices
         services.AddSingleton<NetworkMetrics>();
         services.AddSingleton<ConsensusPort>();
         services.AddSingleton<LinkTable>();
-        services.AddSingleton<IPeerDirectory>(provider => provider.GetRequiredService<LinkTable>());
+        services.AddSingleton<IPeerDirectory, PeerDirectory>();
+        services.AddSingleton<SyncProgress>();
         services.AddSingleton<ReplyTable>();
         services.AddSingleton<Handshaker>();
         services.AddSingleton<PeerTransport>();

@@ -10,5 +10,19 @@ namespace EnergyChain.Node.Network;
 /// <param name="Connected">Whether the link is up.</param>
 /// <param name="Outbound">Whether this node opened it.</param>
 /// <param name="ConnectedSinceMs">Since when it is up, in milliseconds since 1970; 0 where it is not.</param>
+/// <param name="BytesIn">Bytes of frames received on the link.</param>
+/// <param name="BytesOut">Bytes of frames sent on the link.</param>
+/// <param name="FramesDropped">Frames that were not sent because the peer read too slowly.</param>
+/// <param name="TransactionsRefused">Its transactions that the pool refused.</param>
 public sealed record PeerSummary(
-    PeerId Id, string Endpoint, string Role, Height Height, bool Connected, bool Outbound, ulong ConnectedSinceMs);
+    PeerId Id,
+    string Endpoint,
+    string Role,
+    Height Height,
+    bool Connected,
+    bool Outbound,
+    ulong ConnectedSinceMs,
+    long BytesIn = 0,
+    long BytesOut = 0,
+    long FramesDropped = 0,
+    long TransactionsRefused = 0);

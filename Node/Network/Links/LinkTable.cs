@@ -6,7 +6,7 @@ namespace EnergyChain.Node.Network.Links;
 /// The live links, one for each peer. Where two nodes dial each other at once, the connection dialed by the node
 /// with the lower key stays; both sides decide so without asking. Thread-safe.
 /// </summary>
-internal sealed class LinkTable(PeerIdentity identity, NetworkOptions options) : IPeerDirectory
+internal sealed class LinkTable(PeerIdentity identity, NetworkOptions options)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<PeerId, PeerLink> _byId = [];
@@ -19,8 +19,6 @@ internal sealed class LinkTable(PeerIdentity identity, NetworkOptions options) :
     public event Action<PeerLink>? LinkDown;
 
     public IReadOnlyList<PeerLink> All => _all;
-
-    public IReadOnlyList<PeerInfo> Peers => [.. _all.Select(link => link.Info)];
 
     public bool TryGet(PeerId peer, [NotNullWhen(true)] out PeerLink? link)
     {

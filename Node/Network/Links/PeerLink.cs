@@ -83,14 +83,14 @@ internal sealed class PeerLink
 
     public long BadSignatures => Interlocked.Read(ref _badSignatures);
 
-    public PeerInfo Info => new(
+    public PeerSummary Summary => new(
         Id,
         Address,
-        ListenAddress,
-        Role,
+        Role == PeerRole.Consensus ? "consensus" : "relay",
         Height,
+        Connected: Reason == DisconnectReason.None,
         Outgoing,
-        ConnectedSince,
+        (ulong)ConnectedSince.ToUnixTimeMilliseconds(),
         Interlocked.Read(ref _bytesIn),
         Interlocked.Read(ref _bytesOut),
         Main.Dropped + Transactions.Dropped,

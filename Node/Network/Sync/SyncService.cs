@@ -17,12 +17,16 @@ internal sealed class SyncService : BackgroundService
 {
     private const int MaxAnnouncedWaiting = 16;
 
+    // Fewer missing blocks than this are fetched in a moment: the node's answers are current enough.
+    private const ulong CatchingUpBlocks = 8;
+
     private readonly LinkTable _links;
     private readonly IChain _chain;
     private readonly BlockIntake _intake;
     private readonly BlockAnnouncer _announcer;
     private readonly ReplyTable _replies;
     private readonly PeerPenalties _penalties;
+    private readonly SyncProgress _progress;
     private readonly NetworkOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<SyncService> _logger;
@@ -48,6 +52,7 @@ internal sealed class SyncService : BackgroundService
         BlockAnnouncer announcer,
         ReplyTable replies,
         PeerPenalties penalties,
+        SyncProgress progress,
         NetworkOptions options,
         TimeProvider time,
         ILogger<SyncService> logger)
@@ -58,6 +63,7 @@ internal sealed class SyncService : BackgroundService
         _announcer = announcer;
         _replies = replies;
         _penalties = penalties;
+        _progress = progress;
         _options = options;
         _time = time;
         _logger = logger;
@@ -155,8 +161,10 @@ internal sealed class SyncService : BackgroundService
     {
         Height before = _chain.Head.Height;
         _logger.CatchingUp(before, target, Helpers().Count);
+        _progress.IsCatchingUp = target.Value - before.Value >= CatchingUpBlocks;
         RangeDownload download = new(_chain, _intake, _replies, _penalties, _options);
         await download.RunAsync(Helpers, stoppingToken);
+        _progress.IsCatchingUp = false;
         Height after = _chain.Head.Height;
         if (after > before)
         {

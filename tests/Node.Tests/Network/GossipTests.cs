@@ -3,6 +3,7 @@ using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Consensus;
 using EnergyChain.Node.Network;
+using EnergyChain.Node.Network.Links;
 using EnergyChain.Node.Tests.Fakes;
 
 namespace EnergyChain.Node.Tests.Network;
@@ -151,7 +152,7 @@ public sealed class GossipTests
             node.Options.AdvertisedAddress = node.Address.Endpoint;
         }
 
-        Task<EnergyChain.Node.Network.Links.PeerLink> met = nodes[2].LinkWithAsync(nodes[1].Id);
+        Task<PeerLink> met = nodes[2].LinkWithAsync(nodes[1].Id);
         await nodes[1].LinkToAsync(nodes[0]);
         await nodes[2].LinkToAsync(nodes[0]);
 
@@ -165,21 +166,21 @@ public sealed class GossipTests
         TestNode listener = await AddAsync(chain, 0);
         TestNode dialer = await AddAsync(
             chain, 1, options => options.StaticPeers = [listener.Address.Endpoint]);
-        EnergyChain.Node.Network.Links.PeerLink first = await dialer.LinkWithAsync(listener.Id);
+        PeerLink first = await dialer.LinkWithAsync(listener.Id);
         first.Close(DisconnectReason.SlowReader);
         await TestNode.EndOf(first);
 
         TaskCompletionSource again = new(TaskCreationOptions.RunContinuationsAsynchronously);
         dialer.Links.LinkUp += link => _ = ReferenceEquals(link, first) || again.TrySetResult();
-        if (dialer.Links.TryGet(listener.Id, out EnergyChain.Node.Network.Links.PeerLink? now)
+        if (dialer.Links.TryGet(listener.Id, out PeerLink? now)
             && !ReferenceEquals(now, first))
         {
             again.TrySetResult();
         }
 
         await TestNode.Within(again.Task);
-        PeerInfo info = dialer.Service<IPeerDirectory>().Peers.Single();
-        Assert.That((info.Id, info.Outgoing, info.Role), Is.EqualTo((listener.Id, true, PeerRole.Consensus)));
+        PeerSummary peer = dialer.Service<IPeerDirectory>().Peers.Single();
+        Assert.That((peer.Id, peer.Outbound, peer.Role), Is.EqualTo((listener.Id, true, "consensus")));
     }
 
     private static Vote VoteOf(FakeChain chain, int member)

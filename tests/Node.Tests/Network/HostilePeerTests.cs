@@ -146,7 +146,7 @@ public sealed class HostilePeerTests
         }
 
         Assert.That(await end, Is.EqualTo(DisconnectReason.BadTransactions));
-        Assert.That(link.Info.TransactionsRefused, Is.GreaterThan(2));
+        Assert.That(link.Summary.TransactionsRefused, Is.GreaterThan(2));
         Assert.That(_node.Pool.Count, Is.Zero);
     }
 
