@@ -17,9 +17,6 @@ namespace EnergyChain.Ledger.Execution;
 /// <param name="parameters">The chain's.</param>
 public sealed class BlockAdmission(IStateReader state, Height height, ChainParameters parameters)
 {
-    /// <summary>Bytes of a block kept free for header, certificate and evidence.</summary>
-    public const int ReservedBytes = 64 * 1024;
-
     private readonly Dictionary<Address, Standing> _standings = [];
 
     /// <summary>Transactions admitted.</summary>
@@ -45,7 +42,7 @@ public sealed class BlockAdmission(IStateReader state, Height height, ChainParam
         Gas gas = GasLimit + transaction.Body.GasLimit;
         int bytes = Bytes + transaction.EncodedLength;
         if (Count == Limits.MaxBlockTransactions
-            || bytes > Limits.MaxBlockBytes - ReservedBytes
+            || bytes > Limits.MaxBlockBytes - Limits.BlockOverheadBytes
             || gas > parameters.BlockGasLimit)
         {
             return TransactionRefusal.BlockFull;

@@ -11,7 +11,12 @@ public enum CommitOutcome
     /// <summary>The block's parent is not the head.</summary>
     NotNext,
 
-    /// <summary>The header's roots are not our own execution result: a peer's block is refused.</summary>
+    /// <summary>Block, certificate and contents do not belong together, or it is another chain's.</summary>
+    Malformed,
+
+    /// <summary>
+    /// The header does not follow from our own execution, or another block of its height is final here: refused.
+    /// </summary>
     Diverges,
 
     /// <summary>The disk did not take it; the node stops.</summary>

@@ -1,0 +1,55 @@
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Crypto;
+using EnergyChain.Core.Numerics;
+using EnergyChain.Core.Primitives;
+using EnergyChain.Vm;
+using EnergyChain.Vm.State;
+
+namespace EnergyChain.Ledger.Execution;
+
+/// <summary>
+/// Executes blocks: the same block on the same state gives the same receipts and changes on every node. Reusable;
+/// for one thread at a time.
+/// </summary>
+/// <param name="parameters">The chain's.</param>
+/// <param name="hashSeed">A number that outsiders do not know; see <see cref="StateOverlay"/>.</param>
+public sealed class BlockProcessor(ChainParameters parameters, ulong hashSeed = 0)
+{
+    private readonly EvmMachine _machine = new();
+
+    /// <summary>Executes all transactions in order; the state is read and not changed.</summary>
+    /// <param name="block">The block; its header must follow the state's block.</param>
+    /// <param name="state">The state after the parent block.</param>
+    /// <param name="blockHashes">Hashes of the 256 blocks before it.</param>
+    public BlockResult Execute(Block block, IStateReader state, IBlockHashes blockHashes)
+    {
+        BlockEnvironment environment = EnvironmentOf(block.Header, parameters, blockHashes);
+        StateOverlay overlay = new(state, hashSeed);
+        TransactionProcessor transactions = new(_machine, parameters);
+        List<Receipt> receipts = new(block.Transactions.Count);
+        Gas gasUsed = default;
+        foreach (Transaction transaction in block.Transactions)
+        {
+            Receipt receipt = transactions.Execute(transaction, environment, overlay);
+            receipts.Add(receipt);
+            gasUsed += receipt.GasUsed;
+        }
+
+        StateChanges changes = overlay.Drain();
+        Conservation.Check(state, changes);
+        Hash32 root = MerkleTree.Root([.. receipts.Select(static receipt => receipt.Hash)]);
+        return new BlockResult(receipts, root, gasUsed, changes);
+    }
+
+    /// <summary>What contracts see of a block with this header.</summary>
+    public static BlockEnvironment EnvironmentOf(
+        BlockHeader header, ChainParameters parameters, IBlockHashes blockHashes) => new(
+        parameters.ChainId,
+        header.Height,
+        header.Time.UnixSeconds,
+        header.Proposer,
+        parameters.BlockGasLimit,
+        UInt256.Zero,
+        header.ParentHash,
+        blockHashes);
+}

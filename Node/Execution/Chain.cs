@@ -1,0 +1,235 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Primitives;
+using EnergyChain.Ledger.Execution;
+using EnergyChain.Node.Storage;
+using EnergyChain.Node.Storage.Lookup;
+using EnergyChain.Vm.State;
+
+namespace EnergyChain.Node.Execution;
+
+/// <summary>
+/// The chain of one node. A commit checks the block's links, makes it durable, executes it, publishes state and head
+/// together and then tells the observers. Only the block log is synced with each block; receipts, lookup and
+/// checkpoints follow from it.
+/// </summary>
+public sealed class Chain : IChain, IDisposable
+{
+    private readonly Lock _commit = new();
+    private readonly ChainStores _stores;
+    private readonly ChainOptions _options;
+    private readonly ILogger _logger;
+    private readonly BlockProcessor _processor;
+    private readonly LiveState _live;
+    private readonly RecentHashes _hashes;
+    private readonly CallRunner _calls;
+    private ImmutableArray<IChainObserver> _observers = [];
+    private Task _checkpointing = Task.CompletedTask;
+
+    private Chain(Genesis genesis, ChainStores stores, ChainOptions options, ILogger logger)
+    {
+        Genesis = genesis;
+        _stores = stores;
+        _options = options;
+        _logger = logger;
+        _processor = new BlockProcessor(genesis.Parameters, options.HashSeed);
+        _live = new ChainStart(genesis, stores, options, logger).Open(_processor, out _hashes);
+        _calls = new CallRunner(_live, genesis.Parameters, _hashes, options.HashSeed);
+    }
+
+    public Genesis Genesis { get; }
+
+    public ChainHead Head => _live.Head;
+
+    /// <summary>
+    /// Opens the chain of a data directory and brings its state to the end of the block log. Throws
+    /// <see cref="StorageException"/> where the directory cannot be used. The directory stays the caller's.
+    /// </summary>
+    public static Chain Open(Genesis genesis, DataDirectory directory, ChainOptions options, ILogger logger)
+    {
+        try
+        {
+            ChainStores stores = ChainStores.Open(directory, options, logger);
+            try
+            {
+                return new Chain(genesis, stores, options, logger);
+            }
+            catch
+            {
+                stores.Dispose();
+                throw;
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(
+                $"The data directory {directory.Root} cannot be read or written: {failure.Message}", failure);
+        }
+    }
+
+    public CommitOutcome Commit(CommittedBlock block)
+    {
+        lock (_commit)
+        {
+            ChainHead head = Head;
+            CommitOutcome outcome = BlockLinkage.Check(block, head, Genesis.ChainId);
+            if (outcome != CommitOutcome.Committed)
+            {
+                return Report(outcome, block.Block, head);
+            }
+
+            try
+            {
+                _stores.Blocks.Append(block);
+                IReadOnlyList<Receipt> receipts = ChainStart.Execute(_processor, block, _live, _hashes);
+                _stores.Receipts.Append(block.Block.Height, receipts);
+                _stores.Lookup.Add(block.Block);
+                WarnOfSkipped(block.Block.Height, receipts);
+                StartCheckpoint();
+                Tell(block, receipts);
+                return CommitOutcome.Committed;
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                ExecutionLog.NotStored(_logger, block.Block.Height, failure.Message);
+                return CommitOutcome.StorageFailed;
+            }
+        }
+    }
+
+    public bool TryGetBlock(Height height, [NotNullWhen(true)] out CommittedBlock? block)
+    {
+        block = null;
+        return height <= Head.Height && _stores.Blocks.TryRead(height, out block);
+    }
+
+    public bool TryGetHeight(Hash32 blockHash, out Height height)
+    {
+        bool found = _stores.Lookup.TryFind(blockHash, out LookupEntry entry)
+            && entry.Index == LookupEntry.BlockItself
+            && entry.Height <= Head.Height;
+        height = found ? entry.Height : default;
+        return found;
+    }
+
+    public bool TryGetReceipts(Height height, [NotNullWhen(true)] out IReadOnlyList<Receipt>? receipts)
+    {
+        receipts = null;
+        return height <= Head.Height && _stores.Receipts.TryRead(height, out receipts);
+    }
+
+    public bool TryFindTransaction(Hash32 transactionId, out TransactionLocation location)
+    {
+        bool found = _stores.Lookup.TryFind(transactionId, out LookupEntry entry)
+            && entry.Index != LookupEntry.BlockItself
+            && entry.Height <= Head.Height;
+        location = found ? new TransactionLocation(entry.Height, (int)entry.Index) : default;
+        return found;
+    }
+
+    public T Read<T>(Func<IStateReader, ChainHead, T> read) => _live.Read(read);
+
+    public CallOutcome Call(CallRequest request) => _calls.Run(request);
+
+    public TransactionRefusal CheckTransaction(Transaction transaction) => Read((state, head) =>
+        TransactionRules.Check(transaction, state, head.Height.Next, Genesis.Parameters));
+
+    public IDisposable Observe(IChainObserver observer)
+    {
+        ImmutableInterlocked.Update(ref _observers, static (list, added) => list.Add(added), observer);
+        return new Observation(this, observer);
+    }
+
+    /// <summary>Waits for a checkpoint that is being written and closes the files.</summary>
+    public void Dispose()
+    {
+        lock (_commit)
+        {
+            _checkpointing.Wait();
+            _stores.Dispose();
+            _live.Dispose();
+        }
+    }
+
+    private CommitOutcome Report(CommitOutcome outcome, Block block, ChainHead head)
+    {
+        Hash32 known = _hashes.GetBlockHash(block.Height);
+        if (outcome == CommitOutcome.AlreadyKnown && !known.IsZero && known != block.Hash)
+        {
+            ExecutionLog.Forked(_logger, block.Height, known, block.Hash);
+            return CommitOutcome.Diverges;
+        }
+
+        if (outcome == CommitOutcome.Diverges)
+        {
+            ExecutionLog.Diverged(
+                _logger,
+                block.Height,
+                block.Hash,
+                block.Header.ParentStateRoot,
+                head.StateRoot,
+                block.Header.ParentReceiptsRoot,
+                head.ReceiptsRoot);
+        }
+
+        return outcome;
+    }
+
+    private void WarnOfSkipped(Height height, IReadOnlyList<Receipt> receipts)
+    {
+        foreach (Receipt receipt in receipts.Where(SkippedReceipt.Is))
+        {
+            ExecutionLog.Skipped(_logger, receipt.TransactionId, height);
+        }
+    }
+
+    /// <summary>
+    /// Copies the state and writes it out beside the chain. The receipts are synced first: from the checkpoint on,
+    /// nothing before it is executed again to restore them.
+    /// </summary>
+    private void StartCheckpoint()
+    {
+        ChainHead head = Head;
+        if (head.Height.Value % _options.CheckpointBlocks != 0 || !_checkpointing.IsCompleted)
+        {
+            return;
+        }
+
+        _stores.Receipts.Sync();
+        CheckpointHead saved = new(head.Height, head.Hash, head.StateRoot, head.ReceiptsRoot, head.GasUsed);
+        Ledger.State.StateCopy copy = _live.State.Copy();
+        _checkpointing = Task.Run(() =>
+        {
+            try
+            {
+                _stores.Checkpoints.Write(saved, copy);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                StorageLog.CheckpointFailed(_logger, saved.Height.Value, failure.Message);
+            }
+        });
+    }
+
+    private void Tell(CommittedBlock block, IReadOnlyList<Receipt> receipts)
+    {
+        foreach (IChainObserver observer in _observers)
+        {
+            try
+            {
+                observer.OnCommitted(block, receipts, Head);
+            }
+            catch (Exception failure)
+            {
+                ExecutionLog.ObserverFailed(_logger, block.Block.Height, failure);
+            }
+        }
+    }
+
+    private sealed class Observation(Chain chain, IChainObserver observer) : IDisposable
+    {
+        public void Dispose() =>
+            ImmutableInterlocked.Update(ref chain._observers, static (list, gone) => list.Remove(gone), observer);
+    }
+}

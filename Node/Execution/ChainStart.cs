@@ -1,0 +1,156 @@
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Primitives;
+using EnergyChain.Ledger.Execution;
+using EnergyChain.Ledger.State;
+using EnergyChain.Node.Storage;
+
+namespace EnergyChain.Node.Execution;
+
+/// <summary>
+/// Brings state and head to the end of the block log: the newest sound checkpoint, or genesis, and then every block
+/// after it executed again and compared with what the next header says.
+/// </summary>
+internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptions options, ILogger logger)
+{
+    private const ulong ProgressBlocks = 1_000;
+
+    private readonly Hash32 _genesisHash = genesis.Hash;
+
+    /// <summary>Throws <see cref="StorageException"/> where the log cannot be followed.</summary>
+    public LiveState Open(BlockProcessor processor, out RecentHashes hashes)
+    {
+        LiveState live = FromCheckpoint() ?? FromGenesis();
+        Height start = live.Head.Height;
+        hashes = HashesBefore(start);
+        FillLookup(start);
+        Height last = stores.Blocks.Last;
+        for (Height height = start.Next; height <= last; height = height.Next)
+        {
+            CommittedBlock block = BlockAt(height);
+            CommitOutcome link = BlockLinkage.Check(block, live.Head, genesis.ChainId);
+            if (link != CommitOutcome.Committed)
+            {
+                throw new StorageException(
+                    $"Block {height} of the block log does not follow from executing block {start} to "
+                    + $"{live.Head.Height} again ({link}; state root {live.Head.StateRoot}, in the block "
+                    + $"{block.Block.Header.ParentStateRoot}): the log or this node's software is not the right one.");
+            }
+
+            stores.Receipts.Append(height, Execute(processor, block, live, hashes));
+            stores.Lookup.Add(block.Block);
+            if (height.Value % ProgressBlocks == 0)
+            {
+                ExecutionLog.Replaying(logger, height, last);
+            }
+        }
+
+        ExecutionLog.Opened(
+            logger, live.Head.Height, live.Head.StateRoot, start, live.Head.Height.Value - start.Value);
+        return live;
+    }
+
+    /// <summary>Executes the next block, publishes state and head, and gives the receipts.</summary>
+    public static IReadOnlyList<Receipt> Execute(
+        BlockProcessor processor, CommittedBlock committed, LiveState live, RecentHashes hashes)
+    {
+        Block block = committed.Block;
+        BlockResult result = processor.Execute(block, live.State, hashes);
+        Council council = live.Head.Council;
+        hashes.Add(block.Hash);
+        live.Publish(result.Changes, stateRoot => new ChainHead(
+            block.Height,
+            block.Hash,
+            block.Header.Time,
+            stateRoot,
+            result.ReceiptsRoot,
+            result.GasUsed,
+            council,
+            committed.Certificate,
+            block.LastCertificate));
+        return result.Receipts;
+    }
+
+    private LiveState FromGenesis()
+    {
+        WorldState state = WorldState.FromGenesis(genesis, options.HashSeed);
+        ChainHead head = new(
+            Height.Genesis,
+            _genesisHash,
+            genesis.Time,
+            state.Root,
+            Hash32.Zero,
+            default,
+            genesis.Council,
+            null,
+            null);
+        return new LiveState(state, head);
+    }
+
+    private LiveState? FromCheckpoint()
+    {
+        foreach (Height height in stores.Checkpoints.Heights())
+        {
+            if (height > stores.Blocks.Last || height > stores.Receipts.Last)
+            {
+                stores.Checkpoints.PassOver(height, "the block log or the receipts end before it");
+                continue;
+            }
+
+            bool loaded = stores.Checkpoints.TryLoad(
+                height, options.HashSeed, out CheckpointHead? saved, out WorldState? state);
+            if (!loaded)
+            {
+                continue;
+            }
+
+            CommittedBlock committed = BlockAt(height);
+            if (committed.Block.Hash != saved!.BlockHash)
+            {
+                stores.Checkpoints.PassOver(height, "its block is not the one in the block log");
+                continue;
+            }
+
+            return new LiveState(state!, HeadOf(saved, committed));
+        }
+
+        return null;
+    }
+
+    private ChainHead HeadOf(CheckpointHead saved, CommittedBlock committed) => new(
+        saved.Height,
+        saved.BlockHash,
+        committed.Block.Header.Time,
+        saved.StateRoot,
+        saved.ReceiptsRoot,
+        saved.GasUsed,
+        genesis.Council,
+        committed.Certificate,
+        committed.Block.LastCertificate);
+
+    private RecentHashes HashesBefore(Height head)
+    {
+        ulong first = head.Value < RecentHashes.Kept ? 0 : head.Value - RecentHashes.Kept + 1;
+        RecentHashes hashes = new(new Height(first));
+        for (ulong height = first; height <= head.Value; height++)
+        {
+            hashes.Add(height == 0 ? _genesisHash : BlockAt(new Height(height)).Block.Hash);
+        }
+
+        return hashes;
+    }
+
+    private void FillLookup(Height last)
+    {
+        for (Height height = stores.Lookup.Last.Next; height <= last; height = height.Next)
+        {
+            stores.Lookup.Add(BlockAt(height).Block);
+        }
+    }
+
+    private CommittedBlock BlockAt(Height height) =>
+        stores.Blocks.TryRead(height, out CommittedBlock? block)
+            ? block
+            : throw new StorageException(
+                $"Block {height} in the block log is damaged. Restore the log from a copy, or move the data directory "
+                + "away and let the node fetch the chain from its peers.");
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics.CodeAnalysis;
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Codec;
+using EnergyChain.Core.Primitives;
+
+namespace EnergyChain.Node.Storage;
+
+/// <summary>
+/// The final blocks, each with the certificate that made it final. A block is durable when <see cref="Append"/>
+/// returns: one write and one fsync. One writer; reads from any thread.
+/// </summary>
+public sealed class BlockLog : IDisposable
+{
+    private readonly HeightLog _log;
+    private readonly string _directory;
+    private readonly ILogger _logger;
+
+    private BlockLog(HeightLog log, string directory, ILogger logger)
+    {
+        _log = log;
+        _directory = directory;
+        _logger = logger;
+    }
+
+    /// <summary>The last stored height; 0 while there is none.</summary>
+    public Height Last => _log.Last;
+
+    /// <summary>Opens the log of a folder; <see cref="StorageException"/> where it cannot be used.</summary>
+    public static BlockLog Open(
+        IDisk disk,
+        string directory,
+        Hash32 genesisHash,
+        ILogger logger,
+        long segmentBytes = HeightLogOptions.DefaultSegmentBytes)
+    {
+        HeightLogOptions options = new(FileKind.Blocks, segmentBytes, IsRebuildable: false);
+        return new BlockLog(HeightLog.Open(disk, directory, genesisHash, options, logger), directory, logger);
+    }
+
+    /// <summary>Stores the next block. <see cref="IOException"/> where the disk fails: the node then stops.</summary>
+    public void Append(CommittedBlock block) => _log.Append(block.Block.Height, Bcs.Encode(block));
+
+    /// <summary>False where the height is not stored, or its record is damaged, which is logged.</summary>
+    public bool TryRead(Height height, [NotNullWhen(true)] out CommittedBlock? block)
+    {
+        block = null;
+        if (height > Last || height == Height.Genesis)
+        {
+            return false;
+        }
+
+        bool sound = _log.TryRead(height, out byte[] bytes)
+            && Bcs.TryDecode(bytes, out block, out _)
+            && block.Block.Height == height;
+        if (!sound)
+        {
+            block = null;
+            StorageLog.RecordDamaged(_logger, _directory, height.Value);
+        }
+
+        return sound;
+    }
+
+    public void Dispose() => _log.Dispose();
+}

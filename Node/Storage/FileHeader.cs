@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+using EnergyChain.Core.Primitives;
+
+namespace EnergyChain.Node.Storage;
+
+/// <summary>
+/// The first 64 bytes of every binary file: magic, format version, kind, genesis hash, a number that the kind gives a
+/// meaning (first height, count), CRC-32C.
+/// </summary>
+/// <param name="Kind">What the file holds.</param>
+/// <param name="GenesisHash">The chain it belongs to.</param>
+/// <param name="Number">First height of a segment, height of a checkpoint, and so on.</param>
+public readonly record struct FileHeader(FileKind Kind, Hash32 GenesisHash, ulong Number)
+{
+    /// <summary>Bytes of a header.</summary>
+    public const int Size = 64;
+
+    /// <summary>The format that this code writes and reads.</summary>
+    public const uint CurrentVersion = 1;
+
+    private const int CrcOffset = Size - sizeof(uint);
+
+    private static ReadOnlySpan<byte> Magic => "ENCHAIN\n"u8;
+
+    public byte[] Encode()
+    {
+        byte[] bytes = new byte[Size];
+        Magic.CopyTo(bytes);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(8), CurrentVersion);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(12), (uint)Kind);
+        GenesisHash.CopyTo(bytes.AsSpan(16));
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(48), Number);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(CrcOffset), Crc32C.Of(bytes.AsSpan(0, CrcOffset)));
+        return bytes;
+    }
+
+    /// <summary>
+    /// Reads the header of a file of this chain. False where it is damaged; a newer version or another chain throws
+    /// <see cref="StorageException"/>, because nothing of such a file may be cut or rebuilt.
+    /// </summary>
+    public static bool TryRead(
+        IDiskFile file, string path, FileKind kind, Hash32 genesisHash, out FileHeader header)
+    {
+        header = default;
+        Span<byte> bytes = stackalloc byte[Size];
+        if (file.Read(0, bytes) != Size
+            || !bytes.StartsWith(Magic)
+            || BinaryPrimitives.ReadUInt32LittleEndian(bytes[CrcOffset..]) != Crc32C.Of(bytes[..CrcOffset]))
+        {
+            return false;
+        }
+
+        uint version = BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
+        if (version > CurrentVersion)
+        {
+            throw new StorageException(
+                $"{path} has format version {version}; this node reads up to {CurrentVersion}: start a newer node.");
+        }
+
+        Hash32 genesis = new(bytes.Slice(16, Hash32.Size));
+        if (genesis != genesisHash)
+        {
+            throw new StorageException(
+                $"{path} belongs to the chain with genesis {genesis}, not to {genesisHash}: use another data directory.");
+        }
+
+        header = new FileHeader(
+            (FileKind)BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]),
+            genesis,
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes[48..]));
+        return header.Kind == kind;
+    }
+}

@@ -1,0 +1,12 @@
+namespace EnergyChain.Node.Storage;
+
+/// <summary>What a file of the data directory holds; the values stand in its header.</summary>
+public enum FileKind : uint
+{
+    Blocks = 1,
+    Receipts = 2,
+    Votes = 3,
+    Checkpoint = 4,
+    Lookup = 5,
+    SegmentIndex = 6,
+}

@@ -1,0 +1,26 @@
+namespace EnergyChain.Node.Storage;
+
+/// <summary>
+/// The file operations that durability rests on, apart so that tests can crash between any two of them. Methods
+/// throw <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> where the disk does not comply.
+/// </summary>
+public interface IDisk
+{
+    /// <summary>Opens for reading and writing; makes the file where it is absent.</summary>
+    IDiskFile Open(string path);
+
+    bool Exists(string path);
+
+    /// <summary>Names, without folder, of the files in a folder, in ordinal order; empty where it is absent.</summary>
+    IReadOnlyList<string> Files(string directory);
+
+    void CreateDirectory(string directory);
+
+    void Delete(string path);
+
+    /// <summary>Renames within a folder, replacing what stands at the target. Durable after the folder's sync.</summary>
+    void Rename(string from, string to);
+
+    /// <summary>Makes creations, renames and deletions in a folder durable.</summary>
+    void SyncDirectory(string directory);
+}

@@ -1,0 +1,172 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using EnergyChain.Core.Primitives;
+
+namespace EnergyChain.Node.Storage;
+
+/// <summary>
+/// A segment of a height log: records of consecutive heights. While it grows its offsets are in memory; sealed, they
+/// are in an index file beside it, so that memory does not grow with the chain. Reads may run beside an append.
+/// </summary>
+internal sealed class LogSegment : IDisposable
+{
+    private readonly Lock _lock = new();
+    private List<long>? _offsets;
+    private IDiskFile? _index;
+
+    private LogSegment(RecordFile file) => File = file;
+
+    public RecordFile File { get; }
+
+    public ulong FirstHeight => File.Header.Number;
+
+    public ulong Count { get; private set; }
+
+    /// <summary>The height after its last one.</summary>
+    public ulong NextHeight => FirstHeight + Count;
+
+    public static string PathOf(string directory, ulong firstHeight) =>
+        Path.Combine(directory, firstHeight.ToString("D20", CultureInfo.InvariantCulture) + ".log");
+
+    public static LogSegment Create(IDisk disk, string directory, FileKind kind, Hash32 genesisHash, ulong firstHeight)
+    {
+        FileHeader header = new(kind, genesisHash, firstHeight);
+        return new LogSegment(RecordFile.Create(disk, PathOf(directory, firstHeight), header)) { _offsets = [] };
+    }
+
+    /// <summary>Takes over a file whose header is sound; <see cref="Scan"/> or <see cref="TryOpenIndex"/> follows.</summary>
+    public static LogSegment Of(RecordFile file) => new(file);
+
+    /// <summary>Reads all records for their offsets, up to the first that is unsound or has the wrong height.</summary>
+    /// <returns>Where the sound records end.</returns>
+    public long Scan()
+    {
+        List<long> offsets = [];
+        long end = FileHeader.Size;
+        File.Scan((offset, payload) =>
+        {
+            if (end == offset && TryHeightOf(payload, out ulong height) && height == FirstHeight + (ulong)offsets.Count)
+            {
+                offsets.Add(offset);
+                end = offset + RecordFrame.Size + payload.Length;
+            }
+        });
+        lock (_lock)
+        {
+            _offsets = offsets;
+            Count = (ulong)offsets.Count;
+        }
+
+        return end;
+    }
+
+    /// <summary>Opens the index of a sealed segment; false where it is absent or does not fit: then scan and seal.</summary>
+    public bool TryOpenIndex(IDisk disk)
+    {
+        string path = IndexPath;
+        if (!disk.Exists(path))
+        {
+            return false;
+        }
+
+        IDiskFile index = disk.Open(path);
+        bool sound = FileHeader.TryRead(index, path, FileKind.SegmentIndex, File.Header.GenesisHash, out FileHeader header)
+            && header.Number > 0
+            && index.Length == FileHeader.Size + ((long)header.Number * sizeof(long));
+        if (!sound)
+        {
+            index.Dispose();
+            return false;
+        }
+
+        _index = index;
+        Count = header.Number;
+        return true;
+    }
+
+    public bool TryRead(ulong height, out byte[] payload)
+    {
+        payload = [];
+        return TryOffset(height, out long offset)
+            && File.TryRead(offset, out byte[]? record)
+            && TryHeightOf(record, out ulong found)
+            && found == height
+            && (payload = record[sizeof(ulong)..]) is not null;
+    }
+
+    public void Append(ReadOnlyMemory<byte> payload)
+    {
+        byte[] record = new byte[sizeof(ulong) + payload.Length];
+        BinaryPrimitives.WriteUInt64LittleEndian(record, NextHeight);
+        payload.Span.CopyTo(record.AsSpan(sizeof(ulong)));
+        long offset = File.Append([record]);
+        lock (_lock)
+        {
+            _offsets!.Add(offset);
+            Count++;
+        }
+    }
+
+    /// <summary>Makes the records durable and moves the offsets from memory to the index file.</summary>
+    public void Seal(IDisk disk)
+    {
+        File.Sync();
+        long[] offsets = [.. _offsets!];
+        byte[] bytes = new byte[FileHeader.Size + (offsets.Length * sizeof(long))];
+        new FileHeader(FileKind.SegmentIndex, File.Header.GenesisHash, Count).Encode().CopyTo(bytes, 0);
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            Span<byte> place = bytes.AsSpan(FileHeader.Size + (i * sizeof(long)));
+            BinaryPrimitives.WriteInt64LittleEndian(place, offsets[i]);
+        }
+
+        IDiskFile index = disk.Open(IndexPath);
+        index.Truncate(0);
+        index.Write(0, bytes);
+        index.Sync();
+        lock (_lock)
+        {
+            _index = index;
+            _offsets = null;
+        }
+    }
+
+    public void Dispose()
+    {
+        File.Dispose();
+        _index?.Dispose();
+    }
+
+    private string IndexPath => Path.ChangeExtension(File.Path, ".idx");
+
+    private static bool TryHeightOf(ReadOnlySpan<byte> record, out ulong height)
+    {
+        bool holds = record.Length >= sizeof(ulong);
+        height = holds ? BinaryPrimitives.ReadUInt64LittleEndian(record) : 0;
+        return holds;
+    }
+
+    private bool TryOffset(ulong height, out long offset)
+    {
+        offset = 0;
+        lock (_lock)
+        {
+            if (height < FirstHeight || height >= NextHeight)
+            {
+                return false;
+            }
+
+            int number = (int)(height - FirstHeight);
+            if (_offsets is not null)
+            {
+                offset = _offsets[number];
+                return true;
+            }
+
+            Span<byte> bytes = stackalloc byte[sizeof(long)];
+            bool read = _index!.Read(FileHeader.Size + ((long)number * sizeof(long)), bytes) == sizeof(long);
+            offset = BinaryPrimitives.ReadInt64LittleEndian(bytes);
+            return read && offset >= FileHeader.Size;
+        }
+    }
+}

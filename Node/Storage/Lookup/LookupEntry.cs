@@ -1,0 +1,30 @@
+using System.Buffers.Binary;
+using EnergyChain.Core.Primitives;
+
+namespace EnergyChain.Node.Storage.Lookup;
+
+/// <summary>Where a block or a transaction stands in the chain. Ordered by hash.</summary>
+/// <param name="Key">Block hash or transaction id.</param>
+/// <param name="Height">The block.</param>
+/// <param name="Index">Position of the transaction; <see cref="BlockItself"/> for the block.</param>
+public readonly record struct LookupEntry(Hash32 Key, Height Height, uint Index) : IComparable<LookupEntry>
+{
+    /// <summary>The index that stands for the block, not a transaction in it.</summary>
+    public const uint BlockItself = uint.MaxValue;
+
+    internal const int Size = Hash32.Size + sizeof(ulong) + sizeof(uint);
+
+    public int CompareTo(LookupEntry other) => Key.CompareTo(other.Key);
+
+    internal static LookupEntry Read(ReadOnlySpan<byte> bytes) => new(
+        new Hash32(bytes[..Hash32.Size]),
+        new Height(BinaryPrimitives.ReadUInt64LittleEndian(bytes[Hash32.Size..])),
+        BinaryPrimitives.ReadUInt32LittleEndian(bytes[(Hash32.Size + sizeof(ulong))..]));
+
+    internal void Write(Span<byte> bytes)
+    {
+        Key.CopyTo(bytes);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[Hash32.Size..], Height.Value);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[(Hash32.Size + sizeof(ulong))..], Index);
+    }
+}

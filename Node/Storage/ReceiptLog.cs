@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Codec;
+using EnergyChain.Core.Primitives;
+
+namespace EnergyChain.Node.Storage;
+
+/// <summary>
+/// The receipts of every block. Executing gives them again, so they are synced only before a checkpoint that makes
+/// executing unnecessary. One writer; reads from any thread.
+/// </summary>
+public sealed class ReceiptLog : IDisposable
+{
+    private readonly HeightLog _log;
+
+    private ReceiptLog(HeightLog log) => _log = log;
+
+    /// <summary>The last stored height; 0 while there is none.</summary>
+    public Height Last => _log.Last;
+
+    public static ReceiptLog Open(
+        IDisk disk,
+        string directory,
+        Hash32 genesisHash,
+        ILogger logger,
+        long segmentBytes = HeightLogOptions.DefaultSegmentBytes)
+    {
+        HeightLogOptions options = new(FileKind.Receipts, segmentBytes, IsRebuildable: true);
+        return new ReceiptLog(HeightLog.Open(disk, directory, genesisHash, options, logger));
+    }
+
+    /// <summary>Stores the receipts of the next height; those of a height that is stored already are passed over.</summary>
+    public void Append(Height height, IReadOnlyList<Receipt> receipts)
+    {
+        if (height <= Last)
+        {
+            return;
+        }
+
+        BcsWriter writer = new(4_096);
+        writer.WriteList(receipts);
+        _log.Append(height, writer.WrittenSpan.ToArray());
+    }
+
+    public void Sync() => _log.Sync();
+
+    public bool TryRead(Height height, [NotNullWhen(true)] out IReadOnlyList<Receipt>? receipts)
+    {
+        receipts = null;
+        if (!_log.TryRead(height, out byte[] bytes))
+        {
+            return false;
+        }
+
+        BcsReader reader = new(bytes);
+        receipts = Bcs.ReadList<Receipt>(ref reader, Core.Limits.MaxBlockTransactions);
+        receipts = reader.Failed || reader.Remaining > 0 ? null : receipts;
+        return receipts is not null;
+    }
+
+    public void Dispose() => _log.Dispose();
+}

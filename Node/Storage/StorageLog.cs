@@ -1,0 +1,37 @@
+namespace EnergyChain.Node.Storage;
+
+/// <summary>Log lines of the storage room; event ids 5100 to 5199.</summary>
+internal static partial class StorageLog
+{
+    [LoggerMessage(
+        5100, LogLevel.Warning, "{Path}: cut a torn tail of {Bytes} bytes; the log ends before height {Height} and the "
+        + "node fetches the rest from its peers")]
+    public static partial void TailCut(ILogger logger, string path, long bytes, ulong height);
+
+    [LoggerMessage(5101, LogLevel.Warning, "{What}; it can be computed again and is")]
+    public static partial void RebuildableCut(ILogger logger, string what);
+
+    [LoggerMessage(5102, LogLevel.Warning, "{Path}: removed, it held nothing sound")]
+    public static partial void FileDropped(ILogger logger, string path);
+
+    [LoggerMessage(5103, LogLevel.Error, "The record of height {Height} in {Directory} is damaged")]
+    public static partial void RecordDamaged(ILogger logger, string directory, ulong height);
+
+    [LoggerMessage(5104, LogLevel.Warning, "{Path}: checkpoint passed over, {Reason}")]
+    public static partial void CheckpointPassedOver(ILogger logger, string path, string reason);
+
+    [LoggerMessage(5105, LogLevel.Information, "{Path}: checkpoint of height {Height} written, {Bytes} bytes")]
+    public static partial void CheckpointWritten(ILogger logger, string path, ulong height, long bytes);
+
+    [LoggerMessage(5106, LogLevel.Error, "The checkpoint of height {Height} could not be written: {Reason}")]
+    public static partial void CheckpointFailed(ILogger logger, ulong height, string reason);
+
+    [LoggerMessage(5107, LogLevel.Warning, "{Path}: cut a torn tail of {Bytes} bytes off the vote journal")]
+    public static partial void JournalTailCut(ILogger logger, string path, long bytes);
+
+    [LoggerMessage(5108, LogLevel.Warning, "{Path}: lookup file dropped, {Reason}; it is rebuilt from the block log")]
+    public static partial void LookupDropped(ILogger logger, string path, string reason);
+
+    [LoggerMessage(5109, LogLevel.Error, "{Directory}: the lookup index could not be written: {Reason}")]
+    public static partial void LookupNotWritten(ILogger logger, string directory, string reason);
+}

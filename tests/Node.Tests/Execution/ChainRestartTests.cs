@@ -1,0 +1,133 @@
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Execution;
+using EnergyChain.Node.Storage;
+
+namespace EnergyChain.Node.Tests.Execution;
+
+[TestFixture]
+internal sealed class ChainRestartTests
+{
+    [TestCase(3, TestName = "Restart_from_the_log_alone_gives_the_same_chain")]
+    [TestCase(5, TestName = "Restart_from_a_checkpoint_alone_gives_the_same_chain")]
+    [TestCase(23, TestName = "Restart_from_checkpoint_and_log_over_many_segments_gives_the_same_chain")]
+    public void Restart_gives_the_same_chain(int blocks)
+    {
+        using ChainFixture fixture = new();
+        fixture.Open();
+        List<CommittedBlock> written = fixture.Grow(blocks);
+        ChainHead head = fixture.Chain.Head;
+
+        fixture.Reopen();
+
+        AssertSameChain(fixture.Chain, written, head);
+        fixture.Grow(2);
+    }
+
+    [TestCase("state")]
+    [TestCase("receipts")]
+    [TestCase("lookup")]
+    public void Lost_folder_of_what_can_be_computed_is_computed_again(string folder)
+    {
+        using ChainFixture fixture = new();
+        fixture.Open();
+        List<CommittedBlock> written = fixture.Grow(12);
+        ChainHead head = fixture.Chain.Head;
+        fixture.Close();
+        Directory.Delete(Path.Combine(fixture.Root, folder), recursive: true);
+
+        fixture.Open();
+
+        AssertSameChain(fixture.Chain, written, head);
+    }
+
+    [TestCase("state", 1)]
+    [TestCase("state", 2)]
+    [TestCase("receipts", 1)]
+    [TestCase("lookup", 1)]
+    public void Damage_to_what_can_be_computed_is_passed_over(string folder, int files)
+    {
+        using ChainFixture fixture = new();
+        fixture.Open();
+        List<CommittedBlock> written = fixture.Grow(12);
+        ChainHead head = fixture.Chain.Head;
+        fixture.Close();
+        string[] newest =
+        [
+            .. Directory.GetFiles(Path.Combine(fixture.Root, folder)).OrderDescending(StringComparer.Ordinal).Take(files),
+        ];
+        Array.ForEach(newest, path => Flip(path, new FileInfo(path).Length / 2));
+
+        fixture.Open();
+
+        // A lookup page is only known to be damaged when it is read, and then its file is to be removed.
+        AssertSameChain(fixture.Chain, folder == "lookup" ? [] : written, head);
+    }
+
+    [Test]
+    public void Cut_tail_of_the_log_goes_back_to_an_earlier_head_and_takes_the_same_block_again()
+    {
+        using ChainFixture fixture = new();
+        fixture.Open();
+        List<CommittedBlock> written = fixture.Grow(5);
+        ChainHead head = fixture.Chain.Head;
+        fixture.Close();
+        string last = Directory.GetFiles(Path.Combine(fixture.Root, "blocks"), "*.log").Order().Last();
+        using (FileStream file = new(last, FileMode.Open))
+        {
+            file.SetLength(file.Length - 1);
+        }
+
+        fixture.Open();
+
+        Assert.That(fixture.Chain.Head.Height, Is.EqualTo(new Height(4)));
+        Assert.That(fixture.Chain.TryFindTransaction(written[4].Block.Transactions[0].Id, out _), Is.False);
+        Assert.That(fixture.Chain.Commit(written[4]), Is.EqualTo(CommitOutcome.Committed));
+        AssertSameChain(fixture.Chain, written, head);
+    }
+
+    [Test]
+    public void Damage_in_the_middle_of_the_log_is_one_sentence_with_the_height()
+    {
+        using ChainFixture fixture = new(options: new ChainOptions());
+        fixture.Open();
+        fixture.Grow(6);
+        fixture.Close();
+        string log = Directory.GetFiles(Path.Combine(fixture.Root, "blocks"), "*.log").Single();
+        Flip(log, new FileInfo(log).Length / 2);
+        byte[] before = File.ReadAllBytes(log);
+
+        StorageException? failure = Assert.Throws<StorageException>(() => fixture.Open());
+
+        Assert.That(failure!.Message, Does.Match("is damaged at byte [0-9]+, height [34]"));
+        Assert.That(File.ReadAllBytes(log), Is.EqualTo(before));
+    }
+
+    internal static void AssertSameChain(Chain chain, IReadOnlyList<CommittedBlock> written, ChainHead head)
+    {
+        Assert.That(chain.Head.Hash, Is.EqualTo(head.Hash));
+        Assert.That(chain.Head.StateRoot, Is.EqualTo(head.StateRoot));
+        Assert.That(chain.Head.ReceiptsRoot, Is.EqualTo(head.ReceiptsRoot));
+        Assert.That(chain.Head.GasUsed, Is.EqualTo(head.GasUsed));
+        Assert.That(chain.Head.Certificate!.Hash, Is.EqualTo(head.Certificate!.Hash));
+        foreach (CommittedBlock block in written)
+        {
+            Height height = block.Block.Height;
+            Assert.That(chain.TryGetBlock(height, out CommittedBlock? stored));
+            Assert.That(stored!.Block.Hash, Is.EqualTo(block.Block.Hash));
+            Assert.That(chain.TryGetReceipts(height, out IReadOnlyList<Receipt>? receipts));
+            Assert.That(receipts!, Has.Count.EqualTo(block.Block.Transactions.Count));
+            Assert.That(chain.TryGetHeight(block.Block.Hash, out Height found));
+            Assert.That(found, Is.EqualTo(height));
+            Assert.That(chain.TryFindTransaction(block.Block.Transactions[1].Id, out TransactionLocation location));
+            Assert.That(location, Is.EqualTo(new TransactionLocation(height, 1)));
+        }
+    }
+
+    private static void Flip(string path, long offset)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[offset] ^= 1;
+        File.WriteAllBytes(path, bytes);
+    }
+}
