@@ -40,6 +40,9 @@ public sealed partial class TendermintMachine(SafetyGuard guard, TimeoutDuration
     /// </summary>
     public CommitCertificate? LastCertificate => _lastCommit?.Certificate;
 
+    /// <summary>Every proposal that is kept: at most two for each tracked round.</summary>
+    public IEnumerable<Proposal> Proposals => _state?.Proposals ?? [];
+
     /// <summary>Takes one input and appends what is to be done to <paramref name="effects"/>, in order.</summary>
     public void Step(ConsensusInput input, EffectBuffer effects)
     {

@@ -45,6 +45,11 @@ internal sealed class HeightState(ProposerSchedule proposers, int? ownIndex, uin
     /// <summary>All rounds with messages, ascending.</summary>
     public IEnumerable<RoundState> Rounds => _rounds.Values;
 
+    public IEnumerable<Proposal> Proposals => Rounds
+        .SelectMany(round => new[] { round.Proposal, round.SecondProposal })
+        .Append(ValidProposal)
+        .OfType<Proposal>();
+
     public RoundState Current => RoundAt(Round);
 
     public bool IsProposer => OwnIndex == Proposers.ProposerOf(Round);

@@ -70,6 +70,17 @@ internal sealed class BlockBodies(ITransactionPool pool)
         return sound.Length > 0;
     }
 
+    /// <summary>Forgets what no proposal that is still kept refers to.</summary>
+    public void Retain(IEnumerable<Proposal> proposals)
+    {
+        HashSet<Hash32> needed = [.. proposals.SelectMany(proposal => proposal.TransactionIds)];
+        _missing.IntersectWith(needed);
+        foreach (Hash32 id in _held.Keys.Where(id => !needed.Contains(id)).ToArray())
+        {
+            _held.Remove(id);
+        }
+    }
+
     public void Clear()
     {
         _held.Clear();

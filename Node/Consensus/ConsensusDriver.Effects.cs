@@ -6,7 +6,6 @@ using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
-using EnergyChain.Node.Network;
 
 namespace EnergyChain.Node.Consensus;
 
@@ -15,9 +14,6 @@ internal sealed partial class ConsensusDriver
 {
     // A proposal that leaves late by less than this still carries the instant that was due: intervals do not drift.
     private const ulong LateToleranceMs = 100;
-
-    private static readonly TimeSpan BodyRetry = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan SlowBodyRetry = TimeSpan.FromSeconds(2);
 
     private void CarryOut()
     {
@@ -55,8 +51,7 @@ internal sealed partial class ConsensusDriver
                 Timers.Schedule(new HostTimer.Build(round), TimeSpan.FromMilliseconds(MsUntilDue()));
                 break;
             case ConsensusEffect.ValidateProposal { Proposal: var proposal }:
-                PeerId? source = _sources.TryGetValue(proposal.BlockHash, out PeerId from) ? from : null;
-                _proposed[proposal.BlockHash] = new ProposedBlock(proposal, source);
+                _judge.Ask(proposal);
                 Judge(proposal.BlockHash, mayRequest: true);
                 break;
             case ConsensusEffect.Commit commit:
@@ -154,7 +149,7 @@ internal sealed partial class ConsensusDriver
 
     private void JudgeAgain()
     {
-        foreach (Hash32 block in _proposed.Keys.ToArray())
+        foreach (Hash32 block in _judge.Waiting)
         {
             Judge(block, mayRequest: false);
         }
@@ -165,98 +160,25 @@ internal sealed partial class ConsensusDriver
         }
     }
 
-    // Answers as soon as it can: later where the block's time lies ahead of our clock or bodies are missing. A block
-    // that nobody has the bodies of is simply never answered; the round's timeouts go on.
     private void Judge(Hash32 block, bool mayRequest)
     {
         if (_decided is { } decided && decided.Proposal.BlockHash == block)
         {
             Commit(decided, mayRequest);
-            return;
         }
-
-        if (!_proposed.TryGetValue(block, out ProposedBlock? proposed))
+        else if (_judge.TryJudge(block, mayRequest, out bool valid))
         {
-            return;
+            _inputs.Enqueue(new ConsensusInput.ProposalValidated(_head.Height.Next, block, valid));
         }
-
-        long started = _time.GetTimestamp();
-        if (TryJudge(proposed, mayRequest, out ProposalVerdict verdict))
-        {
-            _proposed.Remove(block);
-            if (verdict != ProposalVerdict.Valid)
-            {
-                _logger.InvalidProposal(block, proposed.Proposal.Height, verdict);
-            }
-
-            _inputs.Enqueue(new ConsensusInput.ProposalValidated(
-                proposed.Proposal.Height, block, verdict == ProposalVerdict.Valid));
-            _metrics.Stage("validate", _time.GetElapsedTime(started));
-        }
-    }
-
-    private bool TryJudge(ProposedBlock proposed, bool mayRequest, out ProposalVerdict verdict)
-    {
-        Proposal proposal = proposed.Proposal;
-        verdict = proposed.HeaderHolds ? ProposalVerdict.Valid : _validator.CheckHeader(proposal, _head);
-        proposed.HeaderHolds = verdict == ProposalVerdict.Valid;
-        if (!proposed.HeaderHolds)
-        {
-            return true;
-        }
-
-        ulong now = NowMs;
-        ulong latest = now + Limits.MaxClockAheadMs;
-        if (proposal.Header.Time.UnixMs > latest)
-        {
-            ulong aheadMs = Math.Min(proposal.Header.Time.UnixMs - latest, Limits.MaxClockAheadMs);
-            Timers.Schedule(new HostTimer.Retry(proposal.BlockHash), TimeSpan.FromMilliseconds(aheadMs));
-            return false;
-        }
-
-        if (!TryFindBodies(proposed, mayRequest, out IReadOnlyList<Transaction> transactions))
-        {
-            return false;
-        }
-
-        verdict = _validator.CheckTransactions(transactions, _head);
-        return true;
-    }
-
-    private bool TryFindBodies(
-        ProposedBlock proposed, bool mayRequest, out IReadOnlyList<Transaction> transactions)
-    {
-        Proposal proposal = proposed.Proposal;
-        if (_bodies.TryAssemble(proposal.TransactionIds, out transactions, out IReadOnlyList<Hash32> missing))
-        {
-            return true;
-        }
-
-        if (mayRequest)
-        {
-            bool isNew = proposed.Requests++ < Limits.MaxBodyRequests;
-            _network.RequestTransactions(proposed.Source, proposal.BlockHash, missing);
-            Timers.Schedule(new HostTimer.Retry(proposal.BlockHash), isNew ? BodyRetry : SlowBodyRetry);
-        }
-
-        return false;
     }
 
     private void Commit(ConsensusEffect.Commit commit, bool mayRequest)
     {
         Proposal proposal = commit.Proposal;
-        if (!_bodies.TryAssemble(
-            proposal.TransactionIds, out IReadOnlyList<Transaction> transactions, out IReadOnlyList<Hash32> missing))
+        if (!_judge.TryFindBodies(proposal, mayRequest, out IReadOnlyList<Transaction> transactions))
         {
             // Final, and not ours to execute yet. Sync may bring the whole block first; then this is forgotten.
             _decided = commit;
-            if (mayRequest)
-            {
-                PeerId? source = _sources.TryGetValue(proposal.BlockHash, out PeerId from) ? from : null;
-                _network.RequestTransactions(source, proposal.BlockHash, missing);
-                Timers.Schedule(new HostTimer.Retry(proposal.BlockHash), BodyRetry);
-            }
-
             return;
         }
 

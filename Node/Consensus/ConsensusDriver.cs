@@ -5,6 +5,7 @@ using EnergyChain.Consensus.Rules;
 using EnergyChain.Consensus.Safety;
 using EnergyChain.Consensus.State;
 using EnergyChain.Consensus.Validators;
+using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
@@ -35,12 +36,10 @@ internal sealed partial class ConsensusDriver
     private readonly EvidencePool _evidence;
     private readonly BlockBodies _bodies;
     private readonly ProposalBuilder _builder;
-    private readonly ProposalValidator _validator;
+    private readonly ProposalJudge _judge;
     private readonly NextHeightBuffer _nextHeight = new();
     private readonly Queue<ConsensusInput> _inputs = new();
     private readonly EffectBuffer _effects = new();
-    private readonly Dictionary<Hash32, ProposedBlock> _proposed = [];
-    private readonly Dictionary<Hash32, PeerId> _sources = [];
     private readonly HashSet<PeerId> _helped = [];
     private ChainHead _head;
     private ProposerSchedule _proposers;
@@ -48,6 +47,7 @@ internal sealed partial class ConsensusDriver
     private ConsensusEffect.Commit? _decided;
     private PeerId? _resendTo;
     private bool _heightStarted;
+    private Round _prunedAt;
 
     public ConsensusDriver(
         IChain chain,
@@ -70,8 +70,9 @@ internal sealed partial class ConsensusDriver
         _evidence = new EvidencePool(chain);
         _bodies = new BlockBodies(pool);
         _builder = new ProposalBuilder(chain, pool);
-        _validator = new ProposalValidator(chain, _evidence);
         Timers = new HostTimers(time);
+        _judge = new ProposalJudge(
+            new ProposalValidator(chain, _evidence), _bodies, network, Timers, time, metrics, logger);
         _head = chain.Head;
         _proposers = new ProposerSchedule(_head.Height.Next, _head.Council, _head.CertificateInBlock);
         _previousCouncil = _head.Council;
@@ -183,8 +184,8 @@ internal sealed partial class ConsensusDriver
         _proposers = new ProposerSchedule(height, head.Council, head.CertificateInBlock);
         Timers.Clear();
         _bodies.Clear();
-        _proposed.Clear();
-        _sources.Clear();
+        _judge.StartHeight(head);
+        _prunedAt = Round.Zero;
         _helped.Clear();
         _decided = null;
         _evidence.Follow(head.Height);
@@ -228,6 +229,14 @@ internal sealed partial class ConsensusDriver
                     OnMessage(from, message);
                 }
             }
+        }
+
+        if (_machine.Round.Value >= (ulong)_prunedAt.Value + Limits.MaxRoundsBehind)
+        {
+            // A height that lasts for days must not keep what belongs to rounds long gone.
+            _prunedAt = _machine.Round;
+            _judge.Retain([.. _machine.Proposals]);
+            _bodies.Retain(_machine.Proposals);
         }
 
         _metrics.SetPosition(_machine.Height.Value, _machine.Round.Value);
@@ -289,7 +298,7 @@ internal sealed partial class ConsensusDriver
         }
         else if (MessageCheck.Holds(proposal, _chain.Genesis.ChainId, _proposers))
         {
-            _sources.TryAdd(proposal.BlockHash, from);
+            _judge.NoteSource(proposal.BlockHash, from);
             _inputs.Enqueue(new ConsensusInput.ProposalReceived(proposal));
             Run();
         }

@@ -2,6 +2,7 @@ using EnergyChain.Consensus.Inputs;
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Ledger.Execution;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Pool;
 
@@ -53,13 +54,13 @@ internal sealed class ProposalBuilder(IChain chain, ITransactionPool pool)
             parameters.BlockGasLimit,
             Limits.MaxBlockBytes - Limits.BlockOverheadBytes,
             Limits.MaxBlockTransactions);
-        Transaction[] admissible =
-            [.. offered.Where(transaction => chain.CheckTransaction(transaction) == TransactionRefusal.None)];
         return chain.Read((state, current) =>
         {
             // A block that sync committed in between makes this proposal worthless; it must still be well-formed.
-            BlockFit fit = new(state, parameters);
-            return current.Hash == head.Hash ? admissible.Where(fit.TryAdd).ToArray() : [];
+            BlockAdmission admission = new(state, head.Height.Next, parameters);
+            return current.Hash == head.Hash
+                ? offered.Where(transaction => admission.Add(transaction) == TransactionRefusal.None).ToArray()
+                : [];
         });
     }
 }

@@ -1,5 +1,6 @@
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Ledger.Execution;
 using EnergyChain.Node.Execution;
 
 namespace EnergyChain.Node.Consensus;
@@ -47,24 +48,19 @@ internal sealed class ProposalValidator(IChain chain, EvidencePool evidence)
     }
 
     /// <summary>The checks of the transactions, whose signatures were verified.</summary>
-    public ProposalVerdict CheckTransactions(IReadOnlyList<Transaction> transactions, ChainHead head)
-    {
-        if (transactions.Any(transaction => chain.CheckTransaction(transaction) != TransactionRefusal.None))
-        {
-            return ProposalVerdict.BadTransaction;
-        }
-
-        return chain.Read((state, current) =>
+    public ProposalVerdict CheckTransactions(IReadOnlyList<Transaction> transactions, ChainHead head) =>
+        chain.Read((state, current) =>
         {
             if (current.Hash != head.Hash)
             {
                 return ProposalVerdict.NotNext;
             }
 
-            BlockFit fit = new(state, chain.Genesis.Parameters);
-            return transactions.All(fit.TryAdd) ? ProposalVerdict.Valid : ProposalVerdict.BadTransaction;
+            BlockAdmission admission = new(state, head.Height.Next, chain.Genesis.Parameters);
+            return transactions.All(transaction => admission.Add(transaction) == TransactionRefusal.None)
+                ? ProposalVerdict.Valid
+                : ProposalVerdict.BadTransaction;
         });
-    }
 
     private bool CertificateHolds(CommitCertificate? certificate, ChainHead head)
     {

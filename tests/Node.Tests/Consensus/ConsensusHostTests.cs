@@ -8,6 +8,8 @@ namespace EnergyChain.Node.Tests.Consensus;
 
 public sealed class ConsensusHostTests
 {
+    private const ulong Gas = 100_000;
+
     [TestCase(1)]
     [TestCase(4)]
     [TestCase(7)]
@@ -128,10 +130,10 @@ public sealed class ConsensusHostTests
     public void Power_cut_of_all_after_a_lock_keeps_the_block_and_its_transactions()
     {
         using HostCluster cluster = new(4);
-        Transaction transfer = TestTransactions.Transfer(TestKeys.Alice, 0);
+        Transaction transfer = TestTransactions.Transfer(TestKeys.Alice, 0, 1, Gas);
         foreach (HostNode node in cluster.Nodes)
         {
-            node.Chain.Fund(TestKeys.Alice.Address, 1_000);
+            node.Chain.Fund(TestKeys.Alice.Address, 100_000_000);
         }
 
         cluster.StartAll();
@@ -164,10 +166,10 @@ public sealed class ConsensusHostTests
     {
         using HostCluster cluster = new(4);
         Transaction[] transfers =
-            [.. Enumerable.Range(0, 50).Select(nonce => TestTransactions.Transfer(TestKeys.Alice, (ulong)nonce))];
+            [.. Enumerable.Range(0, 50).Select(nonce => TestTransactions.Transfer(TestKeys.Alice, (ulong)nonce, 1, Gas))];
         foreach (HostNode node in cluster.Nodes)
         {
-            node.Chain.Fund(TestKeys.Alice.Address, 1_000_000);
+            node.Chain.Fund(TestKeys.Alice.Address, 100_000_000);
         }
 
         cluster.StartAll();

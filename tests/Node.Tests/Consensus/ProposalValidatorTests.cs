@@ -9,13 +9,15 @@ namespace EnergyChain.Node.Tests.Consensus;
 
 public sealed class ProposalValidatorTests
 {
+    private const ulong Gas = 100_000;
+
     private FakeChain _chain = new();
 
     [SetUp]
     public void Grow()
     {
         _chain = new FakeChain();
-        _chain.Fund(TestKeys.Alice.Address, 1_000);
+        _chain.Fund(TestKeys.Alice.Address, 1_000_000);
         _chain.Commit(_chain.MakeNext());
         _chain.Commit(_chain.MakeNext());
     }
@@ -24,8 +26,8 @@ public sealed class ProposalValidatorTests
     public void Built_block_is_valid()
     {
         TransactionPool pool = new(_chain);
-        pool.Add(TestTransactions.Transfer(TestKeys.Alice, 0));
-        pool.Add(TestTransactions.Transfer(TestKeys.Alice, 1));
+        pool.Add(TestTransactions.Transfer(TestKeys.Alice, 0, 1, Gas));
+        pool.Add(TestTransactions.Transfer(TestKeys.Alice, 1, 1, Gas));
         ChainHead head = _chain.Head;
         (EnergyChain.Consensus.Inputs.ProposedValue value, IReadOnlyList<Transaction> transactions) =
             new ProposalBuilder(_chain, pool).Build(
@@ -100,15 +102,15 @@ public sealed class ProposalValidatorTests
             Assert.That(Judge(Alices(0, 1)), Is.EqualTo(ProposalVerdict.Valid));
             Assert.That(Judge(Alices(1, 1)), Is.EqualTo(ProposalVerdict.BadTransaction));
             Assert.That(
-                Judge(TestTransactions.Transfer(TestKeys.Bob, 0)), Is.EqualTo(ProposalVerdict.BadTransaction));
+                Judge(TestTransactions.Transfer(TestKeys.Bob, 0, 1, Gas)), Is.EqualTo(ProposalVerdict.BadTransaction));
             Assert.That(
-                Judge(Alices(0, 900), Alices(1, 90)),
+                Judge(Alices(0, 700_000), Alices(1, 190_000)),
                 Is.EqualTo(ProposalVerdict.BadTransaction),
                 "each alone could be paid");
         });
 
         static Transaction Alices(ulong nonce, ulong value) =>
-            TestTransactions.Transfer(TestKeys.Alice, nonce, value);
+            TestTransactions.Transfer(TestKeys.Alice, nonce, value, Gas);
     }
 
     private ProposalVerdict Judge(params Transaction[] transactions) =>
