@@ -5,7 +5,7 @@ using EnergyChain.Core.Numerics;
 
 namespace EnergyChain.Contracts.Tests;
 
-/// <summary>The market contract by hand: one rule a test. Slot 110 is open at the start and its gate closes at 1095.</summary>
+/// <summary>The market contract by hand: one rule a test. Slot 110 is open; its gate closes at 1095.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class EnergyMarketTests
 {
@@ -254,5 +254,6 @@ public sealed class EnergyMarketTests
 
     private void PublishTariff(ulong retailThousands) => _chain.ToMarket(
         Community.Operator,
-        EnergyMarketContract.PublishTariffs(Slot, [Community.Price(retailThousands)], [Community.Price(50)])).Succeeds();
+        EnergyMarketContract.PublishTariffs(Slot, [Community.Price(retailThousands)], [Community.Price(50)]))
+        .Succeeds();
 }
