@@ -1,0 +1,22 @@
+using EnergyChain.Core.Primitives;
+
+namespace EnergyChain.Client.Model;
+
+/// <summary>Which rows of the history are wanted: all that is set must hold. Newest first.</summary>
+public sealed record HistoryQuery
+{
+    public uint? Site { get; init; }
+
+    public ulong? Slot { get; init; }
+
+    /// <summary>The order's owner, either party of a trade, or a reading's device.</summary>
+    public Address? Account { get; init; }
+
+    /// <summary>Orders only: those that are still open.</summary>
+    public bool OpenOnly { get; init; }
+
+    /// <summary>Rows of a page, 1 to 500.</summary>
+    public uint PageSize { get; init; } = 50;
+
+    public string PageToken { get; init; } = "";
+}

@@ -1,0 +1,79 @@
+using EnergyChain.Client.Model;
+using Proto = EnergyChain.Protocol.V1;
+
+namespace EnergyChain.Client.Rpc;
+
+/// <summary>History queries as requests: what is not asked for stays unset.</summary>
+internal static class HistoryRequests
+{
+    public static Proto.ListTransactionsRequest Transactions(HistoryQuery query) => new()
+    {
+        Account = query.Account?.ToString() ?? "",
+        PageSize = query.PageSize,
+        PageToken = query.PageToken,
+    };
+
+    public static Proto.ListOrdersRequest Orders(HistoryQuery query)
+    {
+        Proto.ListOrdersRequest request = new()
+        {
+            Account = query.Account?.ToString() ?? "",
+            OpenOnly = query.OpenOnly,
+            PageSize = query.PageSize,
+            PageToken = query.PageToken,
+        };
+        if (query.Site is { } site)
+        {
+            request.Site = site;
+        }
+
+        if (query.Slot is { } slot)
+        {
+            request.Slot = slot;
+        }
+
+        return request;
+    }
+
+    public static Proto.ListTradesRequest Trades(HistoryQuery query)
+    {
+        Proto.ListTradesRequest request = new()
+        {
+            Account = query.Account?.ToString() ?? "",
+            PageSize = query.PageSize,
+            PageToken = query.PageToken,
+        };
+        if (query.Site is { } site)
+        {
+            request.Site = site;
+        }
+
+        if (query.Slot is { } slot)
+        {
+            request.Slot = slot;
+        }
+
+        return request;
+    }
+
+    public static Proto.ListReadingsRequest Readings(HistoryQuery query)
+    {
+        Proto.ListReadingsRequest request = new()
+        {
+            Device = query.Account?.ToString() ?? "",
+            PageSize = query.PageSize,
+            PageToken = query.PageToken,
+        };
+        if (query.Site is { } site)
+        {
+            request.Site = site;
+        }
+
+        if (query.Slot is { } slot)
+        {
+            request.Slot = slot;
+        }
+
+        return request;
+    }
+}
