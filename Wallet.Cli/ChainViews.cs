@@ -1,0 +1,141 @@
+using System.Globalization;
+using EnergyChain.Client.Model;
+using EnergyChain.Core.Primitives;
+using EnergyChain.Wallet.Cli.Output;
+
+namespace EnergyChain.Wallet.Cli;
+
+/// <summary>Shows blocks, transactions and the node.</summary>
+internal sealed class ChainViews(WalletContext context)
+{
+    public async Task<Report> BlockAsync(string? which, CancellationToken cancellationToken)
+    {
+        BlockInfo block = await FindBlockAsync(which, cancellationToken);
+        return new Report(
+            block,
+            View.Pairs(
+                ("height", block.Height.ToString()),
+                ("hash", block.Hash.ToString()),
+                ("time", View.Time(block.Time)),
+                ("parent", block.ParentHash.ToString()),
+                ("proposer", block.Proposer.ToString()),
+                ("committed", $"in round {block.CommitRound} by {block.CommitSignatures} members"),
+                ("gas used", block.GasUsed.ToString()),
+                ("evidence", View.Number(block.Evidence))),
+            View.Table(
+                ["transaction"],
+                [.. block.TransactionIds.Select(id => new[] { id.ToString() })],
+                "It has no transactions."));
+    }
+
+    public async Task<Report> TransactionAsync(string text, CancellationToken cancellationToken)
+    {
+        if (!Hash32.TryParse(text, out Hash32 id))
+        {
+            throw new WalletException(ExitCode.Usage, $"'{text}' is no transaction id: it has 0x and 64 hex digits.");
+        }
+
+        TransactionInfo info = await context.Node.GetTransactionAsync(id, cancellationToken);
+        if (info.State == TransactionState.Unknown)
+        {
+            throw new WalletException(
+                ExitCode.Refused,
+                $"The node knows no transaction {id}: it expired, was never sent, or went elsewhere.");
+        }
+
+        List<(string, string)> pairs = [("transaction", id.ToString()), ("state", NameOf(info.State))];
+        if (info.Body is { } body)
+        {
+            pairs.AddRange(
+            [
+                ("from", body.Sender.ToString()),
+                ("to", body.To?.ToString() ?? "(creates a contract)"),
+                ("value", View.Coin(body.Value)),
+                ("nonce", View.Number(body.Nonce)),
+                ("data", $"{body.Data.Length} bytes"),
+                ("valid until", body.ValidUntil.ToString()),
+            ]);
+        }
+
+        if (info.Receipt is { } receipt)
+        {
+            pairs.AddRange(
+            [
+                ("block", $"{receipt.Height}, place {receipt.Index}, {View.Time(receipt.Time)}"),
+                ("result", receipt.Succeeded ? "ok" : $"failed: {receipt.Failure}"),
+                ("fee", $"{View.Coin(receipt.Fee)} ({receipt.GasUsed} gas)"),
+            ]);
+        }
+
+        return new Report(
+            info,
+            View.Pairs([.. pairs]),
+            View.Table(
+                ["event", "contract"],
+                [.. (info.Receipt?.Logs ?? []).Select(log => new[]
+                {
+                    log.Name.Length > 0 ? log.Name : log.Topics.FirstOrDefault().ToString(), log.Contract.ToString(),
+                })],
+                "It emitted no events."));
+    }
+
+    public async Task<Report> StatusAsync(CancellationToken cancellationToken)
+    {
+        NodeStatusInfo status = await context.Node.GetStatusAsync(cancellationToken);
+        return new Report(
+            status,
+            View.Pairs(
+                ("node", $"{status.Name} {status.Role} {status.Version}".Trim()),
+                ("chain", $"{status.ChainId}, genesis {status.GenesisHash}"),
+                ("height", $"{status.Height}{(status.IsSyncing ? $" of {status.BestKnownHeight}, catching up" : "")}"),
+                ("head", status.HeadHash.ToString()),
+                ("time", View.Time(status.HeadTime)),
+                ("state root", status.StateRoot.ToString()),
+                ("council", $"{status.CouncilSize} members"),
+                ("peers", View.Number(status.Peers)),
+                ("pool", $"{status.PoolTransactions} transactions, {status.PoolBytes} bytes"),
+                ("history", status.HasIndex ? "kept" : "not kept")),
+            View.Table(
+                [">site", "device", "state", "since", "reason"],
+                [.. status.SiteFaults.Select(fault => new[]
+                {
+                    View.Number(fault.Site), fault.Device, fault.State, View.Time(fault.Since), fault.Reason,
+                })],
+                "No faults of devices."));
+    }
+
+    public async Task<Report> PeersAsync(CancellationToken cancellationToken)
+    {
+        PageOf<PeerInfo> peers = await context.Node.ListPeersAsync("", cancellationToken);
+        return new Report(
+            new { Peers = peers.Rows },
+            View.Table(
+                ["endpoint", "role", ">height", "link", "node key"],
+                [.. peers.Rows.Select(peer => new[]
+                {
+                    peer.Endpoint, peer.Role, peer.Height.ToString(),
+                    peer.IsConnected ? peer.IsOutbound ? "up, by us" : "up, by it" : "down", peer.NodeKey,
+                })],
+                "The node has no peers."));
+    }
+
+    private static string NameOf(TransactionState state) => state.ToString().ToLowerInvariant();
+
+    private async Task<BlockInfo> FindBlockAsync(string? which, CancellationToken cancellationToken)
+    {
+        if (which is null)
+        {
+            return await context.Node.GetBlockAsync(height: null, cancellationToken);
+        }
+
+        if (ulong.TryParse(which, NumberStyles.None, CultureInfo.InvariantCulture, out ulong height))
+        {
+            return await context.Node.GetBlockAsync(new Height(height), cancellationToken);
+        }
+
+        return Hash32.TryParse(which, out Hash32 hash)
+            ? await context.Node.GetBlockAsync(hash, cancellationToken)
+            : throw new WalletException(
+                ExitCode.Usage, $"'{which}' is no block: give a height, or a hash of 0x and 64 hex digits.");
+    }
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+
+namespace EnergyChain.Wallet.Cli;
+
+/// <summary>Options that every command takes. Each but the switches can also come from the environment.</summary>
+internal sealed class GlobalOptions
+{
+    public const string DefaultNode = "http://127.0.0.1:30309";
+    public const string NodeVariable = "ENERGYCHAIN_NODE";
+    public const string KeystoreVariable = "ENERGYCHAIN_KEYSTORE";
+    public const string KeyVariable = "ENERGYCHAIN_KEY";
+    public const string PasswordVariable = "ENERGYCHAIN_PASSWORD";
+    public const string PasswordFileVariable = "ENERGYCHAIN_PASSWORD_FILE";
+
+    public Option<string?> Node { get; } = new("--node")
+    {
+        Description = $"API of a node, http://host:port [{NodeVariable}, else {DefaultNode}]",
+        Recursive = true,
+        HelpName = "URL",
+    };
+
+    public Option<string?> Keystore { get; } = new("--keystore")
+    {
+        Description = $"Directory of the encrypted keys [{KeystoreVariable}, else ~/.energychain/keys]",
+        Recursive = true,
+        HelpName = "DIR",
+    };
+
+    public Option<string?> Key { get; } = new("--key", "-k")
+    {
+        Description = $"Name of the key to use [{KeyVariable}, else the only key there is]",
+        Recursive = true,
+        HelpName = "NAME",
+    };
+
+    public Option<string?> PasswordFile { get; } = new("--password-file")
+    {
+        Description = $"File whose first line is the password [{PasswordFileVariable}, {PasswordVariable}, else asked]",
+        Recursive = true,
+        HelpName = "FILE",
+    };
+
+    public Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Print JSON (docs/wallet.md) instead of tables",
+        Recursive = true,
+    };
+
+    public Option<bool> Yes { get; } = new("--yes", "-y")
+    {
+        Description = "Do not ask before sending or exporting",
+        Recursive = true,
+    };
+
+    public Option<bool> NoWait { get; } = new("--no-wait")
+    {
+        Description = "Do not wait until the transaction is final",
+        Recursive = true,
+    };
+
+    public void AddTo(Command root)
+    {
+        root.Options.Add(Node);
+        root.Options.Add(Keystore);
+        root.Options.Add(Key);
+        root.Options.Add(PasswordFile);
+        root.Options.Add(Json);
+        root.Options.Add(Yes);
+        root.Options.Add(NoWait);
+    }
+}
