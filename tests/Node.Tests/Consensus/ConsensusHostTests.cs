@@ -2,6 +2,7 @@ using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Consensus;
+using EnergyChain.Node.Execution;
 using EnergyChain.Node.Tests.Fakes;
 
 namespace EnergyChain.Node.Tests.Consensus;
