@@ -7,13 +7,14 @@ namespace EnergyChain.Core.Numerics;
 /// Division of multi-limb numbers: Knuth's algorithm D with the reciprocals of Möller and Granlund, "Improved
 /// division by invariant integers" (IEEE Transactions on Computers, 2011), which need no 128-by-64 division.
 /// </summary>
-internal static unsafe class LimbDivision
+internal static unsafe partial class LimbDivision
 {
     /// <summary>The remainder of numerator / divisor; the quotient goes to <paramref name="quotient"/>.</summary>
     /// <remarks>
     /// Safety: numerator points to <paramref name="length"/> + 1 limbs, the last being scratch, and is overwritten;
     /// quotient points to at least <paramref name="length"/> limbs, the unused ones zero. The divisor is not zero.
     /// </remarks>
+    [SkipLocalsInit]
     public static UInt256 Divide(ulong* numerator, int length, in UInt256 divisor, ulong* quotient)
     {
         int limbs = (divisor.BitLength + 63) >> 6;
@@ -31,6 +32,7 @@ internal static unsafe class LimbDivision
         }
 
         ulong* r = stackalloc ulong[5];
+        new Span<ulong>(r, 5).Clear();
         if (limbs == 1)
         {
             r[0] = DivideByOne(numerator, length + 1, d[0], quotient);
@@ -248,6 +250,7 @@ internal static unsafe class LimbDivision
     }
 
     /// <summary>Algorithm 5 of the paper; (u2, u1) is below (high, low).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong DivideThreeByTwo(
         ulong u2, ulong u1, ulong u0, ulong high, ulong low, ulong reciprocal, out ulong rHigh, out ulong rLow)
     {
@@ -258,23 +261,25 @@ internal static unsafe class LimbDivision
             qHigh += u2 + (qLow < u1 ? 1UL : 0UL);
             ulong r1 = u1 - (qHigh * high);
             ulong tHigh = Math.BigMul(low, qHigh, out ulong tLow);
-            UInt128 d = new(high, low);
-            UInt128 r = new UInt128(r1, u0) - new UInt128(tHigh, tLow) - d;
+            rLow = u0 - tLow;
+            rHigh = r1 - tHigh - (u0 < tLow ? 1UL : 0UL);
+            rHigh -= high + (rLow < low ? 1UL : 0UL);
+            rLow -= low;
             qHigh++;
-            if ((ulong)(r >> 64) >= qLow)
+            if (rHigh >= qLow)
             {
                 qHigh--;
-                r += d;
+                rLow += low;
+                rHigh += high + (rLow < low ? 1UL : 0UL);
             }
 
-            if (r >= d)
+            if (rHigh > high || (rHigh == high && rLow >= low))
             {
                 qHigh++;
-                r -= d;
+                rHigh -= high + (rLow < low ? 1UL : 0UL);
+                rLow -= low;
             }
 
-            rHigh = (ulong)(r >> 64);
-            rLow = (ulong)r;
             return qHigh;
         }
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EnergyChain.Core.Numerics;
 
 /// <content>Division and arithmetic with a modulus.</content>
@@ -52,6 +54,7 @@ public readonly partial struct UInt256
     }
 
     /// <summary>(left + right) modulo modulus, the sum not wrapped; zero for a zero modulus.</summary>
+    [SkipLocalsInit]
     public static unsafe UInt256 AddModulo(in UInt256 left, in UInt256 right, in UInt256 modulus)
     {
         if (modulus.L3 != 0 && left.L3 <= modulus.L3 && right.L3 <= modulus.L3)
@@ -83,6 +86,7 @@ public readonly partial struct UInt256
     }
 
     /// <summary>(left * right) modulo modulus, the product not wrapped; zero for a zero modulus.</summary>
+    [SkipLocalsInit]
     public static unsafe UInt256 MultiplyModulo(in UInt256 left, in UInt256 right, in UInt256 modulus)
     {
         if (modulus.IsZero)
@@ -93,6 +97,11 @@ public readonly partial struct UInt256
         // Safety: numerator has the 8 limbs of the product and one more for normalisation; result has 8.
         ulong* numerator = stackalloc ulong[9];
         MultiplyFull(left, right, numerator);
+        if (modulus.L3 != 0)
+        {
+            return LimbDivision.RemainderByFour(numerator, modulus);
+        }
+
         int length = 8;
         while (length > 0 && numerator[length - 1] == 0)
         {

@@ -87,25 +87,47 @@ public readonly partial struct UInt256
         return result;
     }
 
-    // Safety: product points to 8 limbs.
+    // Safety: product points to 8 limbs. All is computed in locals first, so that no store can alias an operand.
     private static unsafe void MultiplyFull(in UInt256 left, in UInt256 right, ulong* product)
     {
-        MultiplyRow(left.L0, right, 0, 0, 0, 0, product);
-        MultiplyRow(left.L1, right, product[1], product[2], product[3], product[4], product + 1);
-        MultiplyRow(left.L2, right, product[2], product[3], product[4], product[5], product + 2);
-        MultiplyRow(left.L3, right, product[3], product[4], product[5], product[6], product + 3);
-    }
-
-    // Safety: result points to 5 limbs; it gets factor * right + the four limbs of the sum so far.
-    private static unsafe void MultiplyRow(
-        ulong factor, in UInt256 right, ulong s0, ulong s1, ulong s2, ulong s3, ulong* result)
-    {
+        (ulong a0, ulong a1, ulong a2, ulong a3) = (left.L0, left.L1, left.L2, left.L3);
+        (ulong b0, ulong b1, ulong b2, ulong b3) = (right.L0, right.L1, right.L2, right.L3);
         ulong carry = 0;
-        result[0] = MultiplyAdd(factor, right.L0, s0, ref carry);
-        result[1] = MultiplyAdd(factor, right.L1, s1, ref carry);
-        result[2] = MultiplyAdd(factor, right.L2, s2, ref carry);
-        result[3] = MultiplyAdd(factor, right.L3, s3, ref carry);
-        result[4] = carry;
+        ulong p0 = MultiplyAdd(a0, b0, 0, ref carry);
+        ulong p1 = MultiplyAdd(a0, b1, 0, ref carry);
+        ulong p2 = MultiplyAdd(a0, b2, 0, ref carry);
+        ulong p3 = MultiplyAdd(a0, b3, 0, ref carry);
+        ulong p4 = carry;
+
+        carry = 0;
+        p1 = MultiplyAdd(a1, b0, p1, ref carry);
+        p2 = MultiplyAdd(a1, b1, p2, ref carry);
+        p3 = MultiplyAdd(a1, b2, p3, ref carry);
+        p4 = MultiplyAdd(a1, b3, p4, ref carry);
+        ulong p5 = carry;
+
+        carry = 0;
+        p2 = MultiplyAdd(a2, b0, p2, ref carry);
+        p3 = MultiplyAdd(a2, b1, p3, ref carry);
+        p4 = MultiplyAdd(a2, b2, p4, ref carry);
+        p5 = MultiplyAdd(a2, b3, p5, ref carry);
+        ulong p6 = carry;
+
+        carry = 0;
+        p3 = MultiplyAdd(a3, b0, p3, ref carry);
+        p4 = MultiplyAdd(a3, b1, p4, ref carry);
+        p5 = MultiplyAdd(a3, b2, p5, ref carry);
+        p6 = MultiplyAdd(a3, b3, p6, ref carry);
+        ulong p7 = carry;
+
+        product[0] = p0;
+        product[1] = p1;
+        product[2] = p2;
+        product[3] = p3;
+        product[4] = p4;
+        product[5] = p5;
+        product[6] = p6;
+        product[7] = p7;
     }
 
     /// <summary>

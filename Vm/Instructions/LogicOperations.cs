@@ -17,17 +17,20 @@ internal static class LogicOperations
 
     public readonly struct Slt : IBinaryOperation
     {
-        public static UInt256 Apply(in UInt256 first, in UInt256 second) => UInt256.SignedLess(first, second) ? UInt256.One : UInt256.Zero;
+        public static UInt256 Apply(in UInt256 first, in UInt256 second) =>
+            UInt256.SignedLess(first, second) ? UInt256.One : UInt256.Zero;
     }
 
     public readonly struct Sgt : IBinaryOperation
     {
-        public static UInt256 Apply(in UInt256 first, in UInt256 second) => UInt256.SignedLess(second, first) ? UInt256.One : UInt256.Zero;
+        public static UInt256 Apply(in UInt256 first, in UInt256 second) =>
+            UInt256.SignedLess(second, first) ? UInt256.One : UInt256.Zero;
     }
 
     public readonly struct Eq : IBinaryOperation
     {
-        public static UInt256 Apply(in UInt256 first, in UInt256 second) => first == second ? UInt256.One : UInt256.Zero;
+        public static UInt256 Apply(in UInt256 first, in UInt256 second) =>
+            first == second ? UInt256.One : UInt256.Zero;
     }
 
     public readonly struct Iszero : IUnaryOperation

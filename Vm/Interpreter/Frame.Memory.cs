@@ -101,7 +101,8 @@ internal sealed partial class Frame
         int size = words * 32;
         if (size > MemoryBuffer.Length)
         {
-            byte[] larger = GC.AllocateUninitializedArray<byte>(Math.Max(size, Math.Max(1024, MemoryBuffer.Length * 2)));
+            int capacity = Math.Max(size, Math.Max(1024, MemoryBuffer.Length * 2));
+            byte[] larger = GC.AllocateUninitializedArray<byte>(capacity);
             MemoryBuffer.AsSpan(0, MemorySize).CopyTo(larger);
             MemoryBuffer = larger;
         }

@@ -40,5 +40,7 @@ public sealed class BenchWorkloadTests
             : throw new FormatException(text.GetString());
 
     private static byte[] BytesOf(JsonElement text) =>
-        Hex.TryDecode(text.GetString(), 1 << 20, out byte[] bytes) ? bytes : throw new FormatException(text.GetString());
+        Hex.TryDecode(text.GetString(), 1 << 20, out byte[] bytes)
+            ? bytes
+            : throw new FormatException(text.GetString());
 }

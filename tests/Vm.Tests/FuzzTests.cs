@@ -21,7 +21,8 @@ public sealed class FuzzTests
 
     private static readonly Gen<byte[]> LikelyCode = Gen.Select(Gen.Byte, Gen.Int[0, Defined.Length - 1], Gen.Int[0, 4])
         .Select(static (value, index, pushes) => (byte[])[
-            .. Enumerable.Repeat<byte[]>([(byte)Opcode.Push1, value], pushes).SelectMany(static b => b), Defined[index]])
+            .. Enumerable.Repeat<byte[]>([(byte)Opcode.Push1, value], pushes).SelectMany(static b => b),
+            Defined[index]])
         .Array[0, 80].Select(static parts => parts.SelectMany(static part => part).ToArray());
 
     private readonly EvmMachine _machine = new();

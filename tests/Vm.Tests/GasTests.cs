@@ -70,12 +70,15 @@ public sealed class GasTests
     public void Memory_offset_beyond_any_gas_is_out_of_gas(string text)
     {
         Assert.That(UInt256.TryParse(text, out UInt256 offset), Is.True);
-        Opcode[] accesses = [Opcode.Mload, Opcode.Mstore8, Opcode.Return, Opcode.Keccak256, Opcode.Calldatacopy, Opcode.Mcopy];
+        Opcode[] accesses =
+            [Opcode.Mload, Opcode.Mstore8, Opcode.Return, Opcode.Keccak256, Opcode.Calldatacopy, Opcode.Mcopy];
         foreach (Opcode access in accesses)
         {
             byte[] code = new CodeBuilder().Push(1, 1, 1, offset).Op(access).Build();
             Assert.That(
-                new VmHost().RunCode(code, ulong.MaxValue).Status, Is.EqualTo(ExecutionStatus.OutOfGas), access.ToString());
+                new VmHost().RunCode(code, ulong.MaxValue).Status,
+                Is.EqualTo(ExecutionStatus.OutOfGas),
+                access.ToString());
             byte[] reach = new CodeBuilder().Push(offset, 0, 0).Op(Opcode.Codecopy).Build();
             Assert.That(new VmHost().RunCode(reach, Limit).Status, Is.EqualTo(ExecutionStatus.OutOfGas));
         }
@@ -153,7 +156,8 @@ public sealed class GasTests
     public void Call_with_value_to_an_empty_account_pays_for_the_new_one()
     {
         byte[] code = new CodeBuilder().Call(Opcode.Call, VmHost.Other, 0, 1).Build();
-        Assert.That(new VmHost().RunCode(code).GasUsed, Is.EqualTo((4 * 2) + 3 + 3 + 2 + 2_600 + 9_000 + 25_000 - 2_300));
+        const ulong pushes = (4 * 2) + 3 + 3 + 2;
+        Assert.That(new VmHost().RunCode(code).GasUsed, Is.EqualTo(pushes + 2_600 + 9_000 + 25_000 - 2_300));
     }
 
     [TestCase(new byte[0], false, 21_000UL)]

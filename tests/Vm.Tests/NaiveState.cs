@@ -47,7 +47,9 @@ internal sealed class NaiveState
     public long Refund { get; private set; }
 
     public static string Describe(
-        AccountState account, bool isWarm, IEnumerable<(UInt256 Now, UInt256 Then, UInt256 Transient, bool IsWarm)> slots) =>
+        AccountState account,
+        bool isWarm,
+        IEnumerable<(UInt256 Now, UInt256 Then, UInt256 Transient, bool IsWarm)> slots) =>
         $"{account.Nonce} {account.Balance} {account.CodeHash} {isWarm} {string.Join(' ', slots)}";
 
     public NaiveState Copy() => new(this);

@@ -140,7 +140,8 @@ public sealed class OpcodeTests
         HashSet<byte> defined = [.. Enum.GetValues<Opcode>().Select(static opcode => (byte)opcode)];
         for (int code = 0; code < 256; code++)
         {
-            Assert.That(OpcodeTable.Find((byte)code) is not null, Is.EqualTo(defined.Contains((byte)code)), $"{code:x2}");
+            bool hasRow = OpcodeTable.Find((byte)code) is not null;
+            Assert.That(hasRow, Is.EqualTo(defined.Contains((byte)code)), $"{code:x2}");
         }
     }
 
@@ -152,7 +153,8 @@ public sealed class OpcodeTests
             OpcodeInfo info = OpcodeTable.Find((byte)opcode)!.Value;
             if (info.Pops > 0)
             {
-                CodeBuilder few = new CodeBuilder().Push(Enumerable.Repeat(UInt256.One, info.Pops - 1).ToArray()).Op(opcode);
+                UInt256[] operands = [.. Enumerable.Repeat(UInt256.One, info.Pops - 1)];
+                CodeBuilder few = new CodeBuilder().Push(operands).Op(opcode);
                 Assert.That(
                     new VmHost().RunCode(few.Build()).Status, Is.EqualTo(ExecutionStatus.StackUnderflow), info.Name);
             }

@@ -85,7 +85,10 @@ public sealed class PrecompileTests
     [TestCase("1c", "73b1693892219d736caba55bdb67216e485557ea6b6af75f37096c9aa6a5a75f",
         "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", "")]
     public void Ecrecover_gives_the_signer_or_nothing(string v, string r, string s, string expected) => Check(
-        1, "18c547e4f7b0f325ad1e56f57e26c745b09a3e503d86e00e5255ff7f715d3d1c" + v.PadLeft(64, '0') + r + s, expected, 3_000);
+        1,
+        "18c547e4f7b0f325ad1e56f57e26c745b09a3e503d86e00e5255ff7f715d3d1c" + v.PadLeft(64, '0') + r + s,
+        expected,
+        3_000);
 
     [Test]
     public void Ed25519_accepts_a_signature_and_refuses_a_changed_one()

@@ -14,7 +14,8 @@ public sealed class StateTestFolderTests
     {
         string path = Path.Combine(SharedData.RepositoryRoot, "..", "shared", Folder);
         return Directory.Exists(path)
-            ? Directory.EnumerateDirectories(path).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)
+            ? Directory.EnumerateDirectories(path).Select(Path.GetFileName).OfType<string>()
+                .Order(StringComparer.Ordinal)
             : ["absent"];
     }
 

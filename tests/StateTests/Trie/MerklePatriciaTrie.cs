@@ -59,7 +59,8 @@ public static class MerklePatriciaTrie
     }
 
     /// <summary>A node under 32 bytes stands for itself, a longer one is referred to by hash.</summary>
-    private static byte[] Reference(byte[] node) => node.Length < 32 ? node : Rlp.String(Keccak256.Hash(node).ToArray());
+    private static byte[] Reference(byte[] node) =>
+        node.Length < 32 ? node : Rlp.String(Keccak256.Hash(node).ToArray());
 
     /// <summary>Hex-prefix encoding of a path (Yellow Paper, appendix C).</summary>
     private static byte[] Compact(ReadOnlySpan<byte> path, bool isLeaf)
