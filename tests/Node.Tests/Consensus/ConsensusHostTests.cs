@@ -237,7 +237,7 @@ public sealed class ConsensusHostTests
     public void Block_whose_roots_are_not_ours_stops_the_host()
     {
         using HostCluster cluster = new(1);
-        cluster.Nodes[0].Chain.FailCommitsWith = Execution.CommitOutcome.Diverges;
+        cluster.Nodes[0].Chain.FailCommitsWith = CommitOutcome.Diverges;
         Assert.That(
             () =>
             {
