@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace EnergyChain.Core.Numerics;
 
-/// <content>The case that contracts use most, a product modulo a 256-bit number, with the remainder in registers.</content>
+/// <content>
+/// The case that contracts use most, a product modulo a 256-bit number, with the remainder in registers.
+/// </content>
 internal static unsafe partial class LimbDivision
 {
     /// <summary>The remainder of an 8-limb numerator by a divisor whose highest limb is not zero.</summary>

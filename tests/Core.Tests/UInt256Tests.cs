@@ -39,13 +39,15 @@ public sealed class UInt256Tests
         yield return Case("Power", UInt256.Power, (a, b) => BigInteger.ModPow(a, b, Modulus));
         yield return Case("ShiftLeft", UInt256.ShiftLeft, (a, b) => b < 256 ? a << (int)b : 0);
         yield return Case("ShiftRight", UInt256.ShiftRight, (a, b) => b < 256 ? a >> (int)b : 0);
-        yield return Case("ShiftRightSigned", UInt256.ShiftRightSigned, (a, b) => Signed(a) >> (int)BigInteger.Min(b, 300));
+        yield return Case("ShiftRightSigned", UInt256.ShiftRightSigned,
+            (a, b) => Signed(a) >> (int)BigInteger.Min(b, 300));
         yield return Case("Byte", UInt256.Byte, (a, b) => b < 32 ? (a >> (8 * (31 - (int)b))) & 0xFF : 0);
         yield return Case("SignExtend", UInt256.SignExtend, SignExtend);
         yield return Case("SignedLess", (in UInt256 a, in UInt256 b) => Flag(UInt256.SignedLess(a, b)),
             (a, b) => Signed(a) < Signed(b) ? 1 : 0);
         yield return Case("Less", (in UInt256 a, in UInt256 b) => Flag(a < b), (a, b) => a < b ? 1 : 0);
-        yield return Case("CompareTo", (in UInt256 a, in UInt256 b) => Flag(a.CompareTo(b) > 0), (a, b) => a > b ? 1 : 0);
+        yield return Case("CompareTo", (in UInt256 a, in UInt256 b) => Flag(a.CompareTo(b) > 0),
+            (a, b) => a > b ? 1 : 0);
         yield return Case("Equals", (in UInt256 a, in UInt256 b) => Flag(a == b), (a, b) => a == b ? 1 : 0);
     }
 
