@@ -5,7 +5,9 @@ using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Consensus.Safety;
 
-/// <summary>What a validator must not forget across a crash: a closed set. Encoded as BCS with a variant in front.</summary>
+/// <summary>
+/// What a validator must not forget across a crash: a closed set. Encoded as BCS with a variant in front.
+/// </summary>
 public abstract record JournalRecord : IBcsValue<JournalRecord>
 {
     private const int LastVariant = 3;

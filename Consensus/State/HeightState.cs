@@ -66,7 +66,9 @@ internal sealed class HeightState(ProposerSchedule proposers, int? ownIndex, uin
 
     public RoundState? FindRound(Round round) => _rounds.GetValueOrDefault(round.Value);
 
-    /// <summary>Whether messages of the round are kept: a window around the current one, and what a lock needs.</summary>
+    /// <summary>
+    /// Whether messages of the round are kept: a window around the current one, and what a lock needs.
+    /// </summary>
     public bool IsTracked(Round round)
     {
         ulong value = round.Value;

@@ -78,7 +78,9 @@ internal sealed partial class ConsensusDriver
         _previousCouncil = _head.Council;
     }
 
-    /// <summary>What the driver waits for. Whoever drives it calls <see cref="RunDueTimers"/> when one is due.</summary>
+    /// <summary>
+    /// What the driver waits for. Whoever drives it calls <see cref="RunDueTimers"/> when one is due.
+    /// </summary>
     public HostTimers Timers { get; }
 
     /// <summary>The height being decided.</summary>

@@ -4,7 +4,9 @@ using EnergyChain.Node.Network;
 
 namespace EnergyChain.Node.Consensus;
 
-/// <summary>What consensus asks of the network. None of it blocks; messages to a slow peer are dropped by the link.</summary>
+/// <summary>
+/// What consensus asks of the network. None of it blocks; messages to a slow peer are dropped by the link.
+/// </summary>
 public interface IConsensusNetwork
 {
     /// <summary>Sends to every connected peer. A peer's link to a relay carries no votes.</summary>
@@ -13,7 +15,9 @@ public interface IConsensusNetwork
     /// <summary>Sends to one peer.</summary>
     void Send(PeerId peer, ConsensusMessage message);
 
-    /// <summary>Asks peers, <paramref name="preferred"/> first, for bodies of transactions that are not in the pool.</summary>
+    /// <summary>
+    /// Asks peers, <paramref name="preferred"/> first, for bodies of transactions that are not in the pool.
+    /// </summary>
     void RequestTransactions(PeerId? preferred, Hash32 blockHash, IReadOnlyList<Hash32> transactionIds);
 
     /// <summary>Hands a final block to the peers that follow.</summary>

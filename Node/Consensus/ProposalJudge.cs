@@ -81,7 +81,9 @@ internal sealed class ProposalJudge(
         return true;
     }
 
-    /// <summary>All bodies of a block. Where some are missing they are asked for, at first often, then rarely.</summary>
+    /// <summary>
+    /// All bodies of a block. Where some are missing they are asked for, at first often, then rarely.
+    /// </summary>
     public bool TryFindBodies(Proposal proposal, bool mayRequest, out IReadOnlyList<Transaction> transactions)
     {
         if (bodies.TryAssemble(proposal.TransactionIds, out transactions, out IReadOnlyList<Hash32> missing))

@@ -8,7 +8,9 @@ using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Consensus.Tests;
 
-/// <summary>Memory is bounded whatever is sent (Celo#183, kaia#898, #1029, #1063), however long a height lasts.</summary>
+/// <summary>
+/// Memory is bounded whatever is sent (Celo#183, kaia#898, #1029, #1063), however long a height lasts.
+/// </summary>
 public sealed class BoundsTests
 {
     private static readonly TestCouncil Council = new(4);

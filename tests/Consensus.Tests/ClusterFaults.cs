@@ -1,6 +1,8 @@
 namespace EnergyChain.Consensus.Tests;
 
-/// <summary>What goes wrong in a <see cref="Cluster"/> until it is healed; the silent and the Byzantine stay so.</summary>
+/// <summary>
+/// What goes wrong in a <see cref="Cluster"/> until it is healed; the silent and the Byzantine stay so.
+/// </summary>
 internal sealed record ClusterFaults
 {
     public IReadOnlyList<int> Silent { get; init; } = [];

@@ -122,7 +122,8 @@ internal sealed class Scenario
             $"double {Text(first)} against {Text(second)}",
         ConsensusEffect.ReportTwin { Vote: var vote } => $"twin {Text(vote)}",
         ConsensusEffect.Resend { Proposals: var proposals, Votes: var votes } => "resend "
-            + string.Join(", ", proposals.Select(Text).Concat(votes.Select(vote => $"{Text(vote)} of {vote.Validator}"))),
+            + string.Join(
+                ", ", proposals.Select(Text).Concat(votes.Select(vote => $"{Text(vote)} of {vote.Validator}"))),
         _ => throw new FormatException(effect.ToString()),
     };
 

@@ -167,7 +167,10 @@ public sealed class ConsensusHostTests
     {
         using HostCluster cluster = new(4);
         Transaction[] transfers =
-            [.. Enumerable.Range(0, 50).Select(nonce => TestTransactions.Transfer(TestKeys.Alice, (ulong)nonce, 1, Gas))];
+        [
+            .. Enumerable.Range(0, 50).Select(
+                nonce => TestTransactions.Transfer(TestKeys.Alice, (ulong)nonce, 1, Gas)),
+        ];
         foreach (HostNode node in cluster.Nodes)
         {
             node.Chain.Fund(TestKeys.Alice.Address, 100_000_000);

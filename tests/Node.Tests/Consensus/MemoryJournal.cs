@@ -12,7 +12,9 @@ internal sealed class MemoryJournal : IVoteJournal
 
     public bool Fails { get; set; }
 
-    /// <summary>Makes the next append the last act of the process: before it is durable (false) or after (true).</summary>
+    /// <summary>
+    /// Makes the next append the last act of the process: before it is durable (false) or after (true).
+    /// </summary>
     public bool? CrashesAfterAppend { get; set; }
 
     public void Append(IReadOnlyList<ReadOnlyMemory<byte>> records)
