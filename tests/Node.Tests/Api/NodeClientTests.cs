@@ -125,7 +125,8 @@ public sealed class NodeClientTests
             await ErrorAsync(() => _client.GetBlockAsync(new Height(9), CancellationToken.None)),
             Is.EqualTo(NodeClientError.NotFound));
         Assert.That(
-            await ErrorAsync(() => _client.GetSlotAsync(1, CancellationToken.None)), Is.EqualTo(NodeClientError.NotKept));
+            await ErrorAsync(() => _client.GetSlotAsync(1, CancellationToken.None)),
+            Is.EqualTo(NodeClientError.NotKept));
         Assert.That(
             await ErrorAsync(() => _client.ListPeersAsync("?", CancellationToken.None)),
             Is.EqualTo(NodeClientError.InvalidRequest));
