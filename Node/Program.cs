@@ -1,1 +1,3 @@
-return 0;
+using EnergyChain.Node.Commands;
+
+return await NodeCommandLine.RunAsync(args, Console.Out, Console.Error);

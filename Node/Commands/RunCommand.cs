@@ -1,0 +1,65 @@
+using System.CommandLine;
+using EnergyChain.Node.Hosting;
+
+namespace EnergyChain.Node.Commands;
+
+/// <summary><c>run --config FILE</c>: one node until SIGTERM or Ctrl-C.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        Option<string> config = new("--config")
+        {
+            Description = "Config file of the node (JSON)",
+            Required = true,
+        };
+        Option<bool> stopWithInput = new("--stop-with-input")
+        {
+            Description = "Stop when standard input ends, as a supervised child does",
+        };
+        Command command = new("run", "Runs one node.") { config, stopWithInput };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetRequiredValue(config), parsed.GetValue(stopWithInput), parsed, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string configPath, bool stopWithInput, ParseResult parsed, CancellationToken cancellation)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (stopWithInput)
+        {
+            _ = StopWhenInputEndsAsync(stop);
+        }
+
+        NodeOptions options = NodeOptionsFile.Load(configPath);
+        ThreadPoolSize.Raise(nodes: 1);
+        await using NodeHost host = await NodeHost.StartAsync(options, null, stop.Token);
+        TextWriter output = parsed.InvocationConfiguration.Output;
+        await output.WriteLineAsync(
+            $"{options.Name} ({options.Role.ToString().ToLowerInvariant()}) is up at height {host.Chain.Head.Height}: "
+            + $"peers {options.PeerListen}, API http://{options.ApiListen}");
+        bool stoppedItself = await host.WaitAsync(stop.Token);
+        await output.WriteLineAsync($"{options.Name} stops at height {host.Chain.Head.Height}.");
+        return stoppedItself ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    private static async Task StopWhenInputEndsAsync(CancellationTokenSource stop)
+    {
+        await using Stream input = Console.OpenStandardInput();
+        byte[] buffer = new byte[256];
+        try
+        {
+            while (await input.ReadAsync(buffer, stop.Token) > 0)
+            {
+                // What the parent writes has no meaning.
+            }
+
+            await stop.CancelAsync();
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // The node stops for another reason.
+        }
+    }
+}

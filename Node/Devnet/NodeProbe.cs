@@ -1,0 +1,57 @@
+using EnergyChain.Node.Devnet.Report;
+using EnergyChain.Protocol.V1;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace EnergyChain.Node.Devnet;
+
+/// <summary>Asks a node over its public API, as any client would.</summary>
+public sealed class NodeProbe(string name, string role, string apiAddress, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly GrpcChannel _channel = GrpcChannel.ForAddress($"http://{apiAddress}");
+
+    public string Name => name;
+
+    public string Role => role;
+
+    /// <summary>The node's height; null where it does not answer.</summary>
+    public async Task<ulong?> HeightAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            NodeService.NodeServiceClient client = new(_channel);
+            NodeStatus status = await client.GetStatusAsync(new GetStatusRequest(), Options(cancellation));
+            return status.Height;
+        }
+        catch (RpcException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// The node's block at a height and its state after it, which the header above states: the node must have one
+    /// block more. An empty row where it does not answer.
+    /// </summary>
+    public async Task<NodeRow> AtAsync(ulong height, int restarts, CancellationToken cancellation)
+    {
+        try
+        {
+            ChainService.ChainServiceClient client = new(_channel);
+            Block block = await client.GetBlockAsync(new GetBlockRequest { Height = height }, Options(cancellation));
+            Block above = await client.GetBlockAsync(new GetBlockRequest { Height = height + 1 }, Options(cancellation));
+            return new NodeRow(name, role, height, block.Hash, above.ParentStateRoot, restarts);
+        }
+        catch (RpcException)
+        {
+            return new NodeRow(name, role, 0, string.Empty, string.Empty, restarts);
+        }
+    }
+
+    public void Dispose() => _channel.Dispose();
+
+    private CallOptions Options(CancellationToken cancellation) =>
+        new(deadline: (time.GetUtcNow() + Patience).UtcDateTime, cancellationToken: cancellation);
+}

@@ -1,0 +1,11 @@
+namespace EnergyChain.Node.Devnet.Report;
+
+/// <summary>One node's own answer at the common height.</summary>
+/// <param name="Name">The node.</param>
+/// <param name="Role">"consensus" or "relay".</param>
+/// <param name="Height">The common height; 0 where it gave no answer.</param>
+/// <param name="HeadHash">Its block there; empty where it gave no answer.</param>
+/// <param name="StateRoot">Its state after that block; empty where it gave no answer.</param>
+/// <param name="Restarts">How often its process was started again.</param>
+public sealed record NodeRow(
+    string Name, string Role, ulong Height, string HeadHash, string StateRoot, int Restarts);

@@ -1,0 +1,10 @@
+using EnergyChain.Core.Primitives;
+
+namespace EnergyChain.Node.Devnet.Report;
+
+/// <summary>A site that a report is about.</summary>
+/// <param name="Id">Its number in the registry.</param>
+/// <param name="Home">Its name in the data.</param>
+/// <param name="Account">The account that trades for it.</param>
+/// <param name="SocWhStart">In its battery before the first slot; null for no battery.</param>
+public sealed record ReportSite(uint Id, string Home, Address Account, long? SocWhStart);

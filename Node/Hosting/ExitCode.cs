@@ -1,0 +1,19 @@
+namespace EnergyChain.Node.Hosting;
+
+/// <summary>What the process ends with.</summary>
+public static class ExitCode
+{
+    public const int Success = 0;
+
+    /// <summary>The node stopped on an error of its own; the log says which.</summary>
+    public const int Failure = 1;
+
+    /// <summary>An option, a config file or a genesis file is wrong.</summary>
+    public const int WrongOption = 2;
+
+    /// <summary>A port or a data directory is in use by another process.</summary>
+    public const int InUse = 3;
+
+    /// <summary>A devnet run ended, but its report does not add up or nodes disagree.</summary>
+    public const int NotReconciled = 4;
+}

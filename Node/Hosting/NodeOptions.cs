@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+
+namespace EnergyChain.Node.Hosting;
+
+/// <summary>
+/// One node's config file. Paths are relative to the file; addresses are <c>ip:port</c>. Chain parameters are not
+/// here: they are in genesis.json, the same for every node.
+/// </summary>
+public sealed class NodeOptions
+{
+    /// <summary>Shown in logs and to peers.</summary>
+    public string Name { get; init; } = "node";
+
+    public NodeRole Role { get; init; } = NodeRole.Relay;
+
+    /// <summary>Where blocks, votes, state and index lie; made when absent, locked while the node runs.</summary>
+    public string DataDirectory { get; init; } = "data";
+
+    /// <summary>The genesis file of the chain.</summary>
+    public string Genesis { get; init; } = "genesis.json";
+
+    /// <summary>File of the node's Ed25519 key; a validator votes with it.</summary>
+    public string NodeKey { get; init; } = "node.key";
+
+    /// <summary>Address for links between nodes.</summary>
+    public string PeerListen { get; init; } = "127.0.0.1:30300";
+
+    /// <summary>Address of the public gRPC API.</summary>
+    public string ApiListen { get; init; } = "127.0.0.1:30301";
+
+    /// <summary>Where other nodes can dial this one, host:port; null where they cannot.</summary>
+    public string? Advertise { get; init; }
+
+    /// <summary>Peers that the node keeps links to: <c>host:port</c>, or <c>0xNODEKEY@host:port</c>.</summary>
+    public IReadOnlyList<string> Peers { get; init; } = [];
+
+    /// <summary>Whether the history index is kept (transactions by account, trades, readings).</summary>
+    public bool Index { get; init; } = true;
+
+    /// <summary>Least level of log lines: Trace, Debug, Information, Warning, Error, Critical or None.</summary>
+    public string LogLevel { get; init; } = "Information";
+
+    /// <summary>The site whose meters this node reads; null for none. Only a relay has one.</summary>
+    public SiteOptions? Site { get; init; }
+
+    /// <summary>The folder of the config file; what relative paths start from.</summary>
+    [JsonIgnore]
+    public string BaseDirectory { get; set; } = Directory.GetCurrentDirectory();
+
+    /// <summary>A path of this config as an absolute one.</summary>
+    public string Resolve(string path) => Path.GetFullPath(path, BaseDirectory);
+}

@@ -1,0 +1,89 @@
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Crypto;
+using EnergyChain.Node.Api;
+using EnergyChain.Node.Consensus;
+using EnergyChain.Node.Execution;
+using EnergyChain.Node.Index;
+using EnergyChain.Node.Network;
+using EnergyChain.Node.Pool;
+using EnergyChain.Node.Site;
+
+namespace EnergyChain.Node.Hosting;
+
+/// <summary>Puts a node's rooms together: chain and pool, network, consensus where it votes, API, index, site.</summary>
+internal static class NodeServices
+{
+    public static void Add(
+        WebApplicationBuilder builder, NodeOptions options, Genesis genesis, SigningKey key, int apiPort)
+    {
+        IServiceCollection services = builder.Services;
+        bool isValidator = options.Role == NodeRole.Consensus;
+        AddLogging(builder, options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddMetrics();
+        services.AddRouting();
+        string folder = options.Resolve(options.DataDirectory);
+        ChainServices.Add(services, folder, genesis, isValidator);
+        services.AddSingleton<ITransactionPool>(provider =>
+            new TransactionPool(provider.GetRequiredService<IChain>()));
+        services.AddPeerNetwork(
+            new PeerIdentity(key, isValidator ? PeerRole.Consensus : PeerRole.Relay),
+            new NetworkOptions { StaticPeers = options.Peers, AdvertisedAddress = options.Advertise ?? string.Empty });
+        if (isValidator)
+        {
+            AddConsensus(services, key);
+        }
+
+        if (options.Index)
+        {
+            services.AddHistoryIndex(Path.Combine(folder, "index.db"));
+        }
+
+        if (options.Site is { } site)
+        {
+            AddSite(services, options, site, folder);
+        }
+
+        services.AddNodeApi(api =>
+        {
+            api.NodeName = options.Name;
+            api.Role = options.Role.ToString().ToLowerInvariant();
+            api.Port = apiPort == 0 ? null : apiPort;
+        });
+    }
+
+    private static void AddLogging(WebApplicationBuilder builder, NodeOptions options)
+    {
+        builder.Logging.SetMinimumLevel(Enum.Parse<LogLevel>(options.LogLevel));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Grpc", LogLevel.Warning);
+        builder.Services.AddSingleton<ILoggerProvider>(
+            provider => new LineLoggerProvider(Console.Out, provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddConsensus(IServiceCollection services, SigningKey key)
+    {
+        services.AddSingleton<ConsensusMetrics>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ConsensusHost>(provider, key));
+        services.AddSingleton<IConsensusHost>(provider => provider.GetRequiredService<ConsensusHost>());
+        services.AddHostedService(provider => provider.GetRequiredService<ConsensusHost>());
+    }
+
+    private static void AddSite(IServiceCollection services, NodeOptions options, SiteOptions site, string folder)
+    {
+        services.AddSingleton(_ => new SiteIdentity(
+            site,
+            KeyFile.Load(options.Resolve(site.AccountKey), "site.accountKey"),
+            KeyFile.Load(options.Resolve(site.DeviceKey), "site.deviceKey")));
+        services.AddSingleton(provider => new SiteFiles(
+            new MeterStateFile(Path.Combine(folder, "meters.json")),
+            new ReadingsArchive(Path.Combine(folder, "readings"), provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton<SiteDesk>();
+        services.AddSingleton<ISiteStatus>(provider => provider.GetRequiredService<SiteDesk>());
+        services.AddSingleton<TransactionSender>();
+        services.AddSingleton<SitePlanSource>();
+        services.AddHostedService<SitePlanner>();
+        services.AddHostedService<SiteAgent>();
+    }
+}

@@ -1,0 +1,28 @@
+using EnergyChain.Core;
+using EnergyChain.Core.Chain;
+using EnergyChain.Ledger.GenesisFormat;
+using EnergyChain.Node.Hosting;
+
+namespace EnergyChain.Node.Setup;
+
+/// <summary>Reads genesis files from disk.</summary>
+public static class GenesisLoader
+{
+    /// <summary>Throws <see cref="OperatorException"/> with what is wrong and where.</summary>
+    public static Genesis Load(string path)
+    {
+        FileInfo file = new(path);
+        if (!file.Exists || file.Length > Limits.MaxGenesisBytes)
+        {
+            throw OperatorException.ForOption(
+                "genesis", path, $"an existing file of at most {Limits.MaxGenesisBytes} bytes");
+        }
+
+        if (!GenesisFile.TryRead(File.ReadAllBytes(path), out Genesis? genesis, out GenesisError? error))
+        {
+            throw new OperatorException($"genesis '{path}' is wrong: {error}");
+        }
+
+        return genesis;
+    }
+}

@@ -1,0 +1,42 @@
+using EnergyChain.Core.Chain;
+
+namespace EnergyChain.Node.Site;
+
+/// <summary>Log lines of a site agent, event ids 5000 to 5099.</summary>
+internal static partial class SiteLog
+{
+    [LoggerMessage(5000, LogLevel.Information, "Site {Site} ({Name}) meters from slot {Slot} on, strategy {Strategy}")]
+    public static partial void Started(this ILogger logger, uint site, string name, long slot, string strategy);
+
+    [LoggerMessage(5001, LogLevel.Warning, "{Name}: slot {Slot} has no reading: {Device} is {Condition}. {Advice}")]
+    public static partial void ReadingMissing(
+        this ILogger logger, string name, long slot, string device, string condition, string advice);
+
+    [LoggerMessage(5002, LogLevel.Warning, "{Name}: slot {Slot} is given up: its record can no longer be made")]
+    public static partial void SlotGivenUp(this ILogger logger, string name, long slot);
+
+    [LoggerMessage(5003, LogLevel.Warning, "{Name}: {Purpose} was refused: {Refusal}")]
+    public static partial void Refused(this ILogger logger, string name, string purpose, TransactionRefusal refusal);
+
+    [LoggerMessage(5004, LogLevel.Warning, "{Name}: {Purpose} failed on chain: {Reason}")]
+    public static partial void Reverted(this ILogger logger, string name, string purpose, string reason);
+
+    [LoggerMessage(5005, LogLevel.Warning, "{Name}: {Purpose} was in no block in time")]
+    public static partial void Expired(this ILogger logger, string name, string purpose);
+
+    [LoggerMessage(5006, LogLevel.Debug, "{Name}: {Purpose} is final")]
+    public static partial void Final(this ILogger logger, string name, string purpose);
+
+    [LoggerMessage(5007, LogLevel.Error, "{Name}: the site agent failed at slot {Slot}; it goes on with the next")]
+    public static partial void SlotFailed(this ILogger logger, Exception error, string name, long slot);
+
+    [LoggerMessage(5008, LogLevel.Warning, "{Name}: {Device} is {Condition}. {Advice}")]
+    public static partial void DeviceFault(
+        this ILogger logger, string name, string device, string condition, string advice);
+
+    [LoggerMessage(5009, LogLevel.Information, "{Name}: {Device} is well again")]
+    public static partial void DeviceWell(this ILogger logger, string name, string device);
+
+    [LoggerMessage(5010, LogLevel.Error, "{Name}: the market of slot {Slot} cannot be looked after")]
+    public static partial void MarketFailed(this ILogger logger, Exception error, string name, long slot);
+}
