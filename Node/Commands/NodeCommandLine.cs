@@ -24,7 +24,9 @@ public static class NodeCommandLine
             Output = output,
             Error = error,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = StopPatience,
+
+            // A supervised child sees to its signals itself: the Ctrl-C of its terminal is meant for its parent.
+            ProcessTerminationTimeout = arguments.Contains(RunCommand.StopWithInput) ? null : StopPatience,
         };
         if (parsed.Errors.Count > 0)
         {

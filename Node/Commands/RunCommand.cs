@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using EnergyChain.Node.Hosting;
 
 namespace EnergyChain.Node.Commands;
@@ -6,6 +7,8 @@ namespace EnergyChain.Node.Commands;
 /// <summary><c>run --config FILE</c>: one node until SIGTERM or Ctrl-C.</summary>
 internal static class RunCommand
 {
+    public const string StopWithInput = "--stop-with-input";
+
     public static Command Create()
     {
         Option<string> config = new("--config")
@@ -13,7 +16,7 @@ internal static class RunCommand
             Description = "Config file of the node (JSON)",
             Required = true,
         };
-        Option<bool> stopWithInput = new("--stop-with-input")
+        Option<bool> stopWithInput = new(StopWithInput)
         {
             Description = "Stop when standard input ends, as a supervised child does",
         };
@@ -27,6 +30,16 @@ internal static class RunCommand
         string configPath, bool stopWithInput, ParseResult parsed, CancellationToken cancellation)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using PosixSignalRegistration? interrupt = stopWithInput
+            ? PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true)
+            : null;
+        using PosixSignalRegistration? terminate = stopWithInput
+            ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+            {
+                context.Cancel = true;
+                stop.Cancel();
+            })
+            : null;
         if (stopWithInput)
         {
             _ = StopWhenInputEndsAsync(stop);

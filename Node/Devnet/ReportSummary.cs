@@ -8,9 +8,12 @@ namespace EnergyChain.Node.Devnet;
 /// <summary>The summary of a run for people.</summary>
 public static class ReportSummary
 {
+    private const int LeastWidth = 120;
+
     public static void Write(TextWriter output, RunReport report, string path)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = Math.Max(console.Profile.Width, LeastWidth);
         console.Write(Sites(report));
         TotalsSection totals = report.Totals;
         ChainSection chain = report.Chain;

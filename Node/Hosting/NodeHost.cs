@@ -131,7 +131,7 @@ public sealed class NodeHost : IAsyncDisposable
         application.MapNodeApi();
         foreach (IEndpointConventionBuilder endpoint in application.MapPeerNetwork())
         {
-            endpoint.RequireHost($"*:{peerPort}");
+            endpoint.RequireHost(peerPort == 0 ? "*" : $"*:{peerPort}");
         }
     }
 
