@@ -25,8 +25,7 @@ internal static class NodeServices
         services.AddRouting();
         string folder = options.Resolve(options.DataDirectory);
         ChainServices.Add(services, folder, genesis, isValidator);
-        services.AddSingleton<ITransactionPool>(provider =>
-            new TransactionPool(provider.GetRequiredService<IChain>()));
+        services.AddSingleton<ITransactionPool>(CreatePool);
         services.AddPeerNetwork(
             new PeerIdentity(key, isValidator ? PeerRole.Consensus : PeerRole.Relay),
             new NetworkOptions { StaticPeers = options.Peers, AdvertisedAddress = options.Advertise ?? string.Empty });
@@ -51,6 +50,15 @@ internal static class NodeServices
             api.Role = options.Role.ToString().ToLowerInvariant();
             api.Port = apiPort == 0 ? null : apiPort;
         });
+    }
+
+    // The pool must see every block before those who wait for one send their next transaction.
+    private static TransactionPool CreatePool(IServiceProvider provider)
+    {
+        IChain chain = provider.GetRequiredService<IChain>();
+        TransactionPool pool = new(chain);
+        chain.Observe(pool);
+        return pool;
     }
 
     private static void AddLogging(WebApplicationBuilder builder, NodeOptions options)
