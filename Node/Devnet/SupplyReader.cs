@@ -12,10 +12,16 @@ namespace EnergyChain.Node.Devnet;
 public sealed class SupplyReader(IChain chain)
 {
     private readonly ContractReader _contracts = new(chain);
+    private Address? _gridAccount;
 
     /// <summary>Takes the sums at one head.</summary>
-    public SupplySnapshot Take(IReadOnlyCollection<Address> accounts)
+    /// <param name="known">Accounts of the history; the market's grid account is added.</param>
+    public SupplySnapshot Take(IReadOnlyCollection<Address> known)
     {
+        // It is paid without ever sending a transaction or standing in an event.
+        _gridAccount ??=
+            _contracts.Ask(EnergyMarketContract.Address, EnergyMarketContract.Parameters()).GridAccount;
+        HashSet<Address> accounts = [.. known, _gridAccount.Value];
         while (true)
         {
             Height before = chain.Head.Height;
