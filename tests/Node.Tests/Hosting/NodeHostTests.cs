@@ -68,28 +68,28 @@ internal sealed class NodeHostTests
     public async Task Data_directory_is_held_by_one_node()
     {
         await using NodeHost host = await NodeHost.StartAsync(Options(), null, CancellationToken.None);
-        OperatorException? error = Assert.ThrowsAsync<OperatorException>(
+        OperatorException? error = await Assert.ThrowsAsync<OperatorException>(
             () => NodeHost.StartAsync(Options(), null, CancellationToken.None));
         Assert.That(error!.Message, Does.StartWith("dataDirectory 'data'").And.Contain("in use"));
         Assert.That(error.ExitCode, Is.EqualTo(ExitCode.InUse));
     }
 
     [Test]
-    public void Port_in_use_names_the_option_and_the_port()
+    public async Task Port_in_use_names_the_option_and_the_port()
     {
         using TcpListener taken = new(IPAddress.Loopback, 0);
         taken.Start();
         int port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        OperatorException? error = Assert.ThrowsAsync<OperatorException>(
+        OperatorException? error = await Assert.ThrowsAsync<OperatorException>(
             () => NodeHost.StartAsync(Options(apiListen: $"127.0.0.1:{port}"), null, CancellationToken.None));
         Assert.That(error!.Message, Does.StartWith($"apiListen: port {port} of 127.0.0.1 is in use"));
         Assert.That(error.ExitCode, Is.EqualTo(ExitCode.InUse));
     }
 
     [Test]
-    public void Validator_needs_a_members_key()
+    public async Task Validator_needs_a_members_key()
     {
-        OperatorException? error = Assert.ThrowsAsync<OperatorException>(
+        OperatorException? error = await Assert.ThrowsAsync<OperatorException>(
             () => NodeHost.StartAsync(Options(nodeKey: "stranger.key"), null, CancellationToken.None));
         Assert.That(error!.Message, Does.StartWith("nodeKey is 'stranger.key'").And.Contain("council"));
     }
@@ -104,7 +104,7 @@ internal sealed class NodeHostTests
 
         Genesis other = GenesisPlan.Development(1, MarketTiming.For(60)).Build();
         await File.WriteAllBytesAsync(Path.Combine(_folder, "genesis.json"), GenesisFile.Write(other));
-        OperatorException? error = Assert.ThrowsAsync<OperatorException>(
+        OperatorException? error = await Assert.ThrowsAsync<OperatorException>(
             () => NodeHost.StartAsync(Options(), null, CancellationToken.None));
         Assert.That(error!.Message, Does.Contain("genesis"));
     }
