@@ -7,7 +7,9 @@ using EnergyChain.Vm.State;
 
 namespace EnergyChain.Ledger.State;
 
-/// <summary>A piece of a dumped world state: a closed set. The order of a dump is that of <see cref="StateCopy"/>.</summary>
+/// <summary>
+/// A piece of a dumped world state: a closed set. The order of a dump is that of <see cref="StateCopy"/>.
+/// </summary>
 public abstract record StateEntry : IBcsValue<StateEntry>
 {
     private const int LastVariant = 2;

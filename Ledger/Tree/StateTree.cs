@@ -113,7 +113,9 @@ public sealed class StateTree
         return node;
     }
 
-    /// <summary>Several changes come to an empty subtree or a lone leaf: they and the leaf go down side by side.</summary>
+    /// <summary>
+    /// Several changes come to an empty subtree or a lone leaf: they and the leaf go down side by side.
+    /// </summary>
     private int Spread(int node, int depth, ReadOnlySpan<TreeChange> changes, ref Hash32 hash)
     {
         Invariant.Check(depth < MaxDepth);

@@ -6,7 +6,9 @@ namespace EnergyChain.Node.Execution;
 /// <summary>Whether a certified block continues a head.</summary>
 internal static class BlockLinkage
 {
-    /// <summary>What has to become of the block; <see cref="CommitOutcome.Committed"/> where it may be stored.</summary>
+    /// <summary>
+    /// What has to become of the block; <see cref="CommitOutcome.Committed"/> where it may be stored.
+    /// </summary>
     public static CommitOutcome Check(CommittedBlock committed, ChainHead head, ChainId chainId)
     {
         BlockHeader header = committed.Block.Header;

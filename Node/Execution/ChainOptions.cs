@@ -5,7 +5,9 @@ namespace EnergyChain.Node.Execution;
 /// <summary>How a chain uses its disk.</summary>
 public sealed class ChainOptions
 {
-    /// <summary>Blocks between two checkpoints of the world state; at most so many are executed again at start.</summary>
+    /// <summary>
+    /// Blocks between two checkpoints of the world state; at most so many are executed again at start.
+    /// </summary>
     public ulong CheckpointBlocks { get; init; } = 1_000;
 
     /// <summary>Bytes after which a segment of the block log is sealed.</summary>

@@ -6,16 +6,17 @@ namespace EnergyChain.Node.Execution;
 internal static partial class ExecutionLog
 {
     [LoggerMessage(
-        5200, LogLevel.Critical, "Block {Height} {Hash} is certified and its header does not follow from our execution: "
-        + "parent state root {TheirRoot}, ours {OurRoot}; parent receipts root {TheirReceipts}, ours {OurReceipts}. "
+        5200, LogLevel.Critical, "Block {Height} {Hash} is certified and its header does not follow from our "
+        + "execution: parent state root {TheirRoot}, ours {OurRoot}; parent receipts root {TheirReceipts}, ours "
+        + "{OurReceipts}. "
         + "This node or the council is at fault; the block is refused")]
     public static partial void Diverged(
         ILogger logger, Height height, Hash32 hash, Hash32 theirRoot, Hash32 ourRoot, Hash32 theirReceipts,
         Hash32 ourReceipts);
 
     [LoggerMessage(
-        5201, LogLevel.Critical, "Two certified blocks of height {Height}: ours is {OurHash}, the other {TheirHash}. More "
-        + "than a third of the council broke the rules")]
+        5201, LogLevel.Critical, "Two certified blocks of height {Height}: ours is {OurHash}, the other {TheirHash}. "
+        + "More than a third of the council broke the rules")]
     public static partial void Forked(ILogger logger, Height height, Hash32 ourHash, Hash32 theirHash);
 
     [LoggerMessage(5202, LogLevel.Critical, "Block {Height} could not be stored: {Reason}")]

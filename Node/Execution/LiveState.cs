@@ -5,7 +5,9 @@ using EnergyChain.Vm.State;
 
 namespace EnergyChain.Node.Execution;
 
-/// <summary>The world state and the head it belongs to, which change together. Readers never see half a block.</summary>
+/// <summary>
+/// The world state and the head it belongs to, which change together. Readers never see half a block.
+/// </summary>
 internal sealed class LiveState(WorldState state, ChainHead head) : IDisposable
 {
     // Recursive, so that a reader may call another reader.

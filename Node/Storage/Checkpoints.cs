@@ -23,7 +23,7 @@ public sealed class Checkpoints(IDisk disk, string directory, Hash32 genesisHash
     public void Prepare()
     {
         disk.CreateDirectory(directory);
-        foreach (string name in disk.Files(directory).Where(static name => !name.EndsWith(Extension, StringComparison.Ordinal)))
+        foreach (string name in disk.Files(directory).Where(static name => !IsCheckpoint(name)))
         {
             disk.Delete(Path.Combine(directory, name));
         }
@@ -33,14 +33,16 @@ public sealed class Checkpoints(IDisk disk, string directory, Hash32 genesisHash
     public IReadOnlyList<Height> Heights() =>
     [
         .. disk.Files(directory)
-            .Where(static name => name.EndsWith(Extension, StringComparison.Ordinal))
+            .Where(IsCheckpoint)
             .Select(static name => Path.GetFileNameWithoutExtension(name))
             .Where(static name => ulong.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             .Select(static name => new Height(ulong.Parse(name, CultureInfo.InvariantCulture)))
             .OrderDescending(),
     ];
 
-    /// <summary>Writes a checkpoint durably and removes all but the newest. <see cref="IOException"/> where the disk fails.</summary>
+    /// <summary>
+    /// Writes a checkpoint durably and removes all but the newest. <see cref="IOException"/> where the disk fails.
+    /// </summary>
     public void Write(CheckpointHead head, StateCopy state)
     {
         string path = PathOf(head.Height);
@@ -91,6 +93,8 @@ public sealed class Checkpoints(IDisk disk, string directory, Hash32 genesisHash
     /// <summary>Logs why a checkpoint is not used.</summary>
     public void PassOver(Height height, string reason) =>
         StorageLog.CheckpointPassedOver(logger, PathOf(height), reason);
+
+    private static bool IsCheckpoint(string name) => name.EndsWith(Extension, StringComparison.Ordinal);
 
     private static WorldState? TryLoad(RecordFile file, ulong hashSeed, out CheckpointHead? head)
     {

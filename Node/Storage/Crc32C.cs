@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace EnergyChain.Node.Storage;
 
-/// <summary>CRC-32C (Castagnoli, as in RFC 3720 appendix B.4): finds what a disk or a crash damaged, not forgery.</summary>
+/// <summary>
+/// CRC-32C (Castagnoli, as in RFC 3720 appendix B.4): finds what a disk or a crash damaged, not forgery.
+/// </summary>
 public static class Crc32C
 {
     public static uint Of(ReadOnlySpan<byte> bytes)

@@ -87,7 +87,8 @@ public sealed class DataDirectory : IDisposable
         catch (IOException failure) when (File.Exists(path))
         {
             throw new StorageException(
-                $"The data directory {root} is in use by another process, or its file {path} cannot be locked.", failure);
+                $"The data directory {root} is in use by another process, or its file {path} cannot be locked.",
+                failure);
         }
         catch (IOException failure)
         {
@@ -116,7 +117,8 @@ public sealed class DataDirectory : IDisposable
             || !Hash32.TryParse(words[2], out Hash32 genesis))
         {
             throw new StorageException(
-                $"The file {path} is not \"{Name} {CurrentVersion} 0x<genesis hash>\": restore it or use another folder.");
+                $"The file {path} is not \"{Name} {CurrentVersion} 0x<genesis hash>\": restore it or use another "
+                + "folder.");
         }
 
         if (version > CurrentVersion)

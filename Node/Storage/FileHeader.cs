@@ -61,7 +61,8 @@ public readonly record struct FileHeader(FileKind Kind, Hash32 GenesisHash, ulon
         if (genesis != genesisHash)
         {
             throw new StorageException(
-                $"{path} belongs to the chain with genesis {genesis}, not to {genesisHash}: use another data directory.");
+                $"{path} belongs to the chain with genesis {genesis}, not to {genesisHash}: use another data "
+                + "directory.");
         }
 
         header = new FileHeader(

@@ -33,6 +33,12 @@ internal sealed class HeightLogOpener(
                     break;
                 }
             }
+
+            // What came after it was dropped: it grows again, and a growing segment has its offsets in memory.
+            if (_segments.Count > 0 && _segments[^1].IsSealed)
+            {
+                TryScan(_segments[^1], isLast: true);
+            }
         }
         catch
         {
@@ -79,7 +85,8 @@ internal sealed class HeightLogOpener(
         if (end < segment.File.End)
         {
             bool isTorn = isLast && segment.File.FindSoundRecord(end) is null;
-            string place = $"{segment.File.Path} is damaged at byte {Text((ulong)end)}, height {Text(segment.NextHeight)}";
+            string place = $"{segment.File.Path} is damaged at byte {Text((ulong)end)}, "
+                + $"height {Text(segment.NextHeight)}";
             if (!isTorn && !options.IsRebuildable)
             {
                 return Refuse(place + ", and sound records follow");

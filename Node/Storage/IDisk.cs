@@ -18,7 +18,9 @@ public interface IDisk
 
     void Delete(string path);
 
-    /// <summary>Renames within a folder, replacing what stands at the target. Durable after the folder's sync.</summary>
+    /// <summary>
+    /// Renames within a folder, replacing what stands at the target. Durable after the folder's sync.
+    /// </summary>
     void Rename(string from, string to);
 
     /// <summary>Makes creations, renames and deletions in a folder durable.</summary>

@@ -6,7 +6,9 @@ public interface IDiskFile : IDisposable
     /// <summary>Bytes in the file.</summary>
     long Length { get; }
 
-    /// <summary>Reads as many bytes as there are from the offset, up to the destination's length; gives how many.</summary>
+    /// <summary>
+    /// Reads as many bytes as there are from the offset, up to the destination's length; gives how many.
+    /// </summary>
     int Read(long offset, Span<byte> destination);
 
     void Write(long offset, ReadOnlySpan<byte> bytes);

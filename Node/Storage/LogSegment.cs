@@ -22,6 +22,9 @@ internal sealed class LogSegment : IDisposable
 
     public ulong Count { get; private set; }
 
+    /// <summary>Whether its offsets are in the index file alone; <see cref="Scan"/> opens it for more records.</summary>
+    public bool IsSealed => _offsets is null;
+
     /// <summary>The height after its last one.</summary>
     public ulong NextHeight => FirstHeight + Count;
 
@@ -34,7 +37,9 @@ internal sealed class LogSegment : IDisposable
         return new LogSegment(RecordFile.Create(disk, PathOf(directory, firstHeight), header)) { _offsets = [] };
     }
 
-    /// <summary>Takes over a file whose header is sound; <see cref="Scan"/> or <see cref="TryOpenIndex"/> follows.</summary>
+    /// <summary>
+    /// Takes over a file whose header is sound; <see cref="Scan"/> or <see cref="TryOpenIndex"/> follows.
+    /// </summary>
     public static LogSegment Of(RecordFile file) => new(file);
 
     /// <summary>Reads all records for their offsets, up to the first that is unsound or has the wrong height.</summary>
@@ -60,7 +65,9 @@ internal sealed class LogSegment : IDisposable
         return end;
     }
 
-    /// <summary>Opens the index of a sealed segment; false where it is absent or does not fit: then scan and seal.</summary>
+    /// <summary>
+    /// Opens the index of a sealed segment; false where it is absent or does not fit: then scan and seal.
+    /// </summary>
     public bool TryOpenIndex(IDisk disk)
     {
         string path = IndexPath;
@@ -70,7 +77,8 @@ internal sealed class LogSegment : IDisposable
         }
 
         IDiskFile index = disk.Open(path);
-        bool sound = FileHeader.TryRead(index, path, FileKind.SegmentIndex, File.Header.GenesisHash, out FileHeader header)
+        Hash32 genesis = File.Header.GenesisHash;
+        bool sound = FileHeader.TryRead(index, path, FileKind.SegmentIndex, genesis, out FileHeader header)
             && header.Number > 0
             && index.Length == FileHeader.Size + ((long)header.Number * sizeof(long));
         if (!sound)
@@ -126,6 +134,7 @@ internal sealed class LogSegment : IDisposable
         index.Sync();
         lock (_lock)
         {
+            _index?.Dispose();
             _index = index;
             _offsets = null;
         }

@@ -29,7 +29,9 @@ public sealed class ReceiptLog : IDisposable
         return new ReceiptLog(HeightLog.Open(disk, directory, genesisHash, options, logger));
     }
 
-    /// <summary>Stores the receipts of the next height; those of a height that is stored already are passed over.</summary>
+    /// <summary>
+    /// Stores the receipts of the next height; those of a height that is stored already are passed over.
+    /// </summary>
     public void Append(Height height, IReadOnlyList<Receipt> receipts)
     {
         if (height <= Last)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Node.Storage;
 
@@ -45,8 +46,10 @@ internal sealed class RecordFile : IDisposable
         }
     }
 
-    /// <summary>Opens a file; null where its header is damaged. <see cref="End"/> is the file's end, unchecked.</summary>
-    public static RecordFile? Open(IDisk disk, string path, FileKind kind, EnergyChain.Core.Primitives.Hash32 genesisHash)
+    /// <summary>
+    /// Opens a file; null where its header is damaged. <see cref="End"/> is the file's end, unchecked.
+    /// </summary>
+    public static RecordFile? Open(IDisk disk, string path, FileKind kind, Hash32 genesisHash)
     {
         IDiskFile file = disk.Open(path);
         try
@@ -66,7 +69,9 @@ internal sealed class RecordFile : IDisposable
         return null;
     }
 
-    /// <summary>Writes records in one piece and gives the offset of the first. Durable after <see cref="Sync"/>.</summary>
+    /// <summary>
+    /// Writes records in one piece and gives the offset of the first. Durable after <see cref="Sync"/>.
+    /// </summary>
     public long Append(IReadOnlyList<ReadOnlyMemory<byte>> payloads)
     {
         ThrowIfFailed();

@@ -34,4 +34,9 @@ internal static partial class StorageLog
 
     [LoggerMessage(5109, LogLevel.Error, "{Directory}: the lookup index could not be written: {Reason}")]
     public static partial void LookupNotWritten(ILogger logger, string directory, string reason);
+
+    [LoggerMessage(
+        5110, LogLevel.Error, "{Path}: a page of the lookup index is damaged; remove the file while the node is "
+        + "stopped and it is built again")]
+    public static partial void LookupDamaged(ILogger logger, string path);
 }

@@ -30,7 +30,8 @@ public sealed class VoteJournal : IVoteJournal, IDisposable
         if (file is null && disk.Exists(path))
         {
             throw new StorageException(
-                $"{path} has a damaged header. Restore it from a copy; a validator without its journal may vote twice.");
+                $"{path} has a damaged header. Restore it from a copy; a validator without its journal may vote "
+                + "twice.");
         }
 
         if (file is null)

@@ -102,7 +102,7 @@ public sealed class LookupIndex : IDisposable
 
             if (damaged)
             {
-                StorageLog.LookupDropped(_logger, runs[i].Path, "a page is damaged; remove it while the node is stopped");
+                StorageLog.LookupDamaged(_logger, runs[i].Path);
             }
         }
 

@@ -81,7 +81,9 @@ internal sealed class LookupRun : IDisposable
         return null;
     }
 
-    /// <summary>Binary search. False also where a page on the way is damaged: then <paramref name="damaged"/>.</summary>
+    /// <summary>
+    /// Binary search. False also where a page on the way is damaged: then <paramref name="damaged"/>.
+    /// </summary>
     public bool TryFind(Hash32 key, out LookupEntry entry, out bool damaged)
     {
         entry = default;

@@ -131,7 +131,8 @@ internal sealed class BlockProcessorTests
 
         Assert.That(SkippedReceipt.Is(result.Receipts[0]));
         Assert.That(
-            Encoding.ASCII.GetString(result.Receipts[0].Output.Span), Is.EqualTo(nameof(TransactionRefusal.NonceTooHigh)));
+            Encoding.ASCII.GetString(result.Receipts[0].Output.Span),
+            Is.EqualTo(nameof(TransactionRefusal.NonceTooHigh)));
         Assert.That(ledger.State.Root, Is.EqualTo(before));
     }
 
@@ -173,8 +174,12 @@ internal sealed class BlockProcessorTests
         ledger.Execute(ledger.Transfer(0, Receiver, 5), ledger.Transfer(1, Receiver, 6));
         BlockResult last = ledger.Execute(ledger.Transfer(0, Contract, 0, draft => draft.GasLimit = 100_000));
 
-        Assert.That(ledger.State.Root.ToString(), Is.EqualTo("0xe6e54abeef1b2bc8743bf82aa175b1e6c50295868a78ca763f7736cf27d3e154"));
-        Assert.That(last.ReceiptsRoot.ToString(), Is.EqualTo("0x866d55685f599a4d7c9b1494324e5f8305f1dad37ac16514bdbf4c826042ebed"));
+        Assert.That(
+            ledger.State.Root.ToString(),
+            Is.EqualTo("0xe6e54abeef1b2bc8743bf82aa175b1e6c50295868a78ca763f7736cf27d3e154"));
+        Assert.That(
+            last.ReceiptsRoot.ToString(),
+            Is.EqualTo("0x866d55685f599a4d7c9b1494324e5f8305f1dad37ac16514bdbf4c826042ebed"));
     }
 
     private static GenesisAccount ContractWith(string code) =>

@@ -21,7 +21,8 @@ internal sealed class TransactionRulesTests
         yield return Case(TransactionRefusal.Expired, draft => draft.ValidUntil = 9);
         yield return Case(TransactionRefusal.None, draft => draft.ValidUntil = 10);
         yield return Case(TransactionRefusal.None, draft => draft.ValidUntil = 10 + Limits.MaxValidityBlocks);
-        yield return Case(TransactionRefusal.ValidityTooLong, draft => draft.ValidUntil = 11 + Limits.MaxValidityBlocks);
+        yield return Case(
+            TransactionRefusal.ValidityTooLong, draft => draft.ValidUntil = 11 + Limits.MaxValidityBlocks);
         yield return Case(TransactionRefusal.None, draft => draft.Nonce = Limits.MaxNonceAhead);
         yield return Case(TransactionRefusal.NonceTooHigh, draft => draft.Nonce = Limits.MaxNonceAhead + 1);
         yield return Case(TransactionRefusal.InsufficientBalance, draft => draft.GasLimit = 100_000_000);

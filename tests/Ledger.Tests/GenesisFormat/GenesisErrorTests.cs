@@ -55,7 +55,7 @@ internal sealed class GenesisErrorTests
     [TestCase("\"code\":\"0x60\",", "", "].storage", "{\"0x1\":\"0x2\"}", "absent where the account has no code")]
     [TestCase("\"0x1\":\"0x2\"", "\"0x1\":\"0x0\"", "].storage[\"0x1\"]", "\"0x0\"", "not zero")]
     [TestCase("\"0x1\":\"0x2\"", "\"1\":\"0x2\"", "].storage[\"1\"]", "\"0x2\"", "under a slot")]
-    [TestCase("\"0x1\":\"0x2\"", "\"0x1\":\"0x2\",\"0x01\":\"0x2\"", "].storage[\"0x01\"]", "", "only entry of its slot")]
+    [TestCase("\"0x1\":\"0x2\"", "\"0x1\":\"0x2\",\"0x01\":\"0x2\"", "].storage[\"0x01\"]", "", "entry of its slot")]
     [TestCase(
         "\"balance\":\"9\",\"code\":\"0x60\",\"storage\":{\"0x1\":\"0x2\"}", "", "BeAed\"]", "{}", "a balance or code")]
     public void Broken_value_is_named_with_its_place_and_what_is_allowed(

@@ -8,7 +8,8 @@ namespace EnergyChain.Ledger.Tests.State;
 /// <summary>Random blocks of changes over few accounts and slots, so that they meet again and again.</summary>
 internal static class StateGen
 {
-    private static readonly Gen<Address> Address = Gen.UInt[1, 4].Select(EnergyChain.Core.Primitives.Address.FromNumber);
+    private static readonly Gen<Address> Address =
+        Gen.UInt[1, 4].Select(EnergyChain.Core.Primitives.Address.FromNumber);
 
     private static readonly Gen<AccountChange> Account =
         Gen.Select(Address, Gen.Int[0, 9], Gen.ULong[0, 3], Gen.ULong[1, 9], Gen.Byte[0, 2], ToAccountChange);

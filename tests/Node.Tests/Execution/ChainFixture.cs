@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EnergyChain.Node.Tests.Execution;
 
-/// <summary>A chain in a folder of its own, and blocks that follow its head. The council's signatures are left out.</summary>
+/// <summary>
+/// A chain in a folder of its own, and blocks that follow its head. The council's signatures are left out.
+/// </summary>
 internal sealed class ChainFixture : IDisposable
 {
     public const ulong GasPrice = 1;

@@ -54,7 +54,9 @@ internal sealed class ChainRestartTests
         fixture.Close();
         string[] newest =
         [
-            .. Directory.GetFiles(Path.Combine(fixture.Root, folder)).OrderDescending(StringComparer.Ordinal).Take(files),
+            .. Directory.GetFiles(Path.Combine(fixture.Root, folder))
+                .OrderDescending(StringComparer.Ordinal)
+                .Take(files),
         ];
         Array.ForEach(newest, path => Flip(path, new FileInfo(path).Length / 2));
 

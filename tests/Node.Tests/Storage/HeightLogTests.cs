@@ -1,0 +1,237 @@
+using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EnergyChain.Node.Tests.Storage;
+
+[TestFixture]
+internal sealed class HeightLogTests
+{
+    private const string Folder = "/log";
+    private const string First = "/log/00000000000000000001.log";
+    private static readonly Hash32 Chain = new([.. Enumerable.Repeat((byte)7, 32)]);
+    private static readonly HeightLogOptions Blocks = new(FileKind.Blocks, 1 << 20, IsRebuildable: false);
+
+    [Test]
+    public void Truncation_at_every_byte_of_the_last_record_leaves_the_ones_before()
+    {
+        MemoryDisk whole = Written(3, Blocks);
+        long length = LengthOf(whole, First);
+        long lastStart = length - RecordBytes(3);
+        for (long cut = lastStart; cut < length; cut++)
+        {
+            MemoryDisk disk = whole.Crash();
+            Truncate(disk, First, cut);
+
+            using HeightLog log = Open(disk, Blocks);
+
+            Assert.That(log.Last, Is.EqualTo(new Height(2)), $"cut at {cut}");
+            log.Append(new Height(3), Payload(3));
+            Assert.That(log.TryRead(new Height(3), out byte[] payload));
+            Assert.That(payload, Is.EqualTo(Payload(3)));
+        }
+    }
+
+    [Test]
+    public void Flipped_bit_in_the_last_record_cuts_it_and_before_is_refused_with_the_height()
+    {
+        MemoryDisk whole = Written(3, Blocks);
+        long length = LengthOf(whole, First);
+        long secondStart = FileHeader.Size + RecordBytes(1);
+        long thirdStart = secondStart + RecordBytes(2);
+        for (long position = secondStart; position < length; position++)
+        {
+            MemoryDisk disk = whole.Crash();
+            Flip(disk, First, position);
+            if (position >= thirdStart)
+            {
+                using HeightLog log = Open(disk, Blocks);
+                Assert.That(log.Last, Is.EqualTo(new Height(2)), $"flip at {position}");
+                continue;
+            }
+
+            StorageException? failure = Assert.Throws<StorageException>(() => Open(disk, Blocks).Dispose());
+            Assert.That(failure!.Message, Does.Contain($"at byte {secondStart}, height 2"), $"flip at {position}");
+        }
+    }
+
+    [Test]
+    public void Rebuildable_log_ends_at_the_damage()
+    {
+        HeightLogOptions receipts = new(FileKind.Receipts, 1 << 20, IsRebuildable: true);
+        MemoryDisk disk = Written(3, receipts);
+        Flip(disk, First, FileHeader.Size + RecordBytes(1) + 20);
+
+        using HeightLog log = Open(disk, receipts);
+
+        Assert.That(log.Last, Is.EqualTo(new Height(1)));
+    }
+
+    [Test]
+    public void Records_over_many_segments_are_read_after_reopening_also_without_their_index_files()
+    {
+        HeightLogOptions small = Blocks with { SegmentBytes = 100 };
+        MemoryDisk disk = Written(40, small);
+        Assert.That(disk.Files(Folder), Has.Some.EndsWith("1.idx"));
+        foreach (string name in disk.Files(Folder).Where(name => name.EndsWith("1.idx", StringComparison.Ordinal)))
+        {
+            disk.Delete(Path.Combine(Folder, name));
+        }
+
+        using HeightLog log = Open(disk, small);
+
+        for (ulong height = 1; height <= 40; height++)
+        {
+            Assert.That(log.TryRead(new Height(height), out byte[] payload));
+            Assert.That(payload, Is.EqualTo(Payload((int)height)));
+        }
+
+        Assert.That(log.TryRead(new Height(41), out _), Is.False);
+    }
+
+    [Test]
+    public void Missing_segment_is_named_by_its_first_height()
+    {
+        HeightLogOptions small = Blocks with { SegmentBytes = 100 };
+        MemoryDisk disk = Written(40, small);
+        string second = disk.Files(Folder).Where(name => name.EndsWith(".log", StringComparison.Ordinal)).ElementAt(1);
+        disk.Delete(Path.Combine(Folder, second));
+
+        StorageException? failure = Assert.Throws<StorageException>(() => Open(disk, small).Dispose());
+
+        Assert.That(failure!.Message, Does.Contain($"no segment for height {ulong.Parse(second[..20])}"));
+    }
+
+    [Test]
+    public void Segment_whose_header_never_reached_the_disk_is_removed()
+    {
+        MemoryDisk disk = Written(2, Blocks);
+        using (IDiskFile torn = disk.Open("/log/00000000000000000003.log"))
+        {
+            torn.Write(0, new byte[10]);
+        }
+
+        using HeightLog log = Open(disk, Blocks);
+
+        Assert.That(log.Last, Is.EqualTo(new Height(2)));
+        log.Append(new Height(3), Payload(3));
+    }
+
+    [Test]
+    public void Newer_format_and_another_chain_are_refused_with_one_sentence()
+    {
+        MemoryDisk other = Written(2, Blocks);
+
+        Assert.That(
+            () => HeightLog.Open(other, Folder, Hash32.Zero, Blocks, NullLogger.Instance),
+            Throws.TypeOf<StorageException>().With.Message.Contains("belongs to the chain"));
+        byte[] header = new FileHeader(FileKind.Blocks, Chain, 1).Encode();
+        header[8] = 2;
+        BitConverter.GetBytes(Crc32C.Of(header.AsSpan(0, FileHeader.Size - 4))).CopyTo(header, FileHeader.Size - 4);
+        using (IDiskFile file = other.Open(First))
+        {
+            file.Write(0, header);
+        }
+
+        Assert.That(
+            () => Open(other, Blocks),
+            Throws.TypeOf<StorageException>().With.Message.Contains("format version 2; this node reads up to 1"));
+    }
+
+    [Test]
+    public void Full_disk_fails_the_append_and_all_later_ones_and_loses_nothing_before()
+    {
+        MemoryDisk disk = Written(2, Blocks);
+        HeightLog log = Open(disk, Blocks);
+        disk.Room = 10;
+
+        Assert.That(() => log.Append(new Height(3), Payload(3)), Throws.TypeOf<IOException>());
+        disk.Room = long.MaxValue;
+        Assert.That(() => log.Append(new Height(3), Payload(3)), Throws.TypeOf<IOException>());
+        using HeightLog again = Open(disk, Blocks);
+        Assert.That(again.Last, Is.EqualTo(new Height(2)));
+    }
+
+    [Test]
+    public void Power_cut_at_any_operation_loses_no_record_whose_append_returned([Values(0, 50, 100)] int unsynced)
+    {
+        HeightLogOptions small = Blocks with { SegmentBytes = 150 };
+        MemoryDisk complete = new();
+        WriteUpTo(complete, 12, small);
+        for (int stop = 0; stop <= complete.Operations; stop++)
+        {
+            MemoryDisk disk = new() { StopAfter = stop };
+            int appended = WriteUpTo(disk, 12, small);
+
+            using HeightLog log = Open(disk.Crash(unsynced), small);
+
+            Assert.That(log.Last.Value, Is.InRange(appended, appended + 1), $"stopped after {stop}");
+            for (int height = 1; height <= appended; height++)
+            {
+                Assert.That(log.TryRead(new Height((ulong)height), out byte[] payload));
+                Assert.That(payload, Is.EqualTo(Payload(height)));
+            }
+        }
+    }
+
+    private static byte[] Payload(int height) => [.. Enumerable.Repeat((byte)height, 10 + height)];
+
+    private static long RecordBytes(int height) => 16 + sizeof(ulong) + Payload(height).Length;
+
+    private static HeightLog Open(MemoryDisk disk, HeightLogOptions options) =>
+        HeightLog.Open(disk, Folder, Chain, options, NullLogger.Instance);
+
+    private static MemoryDisk Written(int count, HeightLogOptions options)
+    {
+        MemoryDisk disk = new();
+        using HeightLog log = Open(disk, options);
+        for (int height = 1; height <= count; height++)
+        {
+            log.Append(new Height((ulong)height), Payload(height));
+        }
+
+        log.Sync();
+        return disk;
+    }
+
+    private static int WriteUpTo(MemoryDisk disk, int count, HeightLogOptions options)
+    {
+        int appended = 0;
+        try
+        {
+            using HeightLog log = Open(disk, options);
+            for (int height = 1; height <= count; height++)
+            {
+                log.Append(new Height((ulong)height), Payload(height));
+                appended++;
+            }
+        }
+        catch (IOException)
+        {
+            // The power is gone.
+        }
+
+        return appended;
+    }
+
+    private static long LengthOf(MemoryDisk disk, string path)
+    {
+        using IDiskFile file = disk.Open(path);
+        return file.Length;
+    }
+
+    private static void Truncate(MemoryDisk disk, string path, long length)
+    {
+        using IDiskFile file = disk.Open(path);
+        file.Truncate(length);
+    }
+
+    private static void Flip(MemoryDisk disk, string path, long position)
+    {
+        using IDiskFile file = disk.Open(path);
+        byte[] one = new byte[1];
+        file.Read(position, one);
+        one[0] ^= 4;
+        file.Write(position, one);
+    }
+}

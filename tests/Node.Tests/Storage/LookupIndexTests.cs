@@ -1,0 +1,118 @@
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Storage.Lookup;
+using EnergyChain.Node.Tests.Execution;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EnergyChain.Node.Tests.Storage;
+
+[TestFixture]
+internal sealed class LookupIndexTests
+{
+    private const string Folder = "/lookup";
+    private static readonly Block[] Blocks = [.. Enumerable.Range(1, 200).Select(BlockAt)];
+
+    [Test]
+    public void Everything_is_found_over_memory_runs_and_merges_and_after_reopening()
+    {
+        MemoryDisk disk = new();
+        LookupIndex index = Open(disk);
+        Array.ForEach(Blocks, index.Add);
+        AssertAllFound(index);
+        Assert.That(disk.Files(Folder), Has.Count.LessThan(2 * LookupIndex.MergeWidth));
+        index.Dispose();
+
+        using LookupIndex again = Open(disk);
+
+        Assert.That(again.Last.Value, Is.InRange(190UL, 200UL));
+        Array.ForEach(Blocks, again.Add);
+        AssertAllFound(again);
+    }
+
+    [Test]
+    public void Lost_run_takes_those_after_it_along_and_all_is_added_again()
+    {
+        MemoryDisk disk = new();
+        using (LookupIndex index = Open(disk))
+        {
+            Array.ForEach(Blocks[..60], index.Add);
+        }
+
+        disk.Delete(Path.Combine(Folder, disk.Files(Folder)[1]));
+
+        using LookupIndex again = Open(disk);
+
+        Assert.That(again.Last.Value, Is.LessThan(60UL));
+        Array.ForEach(Blocks, again.Add);
+        AssertAllFound(again);
+    }
+
+    [Test]
+    public void Power_cut_at_any_operation_leaves_an_index_that_can_be_completed()
+    {
+        MemoryDisk complete = new();
+        Fill(complete);
+        for (int stop = 0; stop <= complete.Operations; stop++)
+        {
+            MemoryDisk disk = new() { StopAfter = stop };
+            Fill(disk);
+
+            using LookupIndex index = Open(disk.Crash());
+            Array.ForEach(Blocks, index.Add);
+
+            AssertAllFound(index);
+        }
+    }
+
+    private static void Fill(MemoryDisk disk)
+    {
+        try
+        {
+            using LookupIndex index = Open(disk);
+            Array.ForEach(Blocks, index.Add);
+        }
+        catch (IOException)
+        {
+            // The power is gone.
+        }
+    }
+
+    private static LookupIndex Open(MemoryDisk disk) =>
+        LookupIndex.Open(disk, Folder, Hash32.Zero, NullLogger.Instance, memoryEntries: 10);
+
+    private static void AssertAllFound(LookupIndex index)
+    {
+        Assert.That(index.Last, Is.EqualTo(new Height(200)));
+        foreach (Block block in Blocks)
+        {
+            Assert.That(index.TryFind(block.Hash, out LookupEntry itself));
+            Assert.That(itself, Is.EqualTo(new LookupEntry(block.Hash, block.Height, LookupEntry.BlockItself)));
+        }
+
+        Transaction transaction = Blocks[^1].Transactions[0];
+        Assert.That(index.TryFind(transaction.Id, out LookupEntry entry));
+        Assert.That(entry, Is.EqualTo(new LookupEntry(transaction.Id, new Height(200), 0)));
+        Assert.That(index.TryFind(Hash32.Zero, out _), Is.False);
+    }
+
+    private static Block BlockAt(int height)
+    {
+        Transaction[] transactions = height == 200 ? [ChainFixture.Call(0)] : [];
+        BlockHeader header = new()
+        {
+            ChainId = new ChainId(7),
+            Height = new Height((ulong)height),
+            Time = default,
+            ParentHash = default,
+            TransactionsRoot = default,
+            ParentStateRoot = default,
+            ParentReceiptsRoot = default,
+            ParentGasUsed = default,
+            CouncilHash = default,
+            Proposer = default,
+            LastCertificateHash = default,
+            EvidenceRoot = default,
+        };
+        return new Block(header, null, [], transactions);
+    }
+}

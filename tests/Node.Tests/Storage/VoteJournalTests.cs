@@ -1,0 +1,97 @@
+using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EnergyChain.Node.Tests.Storage;
+
+[TestFixture]
+internal sealed class VoteJournalTests
+{
+    private const string Name = "/data/votes.log";
+
+    [Test]
+    public void Appended_records_are_there_after_a_power_cut()
+    {
+        MemoryDisk disk = new();
+        using (VoteJournal journal = Open(disk))
+        {
+            journal.Append([new byte[] { 1 }, new byte[] { 2, 2 }]);
+            journal.Append([new byte[] { 3 }]);
+        }
+
+        using VoteJournal again = Open(disk.Crash());
+
+        Assert.That(again.ReadAll(), Is.EqualTo(new byte[][] { [1], [2, 2], [3] }));
+    }
+
+    [Test]
+    public void Replacing_leaves_the_old_or_the_new_at_every_power_cut([Values(0, 100)] int unsynced)
+    {
+        byte[][] before = [[1], [2]];
+        byte[][] after = [[2], [9]];
+        MemoryDisk complete = Prepared(before);
+        int start = complete.Operations;
+        Replace(complete, after);
+        for (int stop = start; stop <= complete.Operations; stop++)
+        {
+            MemoryDisk disk = Prepared(before);
+            disk.StopAfter = stop;
+            bool returned = Replace(disk, after);
+
+            using VoteJournal journal = Open(disk.Crash(unsynced));
+
+            byte[][] found = [.. journal.ReadAll()];
+            byte[][][] allowed = returned ? [after] : [before, after];
+            Assert.That(allowed, Has.Some.EqualTo(found), $"stopped after {stop}");
+        }
+    }
+
+    [Test]
+    public void Torn_tail_is_cut_and_damage_before_it_is_refused()
+    {
+        MemoryDisk disk = Prepared([[1, 1, 1], [2, 2, 2]]);
+        using (IDiskFile file = disk.Open(Name))
+        {
+            file.Truncate(file.Length - 1);
+        }
+
+        using (VoteJournal journal = Open(disk))
+        {
+            Assert.That(journal.ReadAll(), Is.EqualTo(new byte[][] { [1, 1, 1] }));
+            journal.Append([new byte[] { 4 }]);
+        }
+
+        using (IDiskFile file = disk.Open(Name))
+        {
+            file.Write(FileHeader.Size + 17, [0xFF]);
+        }
+
+        Assert.That(
+            () => Open(disk), Throws.TypeOf<StorageException>().With.Message.Contains("may vote twice"));
+    }
+
+    private static VoteJournal Open(MemoryDisk disk) =>
+        VoteJournal.Open(disk, Name, Hash32.Zero, NullLogger.Instance);
+
+    private static MemoryDisk Prepared(byte[][] records)
+    {
+        MemoryDisk disk = new();
+        using VoteJournal journal = Open(disk);
+        journal.Append([.. records.Select(record => (ReadOnlyMemory<byte>)record)]);
+        return disk;
+    }
+
+    private static bool Replace(MemoryDisk disk, byte[][] records)
+    {
+        try
+        {
+            using VoteJournal journal = Open(disk);
+            journal.ReplaceAll(records);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}
