@@ -22,7 +22,7 @@ internal sealed class LogSegment : IDisposable
 
     public ulong Count { get; private set; }
 
-    /// <summary>Whether its offsets are in the index file alone; <see cref="Scan"/> opens it for more records.</summary>
+    /// <summary>Whether its offsets are in the index file alone; <see cref="Scan"/> makes it grow again.</summary>
     public bool IsSealed => _offsets is null;
 
     /// <summary>The height after its last one.</summary>
