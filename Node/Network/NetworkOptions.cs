@@ -8,7 +8,7 @@ namespace EnergyChain.Node.Network;
 /// </summary>
 public sealed class NetworkOptions
 {
-    /// <summary>Peers to keep a link to: <c>host:port</c>, or <c>0xNODEKEY@host:port</c> to insist on who answers.</summary>
+    /// <summary>Peers to keep a link to: <c>host:port</c>, or <c>0xNODEKEY@host:port</c> for that key only.</summary>
     public IReadOnlyList<string> StaticPeers { get; set; } = [];
 
     /// <summary>Where other nodes can dial this one, host:port; empty where they cannot.</summary>

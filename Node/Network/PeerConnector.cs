@@ -19,6 +19,8 @@ internal sealed class PeerConnector(
     TimeProvider time,
     ILogger<PeerConnector> logger)
 {
+    private static readonly TimeSpan FarewellPatience = TimeSpan.FromMilliseconds(500);
+
     private int _pending;
     private volatile bool _isStopping;
 
@@ -60,6 +62,10 @@ internal sealed class PeerConnector(
         {
             Report(HandshakeOutcome.Refused(FrameFailure.ReasonOf(failure)), address);
         }
+        finally
+        {
+            await stream.FinishAsync(FarewellPatience);
+        }
     }
 
     /// <summary>Dials a peer and runs the link to its end.</summary>
@@ -75,7 +81,7 @@ internal sealed class PeerConnector(
             if (outcome.Reason != DisconnectReason.None)
             {
                 Report(outcome, address.Endpoint);
-                await channel.Stream.FinishAsync(TimeSpan.FromMilliseconds(options.HandshakeTimeoutMs));
+                await channel.Stream.FinishAsync(FarewellPatience);
                 return new DialResult(outcome.Reason, false, peer);
             }
 
@@ -85,7 +91,7 @@ internal sealed class PeerConnector(
             {
                 link = null;
                 await channel.Stream.WriteAsync(Frames.Goodbye(refusal));
-                await channel.Stream.FinishAsync(TimeSpan.FromMilliseconds(options.HandshakeTimeoutMs));
+                await channel.Stream.FinishAsync(FarewellPatience);
                 return new DialResult(refusal, false, peer);
             }
 

@@ -72,7 +72,8 @@ internal sealed class PeerDialer(
             }
 
             int wanted = options.TargetRelayLinks - links.All.Count;
-            HashSet<string> taken = [.. links.All.Select(link => link.Address), .. links.All.Select(l => l.ListenAddress)];
+            HashSet<string> taken =
+                [.. links.All.Select(link => link.Address), .. links.All.Select(link => link.ListenAddress)];
             foreach (PeerAddress address in book.Candidates()
                 .Where(each => !taken.Contains(each.Endpoint) && !dialing.ContainsKey(each.Endpoint)
                     && each.Endpoint != options.AdvertisedAddress)

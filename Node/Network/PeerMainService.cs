@@ -6,10 +6,12 @@ using Grpc.Core;
 namespace EnergyChain.Node.Network;
 
 /// <summary>Connection A, listener's side.</summary>
-internal sealed class PeerMainService(PeerConnector connector) : PeerMain.PeerMainBase
+internal sealed class PeerMainService(PeerConnector connector, TimeProvider time) : PeerMain.PeerMainBase
 {
     public override Task Connect(
-        IAsyncStreamReader<Frame> requestStream, IServerStreamWriter<Frame> responseStream, ServerCallContext context) =>
+        IAsyncStreamReader<Frame> requestStream,
+        IServerStreamWriter<Frame> responseStream,
+        ServerCallContext context) =>
         connector.AcceptAsync(
-            ConnectionKind.Main, new ServerFrameStream(requestStream, responseStream), context.Peer);
+            ConnectionKind.Main, new ServerFrameStream(requestStream, responseStream, context, time), context.Peer);
 }

@@ -6,10 +6,15 @@ using Grpc.Core;
 namespace EnergyChain.Node.Network;
 
 /// <summary>Connection B, listener's side.</summary>
-internal sealed class PeerTransactionsService(PeerConnector connector) : PeerTransactions.PeerTransactionsBase
+internal sealed class PeerTransactionsService(PeerConnector connector, TimeProvider time)
+    : PeerTransactions.PeerTransactionsBase
 {
     public override Task Connect(
-        IAsyncStreamReader<Frame> requestStream, IServerStreamWriter<Frame> responseStream, ServerCallContext context) =>
+        IAsyncStreamReader<Frame> requestStream,
+        IServerStreamWriter<Frame> responseStream,
+        ServerCallContext context) =>
         connector.AcceptAsync(
-            ConnectionKind.Transactions, new ServerFrameStream(requestStream, responseStream), context.Peer);
+            ConnectionKind.Transactions,
+            new ServerFrameStream(requestStream, responseStream, context, time),
+            context.Peer);
 }

@@ -35,7 +35,7 @@ internal sealed class PoolContents(PoolLimits limits)
     /// <summary>What the waiting transactions may cost the account at most, as sender and as gas payer.</summary>
     public BigInteger PledgedBy(Address account) => _pledged.GetValueOrDefault(account);
 
-    /// <summary>Whether the pool's own rules leave room for the transaction; a full pool may first be made room in.</summary>
+    /// <summary>Whether the pool's own rules leave room for the transaction, gapped ones making way.</summary>
     public TransactionRefusal Check(Transaction transaction, ulong accountNonce)
     {
         if (_byId.ContainsKey(transaction.Id))
@@ -58,7 +58,7 @@ internal sealed class PoolContents(PoolLimits limits)
         return HasRoom(transaction, ready) ? TransactionRefusal.None : TransactionRefusal.PoolFull;
     }
 
-    /// <summary>Adds a transaction for which <see cref="Check"/> gave none, dropping gapped ones where it must.</summary>
+    /// <summary>Adds a transaction that <see cref="Check"/> has let in, dropping gapped ones where it must.</summary>
     public void Add(Transaction transaction, ulong accountNonce, Height head)
     {
         while (IsFullFor(transaction))

@@ -38,7 +38,7 @@ internal sealed class MeshView(LinkTable links, IChain chain)
 
     public bool IsMember(PeerLink link) => chain.Head.Council.IndexOf(link.Id.Key) >= 0;
 
-    /// <summary>Whether the peer says that it has a link to <paramref name="origin"/>, so that it hears it itself.</summary>
+    /// <summary>Whether the peer says that it is linked to <paramref name="origin"/>, and so hears it.</summary>
     public bool Hears(PeerLink peer, PeerId origin)
     {
         Council council = chain.Head.Council;

@@ -137,7 +137,8 @@ internal sealed class TransactionGossip : BackgroundService
         {
             await Task.Delay(TimeSpan.FromMilliseconds(_options.BatchIntervalMs), _time, stoppingToken);
             batch.Clear();
-            while (batch.Count < Limits.MaxBatchTransactions * 4 && _outgoing.Reader.TryRead(out OutgoingTransaction next))
+            while (batch.Count < Limits.MaxBatchTransactions * 4
+                && _outgoing.Reader.TryRead(out OutgoingTransaction next))
             {
                 batch.Add(next);
             }

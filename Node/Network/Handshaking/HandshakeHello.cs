@@ -5,7 +5,7 @@ using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Node.Network.Handshaking;
 
-/// <summary>What a node says of itself first. Both hellos are signed by both sides, so none of it can be changed.</summary>
+/// <summary>What a node says of itself first. Both sides sign both hellos, so none of it can be changed.</summary>
 internal sealed record HandshakeHello : IBcsValue<HandshakeHello>
 {
     /// <summary>The protocol that this code speaks.</summary>
@@ -55,7 +55,7 @@ internal sealed record HandshakeHello : IBcsValue<HandshakeHello>
         ChannelBinding = reader.ReadHash(),
     };
 
-    /// <summary>What a side's signature covers: which side it is and both hellos, so that no side's can be reflected.</summary>
+    /// <summary>What a side signs: which side it is and both hellos, so that no signature can be reflected.</summary>
     public static byte[] SignedBytes(bool byListener, ReadOnlySpan<byte> dialer, ReadOnlySpan<byte> listener)
     {
         BcsWriter writer = new(dialer.Length + listener.Length + 8);

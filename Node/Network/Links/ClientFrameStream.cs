@@ -20,10 +20,11 @@ internal sealed class ClientFrameStream(AsyncDuplexStreamingCall<Frame, Frame> c
     // To dispose the call at once would reset the stream, and the listener would lose the frames before it.
     public async Task FinishAsync(TimeSpan patience)
     {
+        using CancellationTokenSource deadline = new(patience, time);
         try
         {
-            await call.RequestStream.CompleteAsync().WaitAsync(patience, time);
-            while (await _read.WaitAsync(patience, time))
+            await call.RequestStream.CompleteAsync().WaitAsync(deadline.Token);
+            while (await _read.WaitAsync(deadline.Token))
             {
                 _read = call.ResponseStream.MoveNext(CancellationToken.None);
             }

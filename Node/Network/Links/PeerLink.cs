@@ -6,7 +6,9 @@ using EnergyChain.Node.Network.Wire;
 
 namespace EnergyChain.Node.Network.Links;
 
-/// <summary>A link to a peer that has proven its identity: two connections that live and end together. Thread-safe.</summary>
+/// <summary>
+/// A link to a peer that has proven its identity: two connections that live and end together. Thread-safe.
+/// </summary>
 internal sealed class PeerLink
 {
     private readonly CancellationTokenSource _closing = new();

@@ -12,7 +12,7 @@ internal sealed class ReplyTable(TimeProvider time)
     private readonly ConcurrentDictionary<ulong, (PeerLink Link, TaskCompletionSource<Frame> Reply)> _open = [];
     private ulong _lastId;
 
-    /// <summary>Sends what <paramref name="makeRequest"/> gives; null where no answer came in time or the link ended.</summary>
+    /// <summary>Sends a request; null where no answer came in time or the link ended.</summary>
     public async Task<Frame?> AskAsync(
         PeerLink link, Func<ulong, Frame> makeRequest, TimeSpan patience, CancellationToken cancellationToken)
     {

@@ -1,15 +1,46 @@
 using EnergyChain.Node.Network.Wire;
 using Grpc.Core;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace EnergyChain.Node.Network.Links;
 
 /// <summary>The listener's end; the call lives as long as the service method that was given it.</summary>
-internal sealed class ServerFrameStream(IAsyncStreamReader<Frame> reader, IServerStreamWriter<Frame> writer)
+internal sealed class ServerFrameStream(
+    IAsyncStreamReader<Frame> reader, IServerStreamWriter<Frame> writer, ServerCallContext context, TimeProvider time)
     : IFrameStream
 {
-    public async Task<Frame?> ReadAsync() => await reader.MoveNext(CancellationToken.None) ? reader.Current : null;
+    private Task<bool> _read = Task.FromResult(true);
+    private bool _isFinished;
+
+    public async Task<Frame?> ReadAsync()
+    {
+        _read = reader.MoveNext(CancellationToken.None);
+        return await _read ? reader.Current : null;
+    }
 
     public Task WriteAsync(Frame frame) => writer.WriteAsync(frame);
 
-    public Task FinishAsync(TimeSpan patience) => Task.CompletedTask;
+    // A connection serves one call. A peer that does not end its side would keep the connection open, and the server
+    // waiting for it when it stops, so it is cut off.
+    public async Task FinishAsync(TimeSpan patience)
+    {
+        if (_isFinished)
+        {
+            return;
+        }
+
+        _isFinished = true;
+        using CancellationTokenSource deadline = new(patience, time);
+        try
+        {
+            while (await _read.WaitAsync(deadline.Token))
+            {
+                _read = reader.MoveNext(CancellationToken.None);
+            }
+        }
+        catch (Exception failure) when (FrameFailure.IsExpected(failure))
+        {
+            context.GetHttpContext().Features.Get<IConnectionLifetimeFeature>()?.Abort();
+        }
+    }
 }

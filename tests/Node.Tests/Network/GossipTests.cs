@@ -103,8 +103,10 @@ public sealed class GossipTests
         line[0].Network.Broadcast(new ConsensusMessage.OfVote(good with { Validator = 3 }));
         line[0].Network.Broadcast(new ConsensusMessage.OfVote(good));
 
-        Assert.That(((ConsensusMessage.OfVote)(await NextMessageAsync(line[1])).Message).Value.Validator, Is.EqualTo(3));
-        Assert.That(((ConsensusMessage.OfVote)(await NextMessageAsync(line[2])).Message).Value, Is.EqualTo(good));
+        ConsensusMessage delivered = (await NextMessageAsync(line[1])).Message;
+        ConsensusMessage passedOn = (await NextMessageAsync(line[2])).Message;
+        Assert.That(((ConsensusMessage.OfVote)delivered).Value.Validator, Is.EqualTo(3));
+        Assert.That(((ConsensusMessage.OfVote)passedOn).Value, Is.EqualTo(good));
     }
 
     [Test]
@@ -117,8 +119,8 @@ public sealed class GossipTests
         await relay.LinkToAsync(first);
         await second.LinkToAsync(first);
 
-        Assert.That(await TestNode.Within(first.Consensus!.Connected.Reader.ReadAsync().AsTask()), Is.EqualTo(second.Id));
-        Assert.That(await TestNode.Within(second.Consensus!.Connected.Reader.ReadAsync().AsTask()), Is.EqualTo(first.Id));
+        Assert.That(await FirstConnectedAsync(first), Is.EqualTo(second.Id));
+        Assert.That(await FirstConnectedAsync(second), Is.EqualTo(first.Id));
     }
 
     [Test]
@@ -195,6 +197,9 @@ public sealed class GossipTests
             member,
             chain.CouncilKey(member).Sign(SigningDomain.Vote, chain.Genesis.ChainId, signed));
     }
+
+    private static Task<PeerId> FirstConnectedAsync(TestNode node) =>
+        TestNode.Within(node.Consensus!.Connected.Reader.ReadAsync().AsTask());
 
     private static Task<(PeerId From, ConsensusMessage Message)> NextMessageAsync(TestNode node) =>
         TestNode.Within(node.Consensus!.Messages.Reader.ReadAsync().AsTask());

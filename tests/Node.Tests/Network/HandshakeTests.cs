@@ -167,7 +167,8 @@ public sealed class HandshakeTests
         using RawPeer validator = new(small.Address);
 
         Assert.That((await first.ShakeAsync(Chain, TestKeys.Of(501))).Reason, Is.EqualTo(DisconnectReason.None));
-        Assert.That((await second.ShakeAsync(Chain, TestKeys.Of(502))).Reason, Is.EqualTo(DisconnectReason.TooManyPeers));
+        HandshakeOutcome refused = await second.ShakeAsync(Chain, TestKeys.Of(502));
+        Assert.That(refused.Reason, Is.EqualTo(DisconnectReason.TooManyPeers));
         Assert.That((await validator.ShakeAsync(Chain, TestKeys.Of(2))).Reason, Is.EqualTo(DisconnectReason.None));
     }
 

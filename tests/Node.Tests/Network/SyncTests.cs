@@ -5,6 +5,7 @@ using EnergyChain.Node.Network;
 using EnergyChain.Node.Network.Links;
 using EnergyChain.Node.Network.Wire;
 using EnergyChain.Node.Tests.Fakes;
+using Microsoft.Extensions.Hosting;
 
 namespace EnergyChain.Node.Tests.Network;
 
@@ -27,7 +28,8 @@ public sealed class SyncTests
     [TestCase(0)]
     public async Task Node_that_was_away_catches_up_from_several_peers(int? member)
     {
-        TestNode[] ahead = [await AddAsync(Grown(100), 1), await AddAsync(Grown(100), 2), await AddAsync(Grown(100), 3)];
+        TestNode[] ahead =
+            [await AddAsync(Grown(100), 1), await AddAsync(Grown(100), 2), await AddAsync(Grown(100), 3)];
         TestNode late = await AddAsync(new FakeChain(), member, Small);
         foreach (TestNode node in ahead)
         {
@@ -135,7 +137,7 @@ public sealed class SyncTests
         TestNode late = await AddAsync(new FakeChain { FailCommitsWith = CommitOutcome.Diverges }, null, Small);
         TestNode ahead = await AddAsync(Grown(5), 1);
         TaskCompletionSource stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        using CancellationTokenRegistration onStop = late.Service<Microsoft.Extensions.Hosting.IHostApplicationLifetime>()
+        using CancellationTokenRegistration onStop = late.Service<IHostApplicationLifetime>()
             .ApplicationStopping.Register(() => stopping.TrySetResult());
         await late.LinkToAsync(ahead);
 

@@ -81,8 +81,10 @@ internal sealed class TestNode : IAsyncDisposable
         WebApplication app = builder.Build();
         app.MapPeerNetwork();
         await app.StartAsync();
-        string url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new TestNode(app, key, chain, consensus, log) { Address = new PeerAddress("127.0.0.1", new Uri(url).Port) };
+        IServerAddressesFeature addresses =
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        PeerAddress address = new("127.0.0.1", new Uri(addresses.Addresses.First()).Port);
+        return new TestNode(app, key, chain, consensus, log) { Address = address };
     }
 
     public T Service<T>()

@@ -55,7 +55,7 @@ public sealed class TransactionPoolModelTests
     {
         Assert.That(pool.Count, Is.EqualTo(model.Waiting.Count));
         Assert.That(pool.Bytes, Is.EqualTo(model.Waiting.Sum(each => (long)each.EncodedLength)));
-        Assert.That(model.Waiting, Has.All.Matches<Transaction>(each => each is not null && pool.TryGet(each.Id, out _)));
+        Assert.That(model.Waiting.Select(each => pool.TryGet(each.Id, out _)), Is.All.True);
         foreach (SigningKey key in Keys)
         {
             Assert.That(pool.NextNonce(key.Address), Is.EqualTo(model.NextNonce(key.Address)));
