@@ -44,10 +44,10 @@ internal sealed class PeerConnector(
                 : DisconnectReason.None;
             HandshakeOutcome outcome = busy == DisconnectReason.None
                 ? await HandshakeAsync(handshaker.ListenAsync(stream, kind))
-                : await RefuseAsync(stream, busy);
+                : HandshakeOutcome.Refused(busy);
             if (outcome.Reason != DisconnectReason.None)
             {
-                Report(outcome, address);
+                await RefuseAsync(stream, outcome, address);
             }
             else if (kind == ConnectionKind.Main)
             {
@@ -60,7 +60,7 @@ internal sealed class PeerConnector(
         }
         catch (Exception failure) when (FrameFailure.IsExpected(failure))
         {
-            Report(HandshakeOutcome.Refused(FrameFailure.ReasonOf(failure)), address);
+            await RefuseAsync(stream, HandshakeOutcome.Refused(FrameFailure.ReasonOf(failure)), address);
         }
         finally
         {
@@ -117,10 +117,23 @@ internal sealed class PeerConnector(
         }
     }
 
-    private static async Task<HandshakeOutcome> RefuseAsync(IFrameStream stream, DisconnectReason reason)
+    // Says the reason to the peer as well, unless it was the peer that refused; it may be gone already.
+    private async Task RefuseAsync(IFrameStream stream, HandshakeOutcome outcome, string address)
     {
-        await stream.WriteAsync(Frames.Goodbye(reason));
-        return HandshakeOutcome.Refused(reason);
+        Report(outcome, address);
+        if (outcome.RefusedByPeer || outcome.Reason == DisconnectReason.ConnectionLost)
+        {
+            return;
+        }
+
+        try
+        {
+            await stream.WriteAsync(Frames.Goodbye(outcome.Reason)).WaitAsync(FarewellPatience, time);
+        }
+        catch (Exception failure) when (FrameFailure.IsExpected(failure))
+        {
+            logger.DialFailed(address, DisconnectReason.ConnectionLost);
+        }
     }
 
     private async Task DialTransactionsAsync(PeerAddress address, PeerLink link)
@@ -152,7 +165,7 @@ internal sealed class PeerConnector(
         DisconnectReason refusal = _isStopping ? DisconnectReason.ShuttingDown : links.TryAdd(link);
         if (refusal != DisconnectReason.None)
         {
-            Report(await RefuseAsync(stream, refusal), address);
+            await RefuseAsync(stream, HandshakeOutcome.Refused(refusal), address);
             return;
         }
 
@@ -203,7 +216,7 @@ internal sealed class PeerConnector(
             && link.TryAttach();
         if (!belongs)
         {
-            Report(await RefuseAsync(stream, DisconnectReason.NoSuchLink), address);
+            await RefuseAsync(stream, HandshakeOutcome.Refused(DisconnectReason.NoSuchLink), address);
             return;
         }
 

@@ -56,7 +56,7 @@ internal sealed class Handshaker(PeerIdentity identity, IChain chain, NetworkOpt
             : Unexpected(verdict) with { Peer = theirs };
     }
 
-    /// <summary>The listener's side, without the acceptance: that is for who admits the link.</summary>
+    /// <summary>The listener's side, without acceptance or refusal: those are for who admits the link.</summary>
     public async Task<HandshakeOutcome> ListenAsync(IFrameStream stream, ConnectionKind kind)
     {
         Frame? first = await stream.ReadAsync();
@@ -71,7 +71,6 @@ internal sealed class Handshaker(PeerIdentity identity, IChain chain, NetworkOpt
         DisconnectReason reason = Check(ours, theirBytes, out HandshakeHello? theirs);
         if (reason != DisconnectReason.None)
         {
-            await stream.WriteAsync(Frames.Goodbye(reason));
             return HandshakeOutcome.Refused(reason, theirs);
         }
 
@@ -86,7 +85,6 @@ internal sealed class Handshaker(PeerIdentity identity, IChain chain, NetworkOpt
         byte[] dialerSigned = HandshakeHello.SignedBytes(byListener: false, theirBytes, ourBytes);
         if (!SignatureHolds(theirs!, dialerSigned, answer.Proof.Signature))
         {
-            await stream.WriteAsync(Frames.Goodbye(DisconnectReason.BadSignature));
             return HandshakeOutcome.Refused(DisconnectReason.BadSignature, theirs);
         }
 

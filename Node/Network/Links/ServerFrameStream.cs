@@ -40,7 +40,18 @@ internal sealed class ServerFrameStream(
         }
         catch (Exception failure) when (FrameFailure.IsExpected(failure))
         {
+            await WaitForPeerAsync(deadline.Token);
             context.GetHttpContext().Features.Get<IConnectionLifetimeFeature>()?.Abort();
         }
+    }
+
+    // Where reading broke, the peer may still be about to take our last frame: to cut it off now would lose that.
+    private async Task WaitForPeerAsync(CancellationToken deadline)
+    {
+        using CancellationTokenSource either =
+            CancellationTokenSource.CreateLinkedTokenSource(deadline, context.CancellationToken);
+        TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration onOver = either.Token.Register(over.SetResult);
+        await over.Task;
     }
 }

@@ -61,12 +61,11 @@ public sealed class HandshakeTests
     }
 
     [Test]
-    public async Task First_frame_that_is_no_hello_ends_the_call()
+    public async Task First_frame_that_is_no_hello_is_refused()
     {
         using RawPeer peer = new(_node.Address);
-        await peer.Stream.WriteAsync(new Frame { Status = new Status() });
-
-        Assert.That(await TestNode.Within(peer.Stream.ReadAsync()), Is.Null);
+        Assert.That(
+            await peer.SayAsync(new Frame { Status = new Status() }), Is.EqualTo(DisconnectReason.UnexpectedFrame));
     }
 
     [Test]
@@ -154,7 +153,7 @@ public sealed class HandshakeTests
         await silent.Stream.WriteAsync(RawPeer.FrameOf(RawPeer.Hello(Chain, TestKeys.Of(Stranger))));
         Assert.That((await TestNode.Within(silent.Stream.ReadAsync()))?.Hello, Is.Not.Null);
 
-        Assert.That(await TestNode.Within(silent.Stream.ReadAsync()), Is.Null);
+        Assert.That(await silent.ReasonAsync(), Is.EqualTo(DisconnectReason.HandshakeTimeout));
     }
 
     [Test]

@@ -85,41 +85,26 @@ public sealed class HostilePeerTests
         Assert.That(_node.Consensus!.Messages.Reader.TryRead(out _), Is.False);
     }
 
-    [Test]
-    public async Task Frame_over_the_limit_of_its_connection_ends_the_link()
+    [TestCase("PeerMain", 5, DisconnectReason.BadFrame)]
+    [TestCase("PeerTransactions", Limits.MaxTransactionFrameBytes + 1, DisconnectReason.FrameTooLarge)]
+    [TestCase("PeerMain", Limits.MaxMainFrameBytes + 1, DisconnectReason.FrameTooLarge)]
+    public async Task Bytes_that_are_no_frame_are_refused(string service, int length, DisconnectReason expected)
     {
-        (RawPeer main, RawPeer transactions, PeerLink link) = await LinkAsync(602);
-        using RawPeer first = main;
-        using RawPeer second = transactions;
-        Task<DisconnectReason> end = TestNode.EndOf(link);
-        ByteString large = ByteString.CopyFrom(new byte[Limits.MaxTransactionFrameBytes + 1]);
-        try
-        {
-            await transactions.Stream.WriteAsync(
-                new Frame { Transactions = new TransactionBatch { Transactions = { large } } });
-        }
-        catch (RpcException refused)
-        {
-            Assert.That(refused.StatusCode, Is.EqualTo(StatusCode.ResourceExhausted));
-            Assert.Inconclusive("The sender's own limit came first.");
-        }
-
-        Assert.That(await end, Is.EqualTo(DisconnectReason.FrameTooLarge));
-    }
-
-    [Test]
-    public async Task Bytes_that_are_no_frame_end_the_call()
-    {
-        using GrpcChannel channel = GrpcChannel.ForAddress("http://" + _node.Address.Endpoint);
+        using GrpcChannel channel = GrpcChannel.ForAddress(
+            "http://" + _node.Address.Endpoint, new GrpcChannelOptions { MaxSendMessageSize = null });
         Marshaller<byte[]> bytes = Marshallers.Create<byte[]>(value => value, value => value);
         Method<byte[], byte[]> connect = new(
-            MethodType.DuplexStreaming, "energychain.peer.v1.PeerMain", "Connect", bytes, bytes);
+            MethodType.DuplexStreaming, "energychain.peer.v1." + service, "Connect", bytes, bytes);
         using AsyncDuplexStreamingCall<byte[], byte[]> call =
             channel.CreateCallInvoker().AsyncDuplexStreamingCall(connect, null, default);
-        await call.RequestStream.WriteAsync([0xFF, 0xFF, 0xFF, 0xFF, 0x07]);
+        byte[] garbage = new byte[length];
+        Array.Fill(garbage, (byte)0xFF);
+        Task write = call.RequestStream.WriteAsync(garbage);
 
-        Assert.That(await TestNode.Within(call.ResponseStream.MoveNext(CancellationToken.None)), Is.False);
-        Assert.That(_node.Log.Lines, Has.Some.Contains(nameof(DisconnectReason.BadFrame)));
+        Assert.That(await TestNode.Within(call.ResponseStream.MoveNext(CancellationToken.None)), Is.True);
+        Goodbye goodbye = Frame.Parser.ParseFrom(call.ResponseStream.Current).Goodbye;
+        Assert.That((DisconnectReason)goodbye.Reason, Is.EqualTo(expected));
+        await write.ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
     [Test]

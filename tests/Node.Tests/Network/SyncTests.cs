@@ -139,7 +139,7 @@ public sealed class SyncTests
         TaskCompletionSource stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenRegistration onStop = late.Service<IHostApplicationLifetime>()
             .ApplicationStopping.Register(() => stopping.TrySetResult());
-        await late.LinkToAsync(ahead);
+        _ = late.DialAsync(ahead.Address);
 
         await TestNode.Within(stopping.Task);
         Assert.That(late.Log.Lines, Has.Some.StartsWith("Critical").And.Some.Contains(nameof(CommitOutcome.Diverges)));
