@@ -23,7 +23,10 @@ public abstract record ConsensusInput
     /// Milliseconds until the proposer of round 0 is due; the first propose timeout counts from then. What comes
     /// earlier is handled at once.
     /// </param>
-    /// <param name="Recovered">What the journal holds, after a restart; otherwise empty.</param>
+    /// <param name="Recovered">
+    /// After a restart what the journal held, of this height and others; what is of a height that was started before
+    /// may be left out.
+    /// </param>
     public sealed record StartHeight(
         Height Height, ProposerSchedule Proposers, uint StartDelayMs, IReadOnlyList<JournalRecord> Recovered)
         : ConsensusInput;

@@ -73,6 +73,14 @@ public sealed partial class TendermintMachine
                 }
 
                 return null;
+            case JournalRecord.RoundEnd end:
+                foreach (Vote precommit in end.Precommits)
+                {
+                    RestoreVote(state, precommit);
+                    state.RoundAt(precommit.Round.Next).IsEntryKept = true;
+                }
+
+                return null;
             default:
                 return null;
         }
@@ -92,7 +100,7 @@ public sealed partial class TendermintMachine
         round.Hear(vote.Validator);
     }
 
-    // Bounded by a few votes of each member. The precommits of the round before let a late node end that round, the
+    // Bounded by a few votes of each member. The votes of the round before let a late node end that round, the
     // polka of the valid round lets it accept the proposal that refers to it (L28), and the last height's precommits
     // let it commit that.
     private void OnResendRequested()
@@ -113,6 +121,7 @@ public sealed partial class TendermintMachine
 
         if (current.Round > Round.Zero && state.FindRound(new Round(current.Round.Value - 1)) is { } before)
         {
+            votes.AddRange(before.Prevotes.ToTell().Except(votes)); // may be that very polka
             votes.AddRange(before.Precommits.ToTell());
         }
 

@@ -37,6 +37,7 @@ public sealed partial class TendermintMachine
 
     private void Propose(HeightState state, ProposedValue value, Round? validRound)
     {
+        KeepRoundEnd(state);
         if (guard.SignProposal(value, state.Round, validRound, _effects) is not { } proposal)
         {
             return;
@@ -170,10 +171,11 @@ public sealed partial class TendermintMachine
     }
 
     // An addition to L47: after precommits of more than two thirds for nil nothing can be decided in this round, so
-    // there is nothing to wait for. A crashed proposer costs its propose timeout alone.
+    // there is nothing to wait for. A crashed proposer costs its propose timeout alone. Where a proposal came and was
+    // refused, L47's wait is kept: nothing else would slow down a council that refuses one after the other.
     private bool TryLeaveDeadRound(HeightState state)
     {
-        if (!state.Current.Precommits.HasQuorumForNil)
+        if (!state.Current.Precommits.HasQuorumForNil || state.Current.Proposal is not null)
         {
             return false;
         }
@@ -215,17 +217,18 @@ public sealed partial class TendermintMachine
         return false;
     }
 
-    // L55-L56.
+    // L55-L56. Of rounds so far ahead that their messages are not kept, only each member's highest is known: f + 1
+    // members that far or further have an honest one among them.
     private bool TrySkipRound(HeightState state)
     {
-        RoundState? ahead = state.Rounds.LastOrDefault(
-            round => round.Round > state.Round && round.HeardFromHonest);
-        if (ahead is null)
+        Round? ahead = state.FarRoundOfHonest()
+            ?? state.Rounds.LastOrDefault(round => round.Round > state.Round && round.HeardFromHonest)?.Round;
+        if (ahead is not { } next)
         {
             return false;
         }
 
-        StartRound(state, ahead.Round);
+        StartRound(state, next);
         return true;
     }
 
@@ -237,11 +240,29 @@ public sealed partial class TendermintMachine
             return;
         }
 
+        KeepRoundEnd(state);
         if (guard.SignVote(type, state.Height, state.Round, block, own, _effects) is { } vote)
         {
             _effects.Add(new ConsensusEffect.BroadcastVote(vote));
             AddVote(state, vote);
         }
+    }
+
+    // The precommits that ended the round before, into the journal with our first message of this round: it costs no
+    // fsync of its own. Of those that are in the furthest round after a power cut, the one that signed there first has
+    // them, so all others can follow it.
+    private void KeepRoundEnd(HeightState state)
+    {
+        if (state.Current.IsEntryKept
+            || state.Round == Round.Zero
+            || state.FindRound(new Round(state.Round.Value - 1)) is not { Precommits.HasQuorumForAny: true } before)
+        {
+            return;
+        }
+
+        state.Current.IsEntryKept = true;
+        _effects.Add(new ConsensusEffect.AppendJournal(
+            new JournalRecord.RoundEnd(state.Height, before.Precommits.FirstVotes)));
     }
 
     private void ScheduleTimeout(HeightState state, TimeoutKind kind)

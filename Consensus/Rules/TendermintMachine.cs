@@ -83,14 +83,25 @@ public sealed partial class TendermintMachine(SafetyGuard guard, TimeoutDuration
     /// <summary>Whether the vote would change anything: asked before its signature is verified.</summary>
     public bool Wants(Vote vote)
     {
-        if (_state is not { } state || vote.Validator < 0 || vote.Validator >= state.Council.Count)
+        if (_state is not { } state)
         {
             return false;
         }
 
         if (vote.Height != state.Height)
         {
+            // Its council may be another one.
             return _lastCommit?.Wants(vote) ?? false;
+        }
+
+        if (vote.Validator < 0 || vote.Validator >= state.Council.Count)
+        {
+            return false;
+        }
+
+        if (state.IsFarAhead(vote.Round))
+        {
+            return state.IsNewFarRound(vote.Validator, vote.Round);
         }
 
         bool isNew = state.FindRound(vote.Round)?.Votes(vote.Type).IsNew(vote) ?? true;
@@ -177,6 +188,12 @@ public sealed partial class TendermintMachine(SafetyGuard guard, TimeoutDuration
 
     private void AddVote(HeightState state, Vote vote)
     {
+        if (state.IsFarAhead(vote.Round))
+        {
+            state.HearFarAhead(vote.Validator, vote.Round);
+            return;
+        }
+
         RoundState round = state.RoundAt(vote.Round);
         bool isProposed = state.IsProposed(vote.BlockHash, vote.Round);
         round.Votes(vote.Type).Add(vote, isProposed, out Vote? contradicted);

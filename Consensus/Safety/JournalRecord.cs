@@ -10,7 +10,7 @@ namespace EnergyChain.Consensus.Safety;
 /// </summary>
 public abstract record JournalRecord : IBcsValue<JournalRecord>
 {
-    private const int LastVariant = 3;
+    private const int LastVariant = 4;
 
     private JournalRecord()
     {
@@ -23,10 +23,12 @@ public abstract record JournalRecord : IBcsValue<JournalRecord>
         0 => new OwnProposal(Proposal.Decode(ref reader)),
         1 => new OwnVote(Vote.Decode(ref reader)),
         2 => new Polka(Proposal.Decode(ref reader), Bcs.ReadList<Vote>(ref reader, Limits.MaxCouncilMembers)),
-        _ => new Bodies(
+        3 => new Bodies(
             new Height(reader.ReadU64()),
             reader.ReadHash(),
             Bcs.ReadList<Transaction>(ref reader, Limits.MaxBlockTransactions)),
+        _ => new RoundEnd(
+            new Height(reader.ReadU64()), Bcs.ReadList<Vote>(ref reader, Limits.MaxCouncilMembers)),
     };
 
     public abstract void Encode(BcsWriter writer);
@@ -86,6 +88,23 @@ public abstract record JournalRecord : IBcsValue<JournalRecord>
             writer.WriteU64(BlockHeight.Value);
             writer.WriteHash(BlockHash);
             writer.WriteList(Transactions);
+        }
+    }
+
+    /// <summary>
+    /// More than two thirds precommitted something in a round, one vote of each: why we went to the next. Written with
+    /// our first message of that next round. Were all to lose power now and one never to come back, its precommit
+    /// would be lost, and those left in the old round could not follow us.
+    /// </summary>
+    public sealed record RoundEnd(Height EndedHeight, IReadOnlyList<Vote> Precommits) : JournalRecord
+    {
+        public override Height Height => EndedHeight;
+
+        public override void Encode(BcsWriter writer)
+        {
+            writer.WriteLength(4);
+            writer.WriteU64(EndedHeight.Value);
+            writer.WriteList(Precommits);
         }
     }
 }

@@ -11,6 +11,7 @@ internal sealed class HeightState(ProposerSchedule proposers, int? ownIndex, uin
     private readonly SortedDictionary<uint, RoundState> _rounds = [];
     private readonly HashSet<Hash32> _validations = [];
     private readonly Dictionary<Hash32, bool> _verdicts = [];
+    private readonly Round?[] _farRounds = new Round?[proposers.Council.Count];
 
     public Height Height => Proposers.Height;
 
@@ -72,10 +73,35 @@ internal sealed class HeightState(ProposerSchedule proposers, int? ownIndex, uin
     public bool IsTracked(Round round)
     {
         ulong value = round.Value;
-        bool inWindow = value <= (ulong)Round.Value + Limits.MaxRoundsAhead
-            && value + Limits.MaxRoundsBehind >= Round.Value;
+        bool inWindow = !IsFarAhead(round) && value + Limits.MaxRoundsBehind >= Round.Value;
         return inWindow || round == ValidRound || round == LockedRound
             || round == FindRound(Round)?.Proposal?.ValidRound;
+    }
+
+    /// <summary>Whether the round lies ahead of those whose messages are kept.</summary>
+    public bool IsFarAhead(Round round) => round.Value > (ulong)Round.Value + Limits.MaxRoundsAhead;
+
+    /// <summary>Whether a member has not been heard in a round this far ahead.</summary>
+    public bool IsNewFarRound(int validator, Round round) =>
+        IsFarAhead(round) && (_farRounds[validator] is not { } known || round > known);
+
+    /// <summary>Notes that a member is in a round whose messages are not kept.</summary>
+    public void HearFarAhead(int validator, Round round) => _farRounds[validator] = round;
+
+    /// <summary>The highest round that is not tracked and that f + 1 members have reached or passed; or null.</summary>
+    public Round? FarRoundOfHonest()
+    {
+        int members = 0;
+        foreach (Round round in _farRounds.OfType<Round>().Where(IsFarAhead).OrderDescending())
+        {
+            members++;
+            if (Council.HasHonest(members))
+            {
+                return round;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Whether votes for the block in the round may count beside a member's first vote.</summary>

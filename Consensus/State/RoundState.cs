@@ -30,6 +30,9 @@ internal sealed class RoundState(Round round, Council council)
     /// <summary>L47 "for the first time".</summary>
     public bool PrecommitTimeoutScheduled { get; set; }
 
+    /// <summary>Whether the precommits that ended the round before are in the journal.</summary>
+    public bool IsEntryKept { get; set; }
+
     /// <summary>Messages of f + 1 members: one of them is honest and is in this round (L55).</summary>
     public bool HeardFromHonest => council.HasHonest(_heardCount);
 

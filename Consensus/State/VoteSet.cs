@@ -26,6 +26,9 @@ internal sealed class VoteSet(Council council)
     /// <summary>The first vote of a member; null where it has not voted.</summary>
     public Vote? FirstOf(int validator) => _first[validator];
 
+    /// <summary>The first votes, by member.</summary>
+    public IReadOnlyList<Vote> FirstVotes => [.. _first.OfType<Vote>()];
+
     /// <summary>All that a peer needs to see what we see: the first votes and those of the quorum, by member.</summary>
     public IReadOnlyList<Vote> ToTell()
     {
@@ -33,9 +36,10 @@ internal sealed class VoteSet(Council council)
         return [.. _first.OfType<Vote>(), .. quorum.Where(vote => !ReferenceEquals(_first[vote.Validator], vote))];
     }
 
-    /// <summary>Whether adding the vote would change anything, evidence included.</summary>
+    /// <summary>Whether adding the vote would change anything, evidence included. False for no member.</summary>
     public bool IsNew(Vote vote) =>
-        _first[vote.Validator] is null || !VotesFor(vote.BlockHash).Any(known => known.Validator == vote.Validator);
+        vote.Validator < 0 || vote.Validator >= _first.Length ? false
+        : _first[vote.Validator] is null || !VotesFor(vote.BlockHash).Any(known => known.Validator == vote.Validator);
 
     /// <summary>Votes for a block, ordered by member.</summary>
     public IReadOnlyList<Vote> VotesForBlock(Hash32 block) => [.. VotesFor(block).OrderBy(vote => vote.Validator)];

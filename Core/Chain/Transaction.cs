@@ -31,9 +31,12 @@ public sealed class Transaction : IBcsValue<Transaction>
         writer.WritePublicKey(publicKey);
         Id = Blake2b.Hash(writer.WrittenSpan);
         BodyBytes = writer.WrittenSpan[..bodyLength].ToArray();
-        EncodedLength = bodyLength + PublicKey.Size + Signature.Size + 1 + 1
-            + (feePayerSignature is null ? 0 : PublicKey.Size + Signature.Size)
+        int signedLength = bodyLength + PublicKey.Size + Signature.Size + 1 + 1
+            + (feePayerSignature is null ? 0 : PublicKey.Size + Signature.Size);
+        EncodedLength = signedLength
             + (memo is null ? 0 : LengthOfLength(memo.Value.Length) + memo.Value.Length);
+        BlockLength = signedLength
+            + (body.MemoHash.IsZero ? 0 : LengthOfLength(Limits.MaxMemoBytes) + Limits.MaxMemoBytes);
     }
 
     public TransactionBody Body { get; }
@@ -61,6 +64,13 @@ public sealed class Transaction : IBcsValue<Transaction>
 
     /// <summary>Bytes of the whole canonical encoding.</summary>
     public int EncodedLength { get; }
+
+    /// <summary>
+    /// Bytes that the transaction counts for in a block: of its encoding with the longest memo, where one was signed.
+    /// The same on every node, whoever has the memo and whoever has not; never less than <see cref="EncodedLength"/>
+    /// of a memo that matches.
+    /// </summary>
+    public int BlockLength { get; }
 
     public static Transaction Decode(ref BcsReader reader)
     {

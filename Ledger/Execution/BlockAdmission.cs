@@ -22,7 +22,7 @@ public sealed class BlockAdmission(IStateReader state, Height height, ChainParam
     /// <summary>Transactions admitted.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Encoded bytes of the transactions admitted.</summary>
+    /// <summary>Bytes of the transactions admitted, each with the longest memo that it may have.</summary>
     public int Bytes { get; private set; }
 
     /// <summary>Sum of the gas limits of the transactions admitted.</summary>
@@ -40,7 +40,7 @@ public sealed class BlockAdmission(IStateReader state, Height height, ChainParam
         }
 
         Gas gas = GasLimit + transaction.Body.GasLimit;
-        int bytes = Bytes + transaction.EncodedLength;
+        int bytes = Bytes + transaction.BlockLength;
         if (Count == Limits.MaxBlockTransactions
             || bytes > Limits.MaxBlockBytes - Limits.BlockOverheadBytes
             || gas > parameters.BlockGasLimit)

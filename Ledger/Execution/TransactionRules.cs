@@ -26,6 +26,11 @@ public static class TransactionRules
             return form;
         }
 
+        if (!transaction.MemoMatches())
+        {
+            return TransactionRefusal.MemoMismatch;
+        }
+
         ulong nonce = state.TryGetAccount(transaction.Sender, out AccountState sender) ? sender.Nonce : 0;
         if (transaction.Body.Nonce < nonce)
         {
@@ -37,11 +42,14 @@ public static class TransactionRules
             : CheckBalances(transaction, parameters, address => BalanceOf(state, address));
     }
 
-    /// <summary>The rules that need no state.</summary>
+    /// <summary>
+    /// The rules that need neither state nor memo: a memo is no part of what is agreed on, so neither a proposal's
+    /// verdict nor execution may depend on it.
+    /// </summary>
     public static TransactionRefusal CheckForm(Transaction transaction, Height height, ChainParameters parameters)
     {
         TransactionBody body = transaction.Body;
-        if (transaction.EncodedLength > Limits.MaxTransactionBytes)
+        if (transaction.BlockLength > Limits.MaxTransactionBytes)
         {
             return TransactionRefusal.TooLarge;
         }
@@ -49,11 +57,6 @@ public static class TransactionRules
         if (body.ChainId != parameters.ChainId)
         {
             return TransactionRefusal.WrongChainId;
-        }
-
-        if (!transaction.MemoMatches())
-        {
-            return TransactionRefusal.MemoMismatch;
         }
 
         TransactionRefusal gas = CheckGas(body, parameters);

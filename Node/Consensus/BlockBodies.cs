@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Pool;
@@ -7,17 +9,24 @@ namespace EnergyChain.Node.Consensus;
 /// <summary>
 /// The transactions of the blocks proposed in this height, every signature verified. What was assembled once stays
 /// here until the height is over, whatever the pool drops. Takes only what was found missing, so that peers cannot
-/// fill it. Not thread-safe.
+/// fill it. Not thread-safe, except for <see cref="TryGet"/>.
 /// </summary>
 internal sealed class BlockBodies(ITransactionPool pool)
 {
     // Below this many, handing them to other threads costs more than it saves.
     private const int ParallelFrom = 32;
 
-    private readonly Dictionary<Hash32, Transaction> _held = [];
+    private readonly ConcurrentDictionary<Hash32, Transaction> _held = [];
     private readonly HashSet<Hash32> _missing = [];
 
-    /// <summary>Finds all bodies, or names those that are missing.</summary>
+    /// <summary>
+    /// A body that is held; for peers that lack it, and so from any thread. After a power cut of all, the journals of
+    /// those that locked a block are the only place where its transactions are.
+    /// </summary>
+    public bool TryGet(Hash32 id, [NotNullWhen(true)] out Transaction? transaction) =>
+        _held.TryGetValue(id, out transaction);
+
+    /// <summary>Finds all bodies, or those that are there and names those that are missing.</summary>
     public bool TryAssemble(
         IReadOnlyList<Hash32> ids, out IReadOnlyList<Transaction> transactions, out IReadOnlyList<Hash32> missing)
     {
@@ -45,6 +54,9 @@ internal sealed class BlockBodies(ITransactionPool pool)
         missing = absent;
         return absent.Count == 0;
     }
+
+    /// <summary>No longer takes these; whoever else lacks them names them again.</summary>
+    public void Abandon(IEnumerable<Hash32> ids) => _missing.ExceptWith(ids);
 
     /// <summary>Takes bodies that need no check: our own, or those of our journal.</summary>
     public void Hold(IEnumerable<Transaction> transactions)
@@ -77,7 +89,7 @@ internal sealed class BlockBodies(ITransactionPool pool)
         _missing.IntersectWith(needed);
         foreach (Hash32 id in _held.Keys.Where(id => !needed.Contains(id)).ToArray())
         {
-            _held.Remove(id);
+            _held.TryRemove(id, out _);
         }
     }
 

@@ -196,6 +196,7 @@ internal sealed partial class ConsensusDriver
         ThrowUnlessHarmless(outcome, block);
         if (outcome == CommitOutcome.Committed)
         {
+            _evidence.Follow(block);
             _network.AnnounceBlock(committed);
             _metrics.BlockInterval(block.Header.Time.UnixMs - parentTime.UnixMs);
             _logger.Committed(block.Height, block.Hash, commit.Certificate.Round, transactions.Count);
@@ -203,7 +204,7 @@ internal sealed partial class ConsensusDriver
 
         // Otherwise sync was faster; either way the head is at this height or above.
         Invariant.Check(_chain.Head.Height >= block.Height);
-        StartHeight([]);
+        StartHeight();
     }
 
     private static void ThrowUnlessHarmless(CommitOutcome outcome, Block block)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using EnergyChain.Consensus.Effects;
 using EnergyChain.Consensus.Inputs;
 using EnergyChain.Consensus.Rules;
@@ -18,7 +19,7 @@ namespace EnergyChain.Node.Consensus;
 /// <summary>
 /// A validator's consensus, synchronous: takes what came from the network and the timers that are due, steps the
 /// machine and carries out its effects in order. Has no thread and no channel, so the node's loop, the tests and a
-/// simulator drive the same code. Not thread-safe. A broken invariant or a failing disk is thrown and ends the node.
+/// simulator drive the same code. Not thread-safe, but for <see cref="TryGetBody"/>. A broken invariant or a failing disk is thrown and ends the node.
 /// </summary>
 internal sealed partial class ConsensusDriver
 {
@@ -41,6 +42,7 @@ internal sealed partial class ConsensusDriver
     private readonly Queue<ConsensusInput> _inputs = new();
     private readonly EffectBuffer _effects = new();
     private readonly HashSet<PeerId> _helped = [];
+    private readonly List<JournalRecord> _recovered = [];
     private ChainHead _head;
     private ProposerSchedule _proposers;
     private Council _previousCouncil;
@@ -93,11 +95,15 @@ internal sealed partial class ConsensusDriver
     /// <summary>Takes up where chain and journal stand. Called once, first.</summary>
     public void Start()
     {
-        IReadOnlyList<JournalRecord> records = _journal.ReadAll();
-        _logger.Resumed(_chain.Head.Height.Next, records.Count);
-        StartHeight(records);
+        _recovered.AddRange(_journal.ReadAll());
+        _logger.Resumed(_chain.Head.Height.Next, _recovered.Count);
+        StartHeight();
         Run();
     }
+
+    /// <summary>A transaction of a block proposed in this height, signatures verified. From any thread.</summary>
+    public bool TryGetBody(Hash32 id, [NotNullWhen(true)] out Transaction? transaction) =>
+        _bodies.TryGet(id, out transaction);
 
     public void Handle(HostItem item)
     {
@@ -122,7 +128,7 @@ internal sealed partial class ConsensusDriver
             case HostItem.Advanced:
                 if (_chain.Head.Height >= _machine.Height)
                 {
-                    StartHeight([]);
+                    StartHeight();
                 }
 
                 break;
@@ -176,8 +182,10 @@ internal sealed partial class ConsensusDriver
         Timers.Schedule(new HostTimer.Stalled(), StalledEvery);
     }
 
-    // Moves to the height after the chain's head. Everything that belongs to another height is forgotten.
-    private void StartHeight(IReadOnlyList<JournalRecord> recovered)
+    // Moves to the height after the chain's head. Everything that belongs to another height is forgotten, but for what
+    // the journal held of later ones when the node started: where the block log is older than the journal, sync brings
+    // us back to the height that we were locked in.
+    private void StartHeight()
     {
         ChainHead head = _chain.Head;
         _previousCouncil = head.Height == _proposers.Height ? _proposers.Council : head.Council;
@@ -192,6 +200,8 @@ internal sealed partial class ConsensusDriver
         _decided = null;
         _evidence.Follow(head.Height);
         _journal.StartHeight(height);
+        JournalRecord[] recovered = [.. _recovered];
+        _recovered.RemoveAll(record => record.Height <= height);
         foreach (JournalRecord.Bodies record in recovered.OfType<JournalRecord.Bodies>())
         {
             if (record.Height == height)
@@ -312,7 +322,12 @@ internal sealed partial class ConsensusDriver
 
     private void OnEvidence(Evidence evidence)
     {
-        if (evidence.Height > _machine.Height || !evidence.Verify(_chain.Genesis.ChainId, _proposers.Council))
+        if (!_evidence.Wants(evidence))
+        {
+            _metrics.Dropped("known");
+        }
+        else if (evidence.Height > _machine.Height
+            || !evidence.Verify(_chain.Genesis.ChainId, _proposers.Council))
         {
             _metrics.Dropped("bad_evidence");
         }

@@ -55,8 +55,12 @@ public sealed class ConsensusHost : BackgroundService, IConsensusHost
     {
         // Not through the channel: it must not be dropped, and one of many is enough.
         Interlocked.Exchange(ref _advanced, 1);
-        _signal.Release();
+        Signal();
     }
+
+    /// <inheritdoc/>
+    public bool TryGetBody(Hash32 id, [NotNullWhen(true)] out Transaction? transaction) =>
+        _driver.TryGetBody(id, out transaction);
 
     public override void Dispose()
     {
@@ -134,6 +138,18 @@ public sealed class ConsensusHost : BackgroundService, IConsensusHost
             return;
         }
 
-        _signal.Release();
+        Signal();
+    }
+
+    private void Signal()
+    {
+        try
+        {
+            _signal.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The node stops and the network is still at work: nobody reads what was put in.
+        }
     }
 }

@@ -26,11 +26,7 @@ internal sealed class EvidencePool(IChain chain)
                 continue;
             }
 
-            foreach (Evidence piece in block.Block.Evidence)
-            {
-                _included[Offence.Of(piece)] = piece.Height;
-                _pending.Remove(piece.First.Validator);
-            }
+            Include(block.Block);
         }
 
         _seen = head;
@@ -38,11 +34,35 @@ internal sealed class EvidencePool(IChain chain)
         {
             _included.Remove(old);
         }
+
+        // What no block may carry any more must not keep newer offences of the member out.
+        foreach (int member in _pending.Where(pair => !IsYoung(pair.Value)).Select(pair => pair.Key).ToArray())
+        {
+            _pending.Remove(member);
+        }
     }
 
-    /// <summary>Takes a verified piece. False where it, or another of the member, is known.</summary>
-    public bool Add(Evidence piece) =>
-        !_included.ContainsKey(Offence.Of(piece)) && _pending.TryAdd(piece.First.Validator, piece);
+    /// <summary>Takes note of a block just committed, so that it need not be read again.</summary>
+    public void Follow(Block block)
+    {
+        if (block.Height == _seen.Next)
+        {
+            Include(block);
+            _seen = block.Height;
+        }
+    }
+
+    /// <summary>
+    /// Whether a piece would be taken, were its signatures to hold: the next block may still carry it, and neither it
+    /// nor another of the member is known.
+    /// </summary>
+    public bool Wants(Evidence piece) =>
+        IsYoung(piece)
+        && !_included.ContainsKey(Offence.Of(piece))
+        && !_pending.ContainsKey(piece.First.Validator);
+
+    /// <summary>Takes a verified piece that is wanted. False where it is not.</summary>
+    public bool Add(Evidence piece) => Wants(piece) && _pending.TryAdd(piece.First.Validator, piece);
 
     /// <summary>Pieces for a block of this height.</summary>
     public IReadOnlyList<Evidence> For(Height height, Council council) =>
@@ -57,6 +77,19 @@ internal sealed class EvidencePool(IChain chain)
             && height.Value - piece.Height.Value <= Limits.MaxEvidenceAgeBlocks
             && !_included.ContainsKey(Offence.Of(piece))
             && piece.Verify(chain.Genesis.ChainId, council));
+
+    // As MayInclude for the next block. No sum with a height that a peer has chosen: it may overflow.
+    private bool IsYoung(Evidence piece) =>
+        piece.Height.Value > _seen.Value - Math.Min(_seen.Value, Limits.MaxEvidenceAgeBlocks);
+
+    private void Include(Block block)
+    {
+        foreach (Evidence piece in block.Evidence)
+        {
+            _included[Offence.Of(piece)] = piece.Height;
+            _pending.Remove(piece.First.Validator);
+        }
+    }
 
     private readonly record struct Offence(Height Height, Round Round, VoteType Type, int Validator)
     {

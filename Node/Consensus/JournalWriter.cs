@@ -22,7 +22,14 @@ internal sealed class JournalWriter(IVoteJournal journal)
     /// Everything the journal holds. Throws <see cref="InvalidDataException"/> where a record is not ours: the file
     /// was sound by its checksums, so another version wrote it, and to go on without it could sign twice.
     /// </summary>
-    public IReadOnlyList<JournalRecord> ReadAll() => [.. journal.ReadAll().Select(Decode)];
+    public IReadOnlyList<JournalRecord> ReadAll()
+    {
+        IReadOnlyList<byte[]> records = journal.ReadAll();
+
+        // Counted as written, so that a node that is restarted often drops old heights too.
+        _written = records.Sum(static record => (long)record.Length);
+        return [.. records.Select(Decode)];
+    }
 
     public void Add(JournalRecord record)
     {

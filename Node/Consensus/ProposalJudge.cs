@@ -91,6 +91,12 @@ internal sealed class ProposalJudge(
             return true;
         }
 
+        Request(proposal, missing, mayRequest);
+        return false;
+    }
+
+    private void Request(Proposal proposal, IReadOnlyList<Hash32> missing, bool mayRequest)
+    {
         if (mayRequest)
         {
             Hash32 block = proposal.BlockHash;
@@ -100,8 +106,6 @@ internal sealed class ProposalJudge(
             timers.Schedule(
                 new HostTimer.Retry(block), requests <= Limits.MaxBodyRequests ? BodyRetry : SlowBodyRetry);
         }
-
-        return false;
     }
 
     private bool TryJudge(ProposedBlock proposed, bool mayRequest, out ProposalVerdict verdict)
@@ -127,8 +131,21 @@ internal sealed class ProposalJudge(
             return false;
         }
 
-        if (!TryFindBodies(proposal, mayRequest, out IReadOnlyList<Transaction> transactions))
+        bool complete = bodies.TryAssemble(
+            proposal.TransactionIds,
+            out IReadOnlyList<Transaction> transactions,
+            out IReadOnlyList<Hash32> missing);
+        if (!ProposalValidator.MayFit(transactions))
         {
+            // Those that are there are too many for a block, whatever the rest is: it is not waited for.
+            bodies.Abandon(missing);
+            verdict = ProposalVerdict.TooLarge;
+            return true;
+        }
+
+        if (!complete)
+        {
+            Request(proposal, missing, mayRequest);
             return false;
         }
 

@@ -20,6 +20,9 @@ internal enum ProposalVerdict
     /// <summary>Evidence that does not hold, is too old, or was included before.</summary>
     BadEvidence,
 
+    /// <summary>Transactions of more bytes than a block holds.</summary>
+    TooLarge,
+
     /// <summary>A transaction that the chain does not admit now, or that does not fit after those before it.</summary>
     BadTransaction,
 }

@@ -151,6 +151,7 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
         stores.Blocks.TryRead(height, out CommittedBlock? block)
             ? block
             : throw new StorageException(
-                $"Block {height} in the block log is damaged. Restore the log from a copy, or move the data directory "
-                + "away and let the node fetch the chain from its peers.");
+                $"Block {height} in the block log is damaged. Restore the log from a copy, or move everything but "
+                + "votes.log out of the data directory and let the node fetch the chain from its peers. A validator "
+                + "must keep votes.log: without it it may vote twice.");
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using EnergyChain.Core.Chain;
+using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Consensus;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Storage;
@@ -9,7 +10,7 @@ namespace EnergyChain.Node.Hosting;
 /// <summary>The chain of a node and its files, held by the node's host and closed with it.</summary>
 internal static class ChainServices
 {
-    public static void Add(IServiceCollection services, string folder, Genesis genesis, bool isValidator)
+    public static void Add(IServiceCollection services, string folder, Genesis genesis, NodeOptions options)
     {
         services.AddSingleton(_ => DataDirectory.Open(folder, genesis.Hash));
         services.AddSingleton(provider => Chain.Open(
@@ -18,13 +19,18 @@ internal static class ChainServices
             new ChainOptions { HashSeed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) },
             provider.GetRequiredService<ILogger<Chain>>()));
         services.AddSingleton<IChain>(provider => provider.GetRequiredService<Chain>());
-        if (isValidator)
+        if (options.Role == NodeRole.Consensus)
         {
             services.AddSingleton<IVoteJournal>(provider =>
             {
                 DataDirectory directory = provider.GetRequiredService<DataDirectory>();
+                bool isNewChain = provider.GetRequiredService<Chain>().Head.Height == Height.Genesis;
                 return VoteJournal.Open(
-                    directory.Disk, directory.Votes, genesis.Hash, provider.GetRequiredService<ILogger<VoteJournal>>());
+                    directory.Disk,
+                    directory.Votes,
+                    genesis.Hash,
+                    provider.GetRequiredService<ILogger<VoteJournal>>(),
+                    mayCreate: isNewChain || options.NewVoteJournal);
             });
         }
     }

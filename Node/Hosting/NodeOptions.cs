@@ -22,6 +22,12 @@ public sealed class NodeOptions
     /// <summary>File of the node's Ed25519 key; a validator votes with it.</summary>
     public string NodeKey { get; init; } = "node.key";
 
+    /// <summary>
+    /// Whether a validator whose chain has blocks may start with a new vote journal. False but for the one start after
+    /// its journal was lost for good: what it voted is forgotten then.
+    /// </summary>
+    public bool NewVoteJournal { get; init; }
+
     /// <summary>Address for links between nodes.</summary>
     public string PeerListen { get; init; } = "127.0.0.1:30300";
 

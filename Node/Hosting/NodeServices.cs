@@ -10,9 +10,7 @@ using EnergyChain.Node.Site;
 
 namespace EnergyChain.Node.Hosting;
 
-/// <summary>
-/// Puts a node's rooms together: chain and pool, network, consensus where it votes, API, index, site.
-/// </summary>
+/// <summary>Puts a node's rooms together: chain and pool, network, consensus where it votes, API, index, site.</summary>
 internal static class NodeServices
 {
     public static void Add(
@@ -26,7 +24,7 @@ internal static class NodeServices
         services.AddMetrics();
         services.AddRouting();
         string folder = options.Resolve(options.DataDirectory);
-        ChainServices.Add(services, folder, genesis, isValidator);
+        ChainServices.Add(services, folder, genesis, options);
         services.AddSingleton<ITransactionPool>(CreatePool);
         services.AddPeerNetwork(
             new PeerIdentity(key, isValidator ? PeerRole.Consensus : PeerRole.Relay),

@@ -11,8 +11,7 @@ public static class PortCheck
         try
         {
             using Socket socket = new(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            bool reuse = !OperatingSystem.IsWindows();
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, reuse);
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, !OperatingSystem.IsWindows());
             socket.Bind(endpoint);
             socket.Listen(1);
             return true;

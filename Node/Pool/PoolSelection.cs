@@ -49,7 +49,7 @@ internal sealed class PoolSelection(Gas gasLimit, int maxBytes, int maxCount)
     {
         Address sender = transaction.Sender;
         bool fits = transaction.Body.GasLimit.Value <= _gasLeft
-            && transaction.EncodedLength <= _bytesLeft
+            && transaction.BlockLength <= _bytesLeft
             && _chosen.Count < maxCount
             && !_stopped.Contains(sender);
         if (!fits)
@@ -59,7 +59,7 @@ internal sealed class PoolSelection(Gas gasLimit, int maxBytes, int maxCount)
         }
 
         _gasLeft -= transaction.Body.GasLimit.Value;
-        _bytesLeft -= transaction.EncodedLength;
+        _bytesLeft -= transaction.BlockLength;
         _next[sender] = transaction.Body.Nonce + 1;
         _chosen.Add(transaction);
         return true;

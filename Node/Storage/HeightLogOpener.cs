@@ -120,8 +120,9 @@ internal sealed class HeightLogOpener(
         if (!options.IsRebuildable)
         {
             throw new StorageException(
-                $"{what}. Restore it from a copy, or move the data directory away and let the node fetch the chain "
-                + "from its peers.");
+                $"{what}. Restore it from a copy, or move everything but votes.log out of the data directory and let "
+                + "the node fetch the chain from its peers. A validator must keep votes.log: without it it may vote "
+                + "twice.");
         }
 
         StorageLog.RebuildableCut(logger, what);

@@ -20,10 +20,17 @@ public sealed class VoteJournal : IVoteJournal, IDisposable
     }
 
     /// <summary>
-    /// Opens the journal, made where it is absent. A torn tail is cut; damage before it is a
-    /// <see cref="StorageException"/>, because a validator that forgets a vote may sign a second one.
+    /// Opens the journal. A torn tail is cut; damage before it, and a journal that is absent where it may not be made,
+    /// is a <see cref="StorageException"/>, because a validator that forgets a vote may sign a second one.
     /// </summary>
-    public static VoteJournal Open(IDisk disk, string path, Hash32 genesisHash, ILogger logger)
+    /// <param name="disk">Where it lies.</param>
+    /// <param name="path">Its file.</param>
+    /// <param name="genesisHash">The chain's.</param>
+    /// <param name="logger">Told of a tail that was cut.</param>
+    /// <param name="mayCreate">
+    /// Whether an absent journal is made: on a chain without blocks, or where the operator has said so.
+    /// </param>
+    public static VoteJournal Open(IDisk disk, string path, Hash32 genesisHash, ILogger logger, bool mayCreate = true)
     {
         disk.Delete(BesidePath(path));
         RecordFile? file = disk.Exists(path) ? RecordFile.Open(disk, path, FileKind.Votes, genesisHash) : null;
@@ -32,6 +39,15 @@ public sealed class VoteJournal : IVoteJournal, IDisposable
             throw new StorageException(
                 $"{path} has a damaged header. Restore it from a copy; a validator without its journal may vote "
                 + "twice.");
+        }
+
+        if (file is null && !mayCreate)
+        {
+            throw new StorageException(
+                $"{path} is absent, and the chain has blocks: this validator may have voted, and without its journal "
+                + "may vote twice. Bring the file back. Where it is lost for good, or this node was no validator "
+                + "before, set newVoteJournal to true for one start, when no other node runs with its key and the "
+                + "council is past the height where it stopped.");
         }
 
         if (file is null)

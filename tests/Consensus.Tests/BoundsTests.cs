@@ -19,17 +19,55 @@ public sealed class BoundsTests
     public void Future_rounds_of_one_member_are_kept_up_to_the_window_and_move_nothing()
     {
         TendermintMachine machine = Started(out EffectBuffer effects);
-        int wanted = 0;
         for (uint round = 1; round < 500; round++)
         {
-            Vote vote = Council.Vote(VoteType.Prevote, 1, round, null, 3);
-            wanted += machine.Wants(vote) ? 1 : 0;
-            machine.Step(new ConsensusInput.VoteReceived(vote), effects);
+            GiveVote(machine, effects, round, 3);
         }
 
-        Assert.That(wanted, Is.EqualTo(Limits.MaxRoundsAhead));
+        // Beyond the window a member's highest round is known and none of its votes.
+        Assert.That(machine.Wants(Council.Vote(VoteType.Prevote, 1, Limits.MaxRoundsAhead, null, 3)), Is.False);
+        Assert.That(machine.Wants(Council.Vote(VoteType.Prevote, 1, 499, null, 3)), Is.False);
+        Assert.That(machine.Wants(Council.Vote(VoteType.Precommit, 1, 300, null, 3)), Is.False);
+        Assert.That(machine.Wants(Council.Vote(VoteType.Prevote, 1, 500, null, 3)), Is.True);
         Assert.That(machine.Round, Is.EqualTo(Round.Zero));
         Assert.That(effects.Count, Is.Zero);
+    }
+
+    [Test]
+    public void Council_that_is_further_ahead_than_the_window_is_followed()
+    {
+        TendermintMachine machine = Started(out EffectBuffer effects);
+        GiveVote(machine, effects, uint.MaxValue, 3);
+        Assert.That(machine.Round, Is.EqualTo(Round.Zero));
+        GiveVote(machine, effects, 1_000, 2);
+        Assert.That(machine.Round, Is.EqualTo(new Round(1_000)));
+        GiveVote(machine, effects, 1_001, 1);
+        Assert.That(machine.Round, Is.EqualTo(new Round(1_000)), "one member alone moves nothing");
+    }
+
+    [Test]
+    public void Late_precommit_of_a_larger_council_before_is_not_looked_up_in_this_one()
+    {
+        TestCouncil larger = new(7);
+        TendermintMachine machine = larger.Machine(0);
+        EffectBuffer effects = new();
+        machine.Step(new ConsensusInput.StartHeight(new Height(1), larger.ProposersOf(1), 0, []), effects);
+        Proposal proposal = larger.Proposal(larger.Value(1, 1, 0), 0);
+        Give(machine, effects, proposal);
+        foreach (int voter in new[] { 0, 1, 2, 3, 4 })
+        {
+            machine.Step(
+                new ConsensusInput.VoteReceived(
+                    larger.Vote(VoteType.Precommit, 1, 0, proposal.BlockHash, voter)),
+                effects);
+        }
+
+        Assert.That(machine.IsDecided);
+        machine.Step(new ConsensusInput.StartHeight(new Height(2), Council.ProposersOf(2), 0, []), effects);
+        Assert.That(machine.Wants(larger.Vote(VoteType.Precommit, 1, 0, proposal.BlockHash, 6)), Is.True);
+        Vote nobody = larger.Vote(VoteType.Precommit, 1, 0, proposal.BlockHash, 6) with { Validator = 9 };
+        Assert.That(machine.Wants(nobody), Is.False);
+        Assert.That(machine.Wants(nobody with { Validator = -1 }), Is.False);
     }
 
     [Test]
@@ -72,6 +110,10 @@ public sealed class BoundsTests
         effects.Clear();
         return machine;
     }
+
+    private static void GiveVote(TendermintMachine machine, EffectBuffer effects, uint round, int validator) =>
+        machine.Step(
+            new ConsensusInput.VoteReceived(Council.Vote(VoteType.Prevote, 1, round, null, validator)), effects);
 
     private static void Give(TendermintMachine machine, EffectBuffer effects, Proposal proposal) =>
         machine.Step(new ConsensusInput.ProposalReceived(proposal), effects);

@@ -20,12 +20,14 @@ internal sealed class Cluster
     private readonly ClusterFaults _faults;
     private readonly PriorityQueue<Action, (ulong Time, long Order)> _queue = new();
     private readonly Node[] _nodes;
+    private readonly HashSet<int> _gone;
     private readonly Dictionary<ulong, Hash32> _decided = [];
     private readonly HashSet<Hash32> _honestlyBuilt = [];
     private readonly Dictionary<(int, ulong, uint, VoteType), Hash32?> _votes = [];
     private ulong _now;
     private long _order;
     private ulong _salt;
+    private int _powerCuts;
 
     public Cluster(int size, int seed, ClusterFaults faults)
     {
@@ -33,7 +35,13 @@ internal sealed class Cluster
         _random = new Random(seed);
         _faults = faults;
         _nodes = [.. Enumerable.Range(0, size).Select(index => new Node(index, Council.Machine(index)))];
-        foreach (Node node in _nodes.Where(node => !faults.Silent.Contains(node.Index)))
+        _gone = [.. faults.Silent];
+        if (faults.PowerCutAtMs is { } cutAt)
+        {
+            Schedule(cutAt, PowerCut);
+        }
+
+        foreach (Node node in _nodes.Where(node => !_gone.Contains(node.Index)))
         {
             Schedule((ulong)_random.Next(50), () => StartHeight(node, 1, []));
             Schedule(ResendEveryMs, () => Tick(node));
@@ -48,7 +56,7 @@ internal sealed class Cluster
 
     /// <summary>The heights that the honest members that are up have decided.</summary>
     public IEnumerable<ulong> Heights => _nodes
-        .Where(node => !_faults.Silent.Contains(node.Index) && _faults.Byzantine != node.Index)
+        .Where(node => !_gone.Contains(node.Index) && _faults.Byzantine != node.Index)
         .Select(node => node.Height - 1);
 
     public Hash32 Decided(ulong height) => _decided[height];
@@ -66,8 +74,33 @@ internal sealed class Cluster
 
     private void Schedule(ulong delayMs, Action action) => _queue.Enqueue(action, (_now + delayMs, _order++));
 
+    // Everybody loses all but its journal, and what was under way is lost.
+    private void PowerCut()
+    {
+        _powerCuts++;
+        if (_faults.LostInPowerCut is { } lost)
+        {
+            _gone.Add(lost);
+        }
+
+        foreach (Node node in _nodes)
+        {
+            node.Life++;
+            if (!_gone.Contains(node.Index))
+            {
+                node.Machine = Council.Machine(node.Index);
+                StartHeight(node, node.Height, [.. node.Journal]);
+            }
+        }
+    }
+
     private void Tick(Node node)
     {
+        if (_gone.Contains(node.Index))
+        {
+            return;
+        }
+
         Schedule(ResendEveryMs, () => Tick(node));
         if (_now < _faults.HealedAtMs && _random.Next(100) < _faults.CrashPercent)
         {
@@ -193,16 +226,25 @@ internal sealed class Cluster
 
     private void Send(Node from, Node to, ConsensusInput message)
     {
-        if (!_faults.Silent.Contains(to.Index) && !Drops(from, to))
+        if (_gone.Contains(to.Index) || Drops(from, to))
         {
-            Schedule((ulong)_random.Next(1, _faults.MaxDelayMs), () => Step(to, message));
+            return;
         }
+
+        int cuts = _powerCuts;
+        Schedule((ulong)_random.Next(1, _faults.MaxDelayMs), () =>
+        {
+            if (_powerCuts == cuts)
+            {
+                Step(to, message);
+            }
+        });
     }
 
     private bool Drops(Node from, Node to)
     {
         bool cut = _faults.Partitioned && (from.Index % 2 != to.Index % 2);
-        return _faults.Silent.Contains(from.Index)
+        return _gone.Contains(from.Index)
             || (_now < _faults.HealedAtMs && (cut || _random.Next(100) < _faults.LossPercent));
     }
 

@@ -18,6 +18,12 @@ internal sealed record ClusterFaults
     /// <summary>The chance, each second, that a node loses all but its journal.</summary>
     public int CrashPercent { get; init; }
 
+    /// <summary>When all nodes lose all but their journals, and the network what is under way.</summary>
+    public ulong? PowerCutAtMs { get; init; }
+
+    /// <summary>The member that does not come back from the power cut.</summary>
+    public int? LostInPowerCut { get; init; }
+
     public int MaxDelayMs { get; init; } = 60;
 
     public ulong HealedAtMs { get; init; }

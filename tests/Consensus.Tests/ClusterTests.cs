@@ -48,6 +48,20 @@ public sealed class ClusterTests
             90_000),
         iter: 40);
 
+    [Test]
+    public void Cluster_goes_on_after_a_power_cut_that_one_does_not_survive() => Seeds.Sample(
+        seed =>
+        {
+            // With so much loss the members are in different rounds and steps when the power goes.
+            ulong cutAt = 2_000 + (ulong)(seed % 6_000);
+            ClusterFaults faults = new()
+            {
+                LossPercent = 50, MaxDelayMs = 500, HealedAtMs = cutAt, PowerCutAtMs = cutAt, LostInPowerCut = seed % 4,
+            };
+            Run(4, seed, faults, 6, cutAt + 60_000);
+        },
+        iter: 150);
+
     [TestCase(4)]
     [TestCase(7)]
     public void Cluster_with_an_equivocating_member_agrees_and_goes_on(int size) => Seeds.Sample(

@@ -17,6 +17,7 @@ public sealed class JournalRecordTests
         yield return new JournalRecord.OwnVote(vote);
         yield return new JournalRecord.Polka(proposal, [vote, vote with { Validator = 3 }]);
         yield return new JournalRecord.Bodies(new Height(3), proposal.BlockHash, []);
+        yield return new JournalRecord.RoundEnd(new Height(3), [vote with { Type = VoteType.Precommit }]);
     }
 
     [TestCaseSource(nameof(Records))]

@@ -133,6 +133,8 @@ internal sealed class Scenario
         JournalRecord.OwnVote { Vote: var vote } => Text(vote),
         JournalRecord.Polka { Proposal: var proposal, Prevotes: var votes } =>
             $"polka {proposal.Round} {Name(proposal.BlockHash)} of {string.Join(' ', votes.Select(v => v.Validator))}",
+        JournalRecord.RoundEnd { Precommits: var votes } =>
+            $"end of {votes[0].Round}: {string.Join(", ", votes.Select(v => $"{Name(v.BlockHash)} of {v.Validator}"))}",
         _ => throw new FormatException(record.ToString()),
     };
 

@@ -22,6 +22,9 @@ internal sealed class BodyExchange(
     NetworkMetrics metrics,
     ILogger<BodyExchange> logger) : IDisposable
 {
+    // An answer ends before the body that would go beyond its limit.
+    private const int FullAnswerBytes = Limits.MaxBodyBytes - Limits.MaxTransactionBytes;
+
     private readonly ConcurrentDictionary<Hash32, bool> _underWay = [];
     private readonly CancellationTokenSource _stopping = new();
 
@@ -79,6 +82,7 @@ internal sealed class BodyExchange(
     private bool TryFind(Hash32 id, out Transaction? transaction)
     {
         if (!pool.TryGet(id, out transaction)
+            && consensus.Host?.TryGetBody(id, out transaction) is not true
             && chain.TryFindTransaction(id, out TransactionLocation location)
             && chain.TryGetBlock(location.Height, out CommittedBlock? block))
         {
@@ -96,12 +100,19 @@ internal sealed class BodyExchange(
                 .OrderByDescending(link => link.Id == preferred)
                 .ThenByDescending(link => link.Role == PeerRole.Consensus)];
             int attempt = 0;
-            while (missing.Count > 0 && attempt < options.BodyAttempts && candidates.Length > 0)
+            long bytes = 0;
+            while (missing.Count > 0
+                && bytes <= Limits.MaxBlockBytes
+                && attempt < options.BodyAttempts
+                && candidates.Length > 0)
             {
-                // Who sends some is asked on; who sends none has had its turn.
+                // Only who sends as much as an answer holds is asked on: one body at a time must not hold us up.
+                int asked = Math.Min(missing.Count, Limits.MaxBodyRequestIds);
                 int before = missing.Count;
-                await AskAsync(candidates[attempt % candidates.Length], missing, _stopping.Token);
-                attempt += missing.Count == before ? 1 : 0;
+                int received = await AskAsync(candidates[attempt % candidates.Length], missing, _stopping.Token);
+                bytes += received;
+                bool full = before - missing.Count == asked || received >= FullAnswerBytes;
+                attempt += full ? 0 : 1;
             }
 
             if (missing.Count > 0)
@@ -118,7 +129,8 @@ internal sealed class BodyExchange(
         }
     }
 
-    private async Task AskAsync(PeerLink link, List<Hash32> missing, CancellationToken cancellationToken)
+    /// <summary>Asks one peer, takes what it sends out of the missing, and gives the bytes of it.</summary>
+    private async Task<int> AskAsync(PeerLink link, List<Hash32> missing, CancellationToken cancellationToken)
     {
         List<Hash32> asked = missing[..Math.Min(missing.Count, Limits.MaxBodyRequestIds)];
         BodyRequest request = new();
@@ -134,14 +146,14 @@ internal sealed class BodyExchange(
             cancellationToken);
         if (answer?.BodyReply is not { } reply)
         {
-            return;
+            return 0;
         }
 
         List<Transaction>? bodies = Decode(link, reply, [.. asked]);
         if (bodies is null)
         {
             link.Close(DisconnectReason.BadFrame);
-            return;
+            return 0;
         }
 
         bool[] sound = new bool[bodies.Count];
@@ -157,6 +169,8 @@ internal sealed class BodyExchange(
         {
             consensus.Host?.DeliverTransactions(link.Id, usable);
         }
+
+        return usable.Sum(body => body.EncodedLength);
     }
 
     // Null where the answer holds what was not asked for, or no transactions at all.

@@ -1,4 +1,6 @@
+using EnergyChain.Consensus.Safety;
 using EnergyChain.Core.Chain;
+using EnergyChain.Core.Codec;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Consensus;
@@ -163,6 +165,72 @@ public sealed class ConsensusHostTests
     }
 
     [Test]
+    public void Power_cut_after_two_of_four_locked_lets_the_others_fetch_bodies_from_their_journals()
+    {
+        using HostCluster cluster = new(4);
+        Transaction transfer = TestTransactions.Transfer(TestKeys.Alice, 0, 1, Gas);
+        foreach (HostNode node in cluster.Nodes)
+        {
+            node.Chain.Fund(TestKeys.Alice.Address, 100_000_000);
+        }
+
+        cluster.StartAll();
+        foreach (HostNode node in cluster.Nodes)
+        {
+            node.Pool!.Add(transfer);
+        }
+
+        // Two see the polka and lock; two see no prevote but their own. Their locks alone forbid any other block.
+        cluster.Loses = (_, to, message) =>
+            to.Index >= 2 && message is ConsensusMessage.OfVote { Value.Type: VoteType.Prevote };
+        cluster.RunFor(300);
+        Assert.That(cluster.Nodes.Select(node => LocksIn(node.Journal)), Is.EqualTo(new[] { 1, 1, 0, 0 }));
+        foreach (HostNode node in cluster.Nodes)
+        {
+            node.Kill();
+        }
+
+        cluster.Loses = (_, _, _) => false;
+        cluster.StartAll();
+        Assert.That(cluster.Reaches(1, 15_000));
+        Assert.That(Blocks(cluster.Nodes[3], 1, 1).Single().Transactions.Single().Id, Is.EqualTo(transfer.Id));
+    }
+
+    [Test]
+    public void Block_log_that_is_older_than_the_journal_does_not_cost_the_lock()
+    {
+        using HostCluster cluster = new(4);
+        cluster.StartAll();
+        Assert.That(cluster.Reaches(3, 10_000));
+        HostNode victim = cluster.Nodes[3];
+        cluster.Loses = (_, _, message) => message is ConsensusMessage.OfVote { Value.Type: VoteType.Precommit };
+        Assert.That(cluster.RunUntil(() => LocksIn(victim.Journal) > 3, 3_000));
+        Height locked = victim.Chain.Head.Height.Next;
+        victim.Kill();
+        victim.LoseChain();
+
+        List<Vote> said = [];
+        cluster.Loses = (from, _, message) =>
+        {
+            bool isPrecommit = message is ConsensusMessage.OfVote { Value.Type: VoteType.Precommit };
+            if (from == victim && message is ConsensusMessage.OfVote { Value: var vote } && vote.Validator == 3)
+            {
+                said.Add(vote);
+            }
+
+            return isPrecommit;
+        };
+        victim.Start();
+        Assert.That(victim.Host!.Height, Is.EqualTo(new Height(1)));
+        victim.SyncFrom(cluster.Nodes[0]);
+        cluster.RunFor(20);
+        Assert.That(victim.Host!.Height, Is.EqualTo(locked));
+        Assert.That(
+            said.Where(vote => vote.Height == locked && vote.BlockHash is not null).Select(vote => vote.Type),
+            Does.Contain(VoteType.Precommit));
+    }
+
+    [Test]
     public void Missing_bodies_are_fetched_and_the_block_is_decided_in_time()
     {
         using HostCluster cluster = new(4);
@@ -258,6 +326,10 @@ public sealed class ConsensusHostTests
         Assert.That(cluster.Reaches(20, 22_000));
         Assert.That(cluster.Nodes[0].Journal.Commits, Is.LessThanOrEqualTo(3 * 21));
     }
+
+    private static int LocksIn(MemoryJournal journal) => journal.ReadAll().Count(bytes =>
+        Bcs.TryDecode(bytes, out JournalRecord? record, out _)
+        && record is JournalRecord.OwnVote { Vote: { Type: VoteType.Precommit, BlockHash: not null } });
 
     private static void Connect(HostCluster cluster)
     {

@@ -18,7 +18,7 @@ internal sealed class HostNode(HostCluster cluster, int index, int size) : ICons
 
     public int Index { get; } = index;
 
-    public FakeChain Chain { get; } = new(size);
+    public FakeChain Chain { get; private set; } = new(size);
 
     public MemoryJournal Journal { get; } = new();
 
@@ -63,6 +63,9 @@ internal sealed class HostNode(HostCluster cluster, int index, int size) : ICons
         Pool = null;
     }
 
+    /// <summary>The block log of a node that is down is lost, its journal is not.</summary>
+    public void LoseChain() => Chain = new FakeChain(size);
+
     /// <summary>As sync does.</summary>
     public void SyncFrom(HostNode peer)
     {
@@ -85,7 +88,8 @@ internal sealed class HostNode(HostCluster cluster, int index, int size) : ICons
         foreach (HostNode peer in cluster.Nodes.Where(node => node != this && node.IsUp))
         {
             Transaction[] found = [.. transactionIds
-                .Select(id => peer.Pool!.TryGet(id, out Transaction? transaction) ? transaction : null)
+                .Select(id => peer.Pool!.TryGet(id, out Transaction? transaction)
+                    || peer.Host!.TryGetBody(id, out transaction) ? transaction : null)
                 .OfType<Transaction>()];
             if (found.Length > 0)
             {

@@ -33,15 +33,7 @@ public sealed class JournalWriterTests
         ulong height = 0;
         for (long bytes = 0; bytes < 9 * 1024 * 1024; height++)
         {
-            Transaction large = new TransactionBody
-            {
-                ChainId = new ChainId(7),
-                Nonce = height,
-                GasLimit = new Gas(1),
-                GasPrice = 1,
-                Data = new byte[100_000],
-                ValidUntil = new Height(1_000),
-            }.Sign(TestKeys.Alice);
+            Transaction large = Large(height);
             writer.AddBodies(new Height(height), large.Id, [large]);
             writer.Add(Own(height));
             writer.Flush();
@@ -53,12 +45,39 @@ public sealed class JournalWriterTests
     }
 
     [Test]
+    public void Journal_that_grew_over_many_short_runs_is_compacted_too()
+    {
+        MemoryJournal journal = new();
+        for (ulong run = 0; run < 90; run++)
+        {
+            JournalWriter writer = new(journal);
+            writer.ReadAll();
+            writer.StartHeight(new Height(run));
+            Transaction large = Large(run);
+            writer.AddBodies(new Height(run), large.Id, [large]);
+            writer.Flush();
+        }
+
+        Assert.That(journal.ReadAll().Sum(record => record.Length), Is.LessThan(1_000_000));
+    }
+
+    [Test]
     public void Record_of_another_format_stops_the_start()
     {
         MemoryJournal journal = new();
         journal.Append([new byte[] { 9, 9 }]);
         Assert.That(() => new JournalWriter(journal).ReadAll(), Throws.InstanceOf<InvalidDataException>());
     }
+
+    private static Transaction Large(ulong nonce) => new TransactionBody
+    {
+        ChainId = new ChainId(7),
+        Nonce = nonce,
+        GasLimit = new Gas(1),
+        GasPrice = 1,
+        Data = new byte[100_000],
+        ValidUntil = new Height(1_000),
+    }.Sign(TestKeys.Alice);
 
     private static JournalRecord.OwnVote Own(ulong height) =>
         new(new Vote(VoteType.Prevote, new Height(height), Round.Zero, null, 0, default));

@@ -1,5 +1,8 @@
+using EnergyChain.Core;
 using EnergyChain.Core.Chain;
+using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Ledger.Execution;
 using EnergyChain.Node.Consensus;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Pool;
@@ -95,6 +98,71 @@ public sealed class ProposalValidatorTests
     }
 
     [Test]
+    public void Block_that_is_full_with_memos_is_judged_the_same_without_them()
+    {
+        SigningKey[] senders = [.. Enumerable.Range(900, 24).Select(TestKeys.Of)];
+        byte[] memo = new byte[Limits.MaxMemoBytes];
+        List<Transaction> transactions = [];
+        foreach (SigningKey sender in senders)
+        {
+            _chain.Fund(sender.Address, 1_000_000_000_000);
+            for (ulong nonce = 0; nonce < 110; nonce++)
+            {
+                transactions.Add(WithMemo(sender, nonce, memo));
+            }
+        }
+
+        BlockAdmission with = Admit(transactions);
+        BlockAdmission without = Admit(transactions.Select(transaction => transaction.WithoutMemo()));
+        Assert.That(with.Count, Is.LessThan(transactions.Count), "the block is full");
+        Assert.That(without.Count, Is.EqualTo(with.Count));
+        Assert.That(without.Bytes, Is.EqualTo(with.Bytes));
+        Assert.That(
+            transactions.Take(with.Count).Sum(transaction => transaction.EncodedLength), Is.LessThanOrEqualTo(with.Bytes));
+
+        static Transaction WithMemo(SigningKey sender, ulong nonce, byte[] memo) => new TransactionBody
+        {
+            ChainId = new ChainId(7),
+            Nonce = nonce,
+            GasLimit = new Gas(21_000),
+            GasPrice = 1,
+            To = TestTransactions.Somebody,
+            ValidUntil = new Height(1_000),
+            MemoHash = Blake2b.Hash(memo),
+        }.Sign(sender, null, memo);
+    }
+
+    [Test]
+    public void Memo_that_does_not_match_is_no_reason_to_refuse_a_block()
+    {
+        Transaction sound = TestTransactions.Transfer(TestKeys.Alice, 0, 1, Gas);
+        Transaction odd = new(sound.Body, sound.PublicKey, sound.Signature, null, new byte[] { 1 });
+        Assert.That(odd.MemoMatches(), Is.False);
+        Assert.That(Judge(odd), Is.EqualTo(ProposalVerdict.Valid));
+        Assert.That(new TransactionPool(_chain).Add(odd), Is.EqualTo(TransactionRefusal.MemoMismatch));
+    }
+
+    [Test]
+    public void Evidence_that_is_too_old_neither_is_taken_nor_keeps_newer_evidence_out()
+    {
+        EvidencePool pool = new(_chain);
+        pool.Follow(_chain.Head.Height);
+        Evidence old = EvidenceOf(2, 3);
+        Assert.That(pool.Add(old), Is.True);
+        while (_chain.Head.Height.Value < 2 + Limits.MaxEvidenceAgeBlocks)
+        {
+            Assert.That(pool.For(_chain.Head.Height.Next, _chain.Head.Council), Has.Count.EqualTo(1));
+            _chain.Commit(_chain.MakeNext());
+            pool.Follow(_chain.Head.Height);
+        }
+
+        Assert.That(pool.For(_chain.Head.Height.Next, _chain.Head.Council), Is.Empty);
+        Assert.That(pool.Add(old), Is.False);
+        Assert.That(pool.Wants(EvidenceOf(ulong.MaxValue, 2)), Is.True, "its height is judged elsewhere");
+        Assert.That(pool.Add(EvidenceOf(50, 3)), Is.True);
+    }
+
+    [Test]
     public void Transactions_that_are_stale_or_cannot_pay_are_refused()
     {
         Assert.Multiple(() =>
@@ -113,6 +181,17 @@ public sealed class ProposalValidatorTests
             TestTransactions.Transfer(TestKeys.Alice, nonce, value, Gas);
     }
 
+    private BlockAdmission Admit(IEnumerable<Transaction> transactions) => _chain.Read((state, head) =>
+    {
+        BlockAdmission admission = new(state, head.Height.Next, _chain.Genesis.Parameters);
+        foreach (Transaction transaction in transactions)
+        {
+            admission.Add(transaction);
+        }
+
+        return admission;
+    });
+
     private ProposalVerdict Judge(params Transaction[] transactions) =>
         Validator().CheckTransactions(transactions, _chain.Head);
 
@@ -129,7 +208,7 @@ public sealed class ProposalValidatorTests
             hash,
             validator,
             _chain.CouncilKey(validator).Sign(
-                EnergyChain.Core.Crypto.SigningDomain.Vote,
+                SigningDomain.Vote,
                 _chain.Genesis.ChainId,
                 Vote.SignedBytes(VoteType.Prevote, new Height(height), Round.Zero, hash))))];
         return Evidence.Of(votes[0], votes[1])!;

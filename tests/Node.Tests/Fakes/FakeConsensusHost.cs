@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using EnergyChain.Core.Chain;
+using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Consensus;
 using EnergyChain.Node.Network;
 
@@ -15,6 +17,9 @@ internal sealed class FakeConsensusHost : IConsensusHost
 
     public Channel<PeerId> Connected { get; } = Channel.CreateUnbounded<PeerId>();
 
+    /// <summary>Bodies held beside the pool.</summary>
+    public Dictionary<Hash32, Transaction> Held { get; } = [];
+
     public int TimesAdvanced { get; private set; }
 
     public void Deliver(PeerId from, ConsensusMessage message) => Messages.Writer.TryWrite((from, message));
@@ -25,4 +30,7 @@ internal sealed class FakeConsensusHost : IConsensusHost
     public void PeerConnected(PeerId peer) => Connected.Writer.TryWrite(peer);
 
     public void ChainAdvanced() => TimesAdvanced++;
+
+    public bool TryGetBody(Hash32 id, [NotNullWhen(true)] out Transaction? transaction) =>
+        Held.TryGetValue(id, out transaction);
 }

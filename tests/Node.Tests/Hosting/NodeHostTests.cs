@@ -109,6 +109,23 @@ internal sealed class NodeHostTests
         Assert.That(error!.Message, Does.Contain("genesis"));
     }
 
+    [Test]
+    public async Task Validator_whose_journal_is_lost_starts_only_where_its_operator_says_so()
+    {
+        await using (NodeHost host = await NodeHost.StartAsync(Options(), null, CancellationToken.None))
+        {
+            await ReachAsync(host.Chain, new Height(1));
+        }
+
+        File.Delete(Path.Combine(_folder, "data", "votes.log"));
+        OperatorException? error = await Assert.ThrowsAsync<OperatorException>(
+            () => NodeHost.StartAsync(Options(), null, CancellationToken.None));
+        Assert.That(error!.Message, Does.Contain("votes.log is absent").And.Contain("newVoteJournal"));
+        await using NodeHost again = await NodeHost.StartAsync(
+            Options(newVoteJournal: true), null, CancellationToken.None);
+        await ReachAsync(again.Chain, again.Chain.Head.Height.Next);
+    }
+
     private static Task ReachAsync(IChain chain, Height height)
     {
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -130,13 +147,15 @@ internal sealed class NodeHostTests
     private static UInt256 BalanceOf(IChain chain, Address address) => chain.Read((state, _) =>
         state.TryGetAccount(address, out AccountState account) ? account.Balance : UInt256.Zero);
 
-    private NodeOptions Options(string nodeKey = "node.key", string apiListen = "127.0.0.1:0") => new()
+    private NodeOptions Options(
+        string nodeKey = "node.key", string apiListen = "127.0.0.1:0", bool newVoteJournal = false) => new()
     {
         Name = "lone",
         Role = NodeRole.Consensus,
         NodeKey = nodeKey,
         PeerListen = "127.0.0.1:0",
         ApiListen = apiListen,
+        NewVoteJournal = newVoteJournal,
         LogLevel = "None",
         BaseDirectory = _folder,
     };

@@ -1,6 +1,7 @@
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
+using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Network;
 using EnergyChain.Node.Network.Handshaking;
 using EnergyChain.Node.Network.Links;
@@ -136,6 +137,34 @@ public sealed class HostilePeerTests
     }
 
     [Test]
+    public async Task Bodies_that_one_peer_sends_drop_by_drop_are_asked_of_the_next()
+    {
+        _node.Options.BodyTimeoutMs = 60_000;
+        (RawPeer main, RawPeer transactions, PeerLink link) = await LinkAsync(605);
+        using RawPeer first = main;
+        using RawPeer second = transactions;
+        await using TestNode owner = await TestNode.StartAsync(Chain, member: 1);
+        await _node.LinkToAsync(owner);
+        SigningKey rich = TestKeys.Of(701);
+        Transaction[] bodies =
+            [.. Enumerable.Range(0, 3).Select(nonce => TestTransactions.Transfer(rich, (ulong)nonce))];
+        foreach (Transaction body in bodies)
+        {
+            // Held by the consensus loop and not in the pool, as after a restart.
+            owner.Consensus!.Held[body.Id] = body;
+        }
+
+        _node.Network.RequestTransactions(link.Id, Hash32.Zero, [.. bodies.Select(body => body.Id)]);
+        Frame request = await ReadBodyRequestAsync(main);
+        BodyReply drop = new() { RequestId = request.BodyRequest.RequestId, Transactions = { Frames.Pack(bodies[0]) } };
+        await main.Stream.WriteAsync(new Frame { BodyReply = drop });
+
+        // The peer never answers again, and the rest comes from the other one.
+        Assert.That(await NextBodiesAsync(), Is.EqualTo(new[] { bodies[0].Id }));
+        Assert.That(await NextBodiesAsync(), Is.EquivalentTo(new[] { bodies[1].Id, bodies[2].Id }));
+    }
+
+    [Test]
     public async Task Relay_that_attaches_no_transaction_connection_is_let_go()
     {
         await using TestNode hasty = await TestNode.StartAsync(
@@ -145,6 +174,23 @@ public sealed class HostilePeerTests
 
         Assert.That(await half.FarewellAsync(), Is.EqualTo(DisconnectReason.HandshakeTimeout));
     }
+
+    private static async Task<Frame> ReadBodyRequestAsync(RawPeer peer)
+    {
+        Frame? frame;
+        do
+        {
+            frame = await TestNode.Within(peer.Stream.ReadAsync());
+        }
+        while (frame!.ContentCase != Frame.ContentOneofCase.BodyRequest);
+
+        return frame;
+    }
+
+    private async Task<Hash32[]> NextBodiesAsync() =>
+    [
+        .. (await TestNode.Within(_node.Consensus!.Bodies.Reader.ReadAsync().AsTask())).Select(body => body.Id),
+    ];
 
     private async Task<(RawPeer Main, RawPeer Transactions, PeerLink Link)> LinkAsync(int keyNumber)
     {

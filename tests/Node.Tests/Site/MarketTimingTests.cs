@@ -37,8 +37,7 @@ internal sealed class MarketTimingTests
     {
         for (long slot = 100; slot < 140; slot++)
         {
-            int first = Enumerable.Range(1, 10).Count(site => MarketDuty.TurnOf((uint)site, slot, 10) == 0);
-            Assert.That(first, Is.EqualTo(1));
+            Assert.That(Enumerable.Range(1, 10).Count(site => MarketDuty.TurnOf((uint)site, slot, 10) == 0), Is.EqualTo(1));
         }
     }
 }

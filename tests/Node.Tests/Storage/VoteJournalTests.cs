@@ -70,8 +70,20 @@ internal sealed class VoteJournalTests
             () => Open(disk), Throws.TypeOf<StorageException>().With.Message.Contains("may vote twice"));
     }
 
-    private static VoteJournal Open(MemoryDisk disk) =>
-        VoteJournal.Open(disk, Name, Hash32.Zero, NullLogger.Instance);
+    [Test]
+    public void Journal_that_is_absent_where_votes_may_have_been_cast_is_refused()
+    {
+        MemoryDisk disk = new();
+        Assert.That(
+            () => Open(disk, mayCreate: false),
+            Throws.InstanceOf<StorageException>().With.Message.Contains("absent").And.Message.Contains("vote twice"));
+        Assert.That(disk.Exists(Name), Is.False);
+        Open(disk).Dispose();
+        Assert.That(() => Open(disk, mayCreate: false).Dispose(), Throws.Nothing);
+    }
+
+    private static VoteJournal Open(MemoryDisk disk, bool mayCreate = true) =>
+        VoteJournal.Open(disk, Name, Hash32.Zero, NullLogger.Instance, mayCreate);
 
     private static MemoryDisk Prepared(byte[][] records)
     {
