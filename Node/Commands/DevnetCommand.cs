@@ -29,7 +29,8 @@ internal static class DevnetCommand
         CustomParser = ReadTime,
     };
 
-    private static readonly Option<int> Slots = Number("--slots", "Slots to settle; 0 runs until stopped", Defaults.Slots);
+    private static readonly Option<int> Slots =
+        Number("--slots", "Slots to settle; 0 runs until stopped", Defaults.Slots);
 
     private static readonly Option<int> SlotSeconds =
         Number("--slot-seconds", "Seconds of a slot, which stands for an hour of the data", Defaults.SlotSeconds);
@@ -38,7 +39,8 @@ internal static class DevnetCommand
 
     private static readonly Option<decimal> GridFee = Price("--grid-fee", "Grid fee per traded kWh", Defaults.GridFee);
 
-    private static readonly Option<string> Strategy = Text("--strategy", "Order strategy of the sites", Defaults.Strategy);
+    private static readonly Option<string> Strategy =
+        Text("--strategy", "Order strategy of the sites", Defaults.Strategy);
 
     private static readonly Option<ulong> Seed = new("--seed")
     {
@@ -53,7 +55,10 @@ internal static class DevnetCommand
 
     private static readonly Option<string?> Report = new("--report") { Description = "Where the JSON report goes" };
 
-    private static readonly Option<bool> NoUi = new("--no-ui") { Description = "Plain lines in place of the live view" };
+    private static readonly Option<bool> NoUi = new("--no-ui")
+    {
+        Description = "Plain lines in place of the live view",
+    };
 
     private static readonly Option<int> RestartAfter = Number(
         "--restart-after", "Seconds until a fallen validator is started again; 0 never", Defaults.RestartAfterSeconds);

@@ -61,7 +61,7 @@ internal static class TestnetCommand
         output.WriteLine("  1. Copy each folder to its machine. node.key is secret; genesis.json is the same for all.");
         output.WriteLine("  2. There: energychain-node run --config node.json");
         output.WriteLine($"  3. Blocks begin when more than two thirds of the {options.Validators} validators are up.");
-        output.WriteLine("  operator.key registers sites and publishes tariffs, grid.key holds the grid fees: keep them");
-        output.WriteLine("  off the nodes. docs/operations.md has the rest.");
+        output.WriteLine("  operator.key registers sites and publishes tariffs, grid.key holds the grid fees:");
+        output.WriteLine("  keep them off the nodes. docs/operations.md has the rest.");
     }
 }

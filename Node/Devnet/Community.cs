@@ -19,7 +19,11 @@ public sealed class Community
     private readonly DateTime _from;
 
     private Community(
-        IReadOnlyList<ISiteProfile> homes, DateTime from, long firstRow, long rowCount, Func<long, BigInteger> retailOfRow)
+        IReadOnlyList<ISiteProfile> homes,
+        DateTime from,
+        long firstRow,
+        long rowCount,
+        Func<long, BigInteger> retailOfRow)
     {
         Homes = homes;
         FirstRow = firstRow;
@@ -42,7 +46,9 @@ public sealed class Community
     /// <summary>Minutes from the data's local time to mean solar time.</summary>
     public int SolarOffsetMinutes { get; private init; }
 
-    /// <summary>Loads or makes the homes. Throws <see cref="OperatorException"/> where the data or options are wrong.</summary>
+    /// <summary>
+    /// Loads or makes the homes. Throws <see cref="OperatorException"/> where the data or options are wrong.
+    /// </summary>
     public static Community Load(DevnetOptions options)
     {
         try

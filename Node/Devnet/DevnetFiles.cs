@@ -76,7 +76,9 @@ public sealed class DevnetFiles(DevnetLayout layout, DevnetOptions options, Comm
         PeerListen = layout.SitePeer(index),
         ApiListen = layout.SiteApi(index),
         Advertise = layout.SitePeer(index),
-        Peers = [.. new[] { index, index + 1 }.Select(number => layout.ValidatorPeer(number % layout.Validators)).Distinct()],
+        Peers = [.. new[] { index, index + 1 }
+            .Select(number => layout.ValidatorPeer(number % layout.Validators))
+            .Distinct()],
         LogLevel = "Warning",
         Site = SiteOptionsOf(index),
     };

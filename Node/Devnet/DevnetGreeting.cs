@@ -26,7 +26,9 @@ public sealed class DevnetGreeting(
         output.WriteLine($"  export ENERGYCHAIN_PASSWORD_FILE={Path.Combine(layout.WalletFolder, "password.txt")}");
         output.WriteLine("  energychain-wallet node status");
         output.WriteLine($"  energychain-wallet balance {DevnetFiles.DemoKeyName}");
-        string start = schedule.Calendar.StartOf(schedule.FirstSlot).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
-        output.WriteLine($"Slot {schedule.FirstSlot} stands for {start}; a slot lasts {schedule.Timing.SlotSeconds} s.");
+        string start = schedule.Calendar.StartOf(schedule.FirstSlot)
+            .ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+        int seconds = schedule.Timing.SlotSeconds;
+        output.WriteLine($"Slot {schedule.FirstSlot} stands for {start}; a slot lasts {seconds} s.");
     }
 }

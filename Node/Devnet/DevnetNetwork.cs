@@ -25,7 +25,11 @@ public sealed class DevnetNetwork : IAsyncDisposable
 
     /// <summary>Starts all nodes and waits until every one answers and follows the chain.</summary>
     public async Task StartAsync(
-        DevnetLayout layout, DevnetOptions options, Community community, FaultLog faults, CancellationToken cancellation)
+        DevnetLayout layout,
+        DevnetOptions options,
+        Community community,
+        FaultLog faults,
+        CancellationToken cancellation)
     {
         TimeSpan? restartAfter =
             options.RestartAfterSeconds == 0 ? null : TimeSpan.FromSeconds(options.RestartAfterSeconds);
@@ -67,7 +71,11 @@ public sealed class DevnetNetwork : IAsyncDisposable
             heights = await HeightsAsync(cancellation);
         }
 
-        ulong common = heights.Where(height => height is > 0).Select(height => height!.Value - 1).DefaultIfEmpty(0ul).Min();
+        ulong common = heights
+            .Where(height => height is > 0)
+            .Select(height => height!.Value - 1)
+            .DefaultIfEmpty(0ul)
+            .Min();
         return await Task.WhenAll(_probes.Select((probe, index) => probe.AtAsync(
             common, index < _validators.Count ? _validators[index].Status.Restarts : 0, cancellation)));
     }
@@ -96,11 +104,12 @@ public sealed class DevnetNetwork : IAsyncDisposable
 
             if (_time.GetElapsedTime(started) > StartPatience)
             {
-                string missing = string.Join(", ", _probes.Where((_, index) => heights[index] is not > 0).Select(probe => probe.Name));
+                IEnumerable<NodeProbe> behind = _probes.Where((_, index) => heights[index] is not > 0);
+                string missing = string.Join(", ", behind.Select(probe => probe.Name));
                 string reasons = string.Join(' ', _validators.Select(validator => validator.Status.Reason).Distinct());
                 throw new OperatorException(
-                    $"The network did not start within {StartPatience.TotalSeconds:0} s: {missing} made no block. {reasons} "
-                    + "The log.txt of each node says more.",
+                    $"The network did not start within {StartPatience.TotalSeconds:0} s: {missing} made no block. "
+                    + $"{reasons} The log.txt of each node says more.",
                     ExitCode.Failure);
             }
 

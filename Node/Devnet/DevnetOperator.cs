@@ -9,7 +9,9 @@ using EnergyChain.Node.Site;
 
 namespace EnergyChain.Node.Devnet;
 
-/// <summary>What the operator of the community does: registers sites and devices, funds accounts, publishes tariffs.</summary>
+/// <summary>
+/// What the operator of the community does: registers sites and devices, funds accounts, publishes tariffs.
+/// </summary>
 public sealed class DevnetOperator(TransactionSender sender, Community community, DevnetOptions options) : IDisposable
 {
     /// <summary>Coin that each site starts with: escrow, collateral and gas of a long run.</summary>

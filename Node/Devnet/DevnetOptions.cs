@@ -1,6 +1,8 @@
 namespace EnergyChain.Node.Devnet;
 
-/// <summary>What <c>devnet</c> starts. Prices are decimals of the data's currency per kWh; 1 ENC is one unit of it.</summary>
+/// <summary>
+/// What <c>devnet</c> starts. Prices are decimals of the data's currency per kWh; 1 ENC is one unit of it.
+/// </summary>
 public sealed class DevnetOptions
 {
     public const int MostSites = 64;

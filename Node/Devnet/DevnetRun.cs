@@ -116,10 +116,11 @@ public sealed class DevnetRun(
         CancellationToken cancellation)
     {
         IReadOnlyList<NodeRow> nodes = await network.CompareAsync(ComparePatience, cancellation);
+        double[] finality = [.. network.Sites.SelectMany(site => site.Host.Sender.FinalityMs)];
         SupplySnapshot after = history.Read(run => new SupplyReader(network.Chain).Take(run.Accounts));
         return history.Read(run => ReportBuilder.Build(new ReportInputs
         {
-            Chain = ChainFigures.Of(run, nodes, start.Height, [.. network.Sites.SelectMany(site => site.Host.Sender.FinalityMs)]),
+            Chain = ChainFigures.Of(run, nodes, start.Height, finality),
             Parameters = ParametersOf(network),
             History = run,
             Calendar = schedule.Calendar,

@@ -7,7 +7,9 @@ namespace EnergyChain.Node.Devnet;
 /// <summary>Runs the <c>devnet</c> command from options to exit code.</summary>
 public static class DevnetRunner
 {
-    /// <summary>Runs until the slots are settled or the run is cancelled; throws <see cref="OperatorException"/>.</summary>
+    /// <summary>
+    /// Runs until the slots are settled or the run is cancelled; throws <see cref="OperatorException"/>.
+    /// </summary>
     public static async Task<int> RunAsync(DevnetOptions options, TextWriter output, CancellationToken cancellation)
     {
         DevnetOptionsCheck.Run(options);

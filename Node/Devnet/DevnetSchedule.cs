@@ -20,7 +20,9 @@ public sealed record DevnetSchedule(MarketTiming Timing, long FirstSlot, int? Sl
     public static long SlotAt(DateTimeOffset moment, MarketTiming timing) =>
         moment.ToUnixTimeSeconds() / timing.SlotSeconds;
 
-    /// <summary>The first slot whose tariff can be published and whose orders can be placed in time from now on.</summary>
+    /// <summary>
+    /// The first slot whose tariff can be published and whose orders can be placed in time from now on.
+    /// </summary>
     public static long FirstSlotAfter(DateTimeOffset now, MarketTiming timing, TimeSpan preparation) =>
         SlotAt(now + preparation, timing) + 1 + timing.OrderLeadSlots;
 

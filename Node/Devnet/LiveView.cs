@@ -69,9 +69,8 @@ public sealed class LiveView(IAnsiConsole console, TimeProvider time) : IDevnetV
         foreach (SiteSnapshot site in snapshot.Sites)
         {
             DeviceSnapshot[] unwell = [.. site.Devices.Where(device => device.State != DeviceState.Ok)];
-            string devices = unwell.Length == 0
-                ? "[green]ok[/]"
-                : $"[red]{Markup.Escape(string.Join(", ", unwell.Select(device => $"{device.Name} {device.State}")))}[/]";
+            string states = string.Join(", ", unwell.Select(device => $"{device.Name} {device.State}"));
+            string devices = unwell.Length == 0 ? "[green]ok[/]" : $"[red]{Markup.Escape(states)}[/]";
             table.AddRow(
                 Markup.Escape(site.Name),
                 Number(site.ProductionW),

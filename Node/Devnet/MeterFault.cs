@@ -31,13 +31,16 @@ public sealed record MeterFault(string Home, string Device, DeviceFaultKind Kind
     public static MeterFault Parse(string text)
     {
         string[] parts = text.Split(':');
-        bool sound = parts.Length == 4 && parts[0].Length > 0 && Units.ContainsKey(parts[1]) && Kinds.ContainsKey(parts[2]);
+        bool sound = parts.Length == 4
+            && parts[0].Length > 0
+            && Units.ContainsKey(parts[1]) && Kinds.ContainsKey(parts[2]);
         if (!sound || !TryReadSlots(parts[3], out int first, out int last))
         {
             throw OperatorException.ForOption(
                 "--meter-fault",
                 text,
-                $"SITE:DEVICE:KIND:SLOTS, for example home_03:grid:silent:5-7; devices {string.Join(", ", Units.Keys)}; "
+                "SITE:DEVICE:KIND:SLOTS, for example home_03:grid:silent:5-7; "
+                + $"devices {string.Join(", ", Units.Keys)}; "
                 + $"kinds {string.Join(", ", Kinds.Keys)}; slots of the run from 0");
         }
 

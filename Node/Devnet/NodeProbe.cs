@@ -40,8 +40,10 @@ public sealed class NodeProbe(string name, string role, string apiAddress, TimeP
         try
         {
             ChainService.ChainServiceClient client = new(_channel);
-            Block block = await client.GetBlockAsync(new GetBlockRequest { Height = height }, Options(cancellation));
-            Block above = await client.GetBlockAsync(new GetBlockRequest { Height = height + 1 }, Options(cancellation));
+            GetBlockRequest at = new() { Height = height };
+            GetBlockRequest next = new() { Height = height + 1 };
+            Block block = await client.GetBlockAsync(at, Options(cancellation));
+            Block above = await client.GetBlockAsync(next, Options(cancellation));
             return new NodeRow(name, role, height, block.Hash, above.ParentStateRoot, restarts);
         }
         catch (RpcException)

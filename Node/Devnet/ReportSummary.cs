@@ -20,7 +20,8 @@ public static class ReportSummary
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"height {chain.Height}, {chain.Transactions} transactions, interval mean {chain.IntervalMs.Mean:0} ms, "
-            + $"p99 {chain.IntervalMs.P99:0} ms; finality p50 {chain.FinalityMs.P50:0} ms, p99 {chain.FinalityMs.P99:0} ms"));
+            + $"p99 {chain.IntervalMs.P99:0} ms; "
+            + $"finality p50 {chain.FinalityMs.P50:0} ms, p99 {chain.FinalityMs.P99:0} ms"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"traded {totals.SoldWh} Wh, delivered {totals.DeliveredWh} Wh; the market saved "

@@ -8,7 +8,9 @@ using EnergyChain.Vm.State;
 
 namespace EnergyChain.Node.Devnet;
 
-/// <summary>Adds up all coin of a chain. Every account that could hold any is among those of the run's history.</summary>
+/// <summary>
+/// Adds up all coin of a chain. Every account that could hold any is among those of the run's history.
+/// </summary>
 public sealed class SupplyReader(IChain chain)
 {
     private readonly ContractReader _contracts = new(chain);

@@ -91,7 +91,8 @@ public sealed class NodeHost : IAsyncDisposable
     {
         TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
         IHostApplicationLifetime lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
-        using CancellationTokenRegistration registration = lifetime.ApplicationStopping.Register(() => stopped.TrySetResult());
+        using CancellationTokenRegistration registration =
+            lifetime.ApplicationStopping.Register(() => stopped.TrySetResult());
         try
         {
             await stopped.Task.WaitAsync(cancellation);

@@ -3,7 +3,9 @@ using EnergyChain.Node.Site;
 
 namespace EnergyChain.Node.Hosting;
 
-/// <summary>Checks a node's options at start: the first wrong one is named with its value and what is allowed.</summary>
+/// <summary>
+/// Checks a node's options at start: the first wrong one is named with its value and what is allowed.
+/// </summary>
 public static class NodeOptionsCheck
 {
     private const int MaxPeers = 256;

@@ -10,7 +10,9 @@ using EnergyChain.Node.Site;
 
 namespace EnergyChain.Node.Hosting;
 
-/// <summary>Puts a node's rooms together: chain and pool, network, consensus where it votes, API, index, site.</summary>
+/// <summary>
+/// Puts a node's rooms together: chain and pool, network, consensus where it votes, API, index, site.
+/// </summary>
 internal static class NodeServices
 {
     public static void Add(

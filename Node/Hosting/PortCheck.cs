@@ -11,7 +11,8 @@ public static class PortCheck
         try
         {
             using Socket socket = new(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, !OperatingSystem.IsWindows());
+            bool reuse = !OperatingSystem.IsWindows();
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, reuse);
             socket.Bind(endpoint);
             socket.Listen(1);
             return true;

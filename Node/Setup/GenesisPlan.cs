@@ -9,7 +9,9 @@ using EnergyChain.Node.Site;
 
 namespace EnergyChain.Node.Setup;
 
-/// <summary>What a new chain's genesis is made from. Money in base units (10^-18 ENC), per kWh where it says so.</summary>
+/// <summary>
+/// What a new chain's genesis is made from. Money in base units (10^-18 ENC), per kWh where it says so.
+/// </summary>
 public sealed record GenesisPlan
 {
     /// <summary>One coin in base units.</summary>
@@ -35,7 +37,9 @@ public sealed record GenesisPlan
 
     public BigInteger GridFeePerKwh { get; init; } = Coin / 50;
 
-    /// <summary>Covers the gap between a dear retail hour and the market price, so that a buyer is made whole.</summary>
+    /// <summary>
+    /// Covers the gap between a dear retail hour and the market price, so that a buyer is made whole.
+    /// </summary>
     public BigInteger CollateralPerKwh { get; init; } = Coin / 2;
 
     public BigInteger RewardPerKwh { get; init; } = Coin / 100;
@@ -72,7 +76,9 @@ public sealed record GenesisPlan
         };
     }
 
-    /// <summary>Makes the genesis. Throws <see cref="ArgumentException"/> for a parameter that is not allowed.</summary>
+    /// <summary>
+    /// Makes the genesis. Throws <see cref="ArgumentException"/> for a parameter that is not allowed.
+    /// </summary>
     public Genesis Build()
     {
         GenesisContractParameters parameters = new()

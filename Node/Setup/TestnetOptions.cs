@@ -11,7 +11,9 @@ public sealed class TestnetOptions
     /// <summary>Folder for the files; must not exist or be empty.</summary>
     public required string Out { get; init; }
 
-    /// <summary>Peer port of every machine; its API listens on the next. On one host the ports go on by two a node.</summary>
+    /// <summary>
+    /// Peer port of every machine; its API listens on the next. On one host the ports go on by two a node.
+    /// </summary>
     public int BasePort { get; init; } = 30_300;
 
     /// <summary>A host for each node, validators first; one host for all; none for 127.0.0.1.</summary>

@@ -12,7 +12,9 @@ public sealed class TestnetWriter(TestnetOptions options, TimeProvider time)
 {
     private const int MaxNodes = 256;
 
-    /// <summary>Writes the files and gives the folders. Throws <see cref="OperatorException"/>; overwrites nothing.</summary>
+    /// <summary>
+    /// Writes the files and gives the folders. Throws <see cref="OperatorException"/>; overwrites nothing.
+    /// </summary>
     public IReadOnlyList<string> Write()
     {
         Check();

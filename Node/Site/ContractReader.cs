@@ -10,10 +10,13 @@ public sealed class ContractReader(IChain chain)
 {
     private static readonly Gas ViewGas = new(50_000_000);
 
-    /// <summary>The answer of a view; throws <see cref="InvalidOperationException"/> where the contract has none.</summary>
+    /// <summary>
+    /// The answer of a view; throws <see cref="InvalidOperationException"/> where the contract has none.
+    /// </summary>
     public T Ask<T>(Address contract, ContractQuery<T> query)
     {
-        CallOutcome outcome = chain.Call(new CallRequest(Address.Zero, contract, UInt256.Zero, query.CallData, ViewGas));
+        CallRequest request = new(Address.Zero, contract, UInt256.Zero, query.CallData, ViewGas);
+        CallOutcome outcome = chain.Call(request);
         if (!outcome.Succeeded || !query.TryDecode(outcome.Output.Span, out T? answer))
         {
             throw new InvalidOperationException(

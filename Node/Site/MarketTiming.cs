@@ -38,7 +38,9 @@ public sealed record MarketTiming
     /// <summary>How many slots ahead of the one that begins orders are placed.</summary>
     public int OrderLeadSlots => OrderLead(SlotSeconds, GateLeadSeconds);
 
-    /// <summary>The times for a slot length: 2 s gives 1, 6 and two slots ahead; 900 s gives 300, 900 and one.</summary>
+    /// <summary>
+    /// The times for a slot length: 2 s gives 1, 6 and two slots ahead; 900 s gives 300, 900 and one.
+    /// </summary>
     public static MarketTiming For(int slotSeconds)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(slotSeconds, LeastSlotSeconds);

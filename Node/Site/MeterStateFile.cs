@@ -6,7 +6,9 @@ namespace EnergyChain.Node.Site;
 /// <summary>What the reader knows of the counters, kept over a restart of the node.</summary>
 public sealed class MeterStateFile(string path)
 {
-    /// <summary>The kept states; null where there are none or the file is damaged: the reader then starts anew.</summary>
+    /// <summary>
+    /// The kept states; null where there are none or the file is damaged: the reader then starts anew.
+    /// </summary>
     public IReadOnlyList<DeviceState>? Load()
     {
         try

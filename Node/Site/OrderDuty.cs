@@ -16,7 +16,9 @@ public sealed class OrderDuty(
     MarketParameters market,
     ILogger<OrderDuty> logger)
 {
-    /// <summary>A site whose meters have said nothing for so many slots does not trade: it could prove nothing.</summary>
+    /// <summary>
+    /// A site whose meters have said nothing for so many slots does not trade: it could prove nothing.
+    /// </summary>
     public const int MaxBlindSlots = 3;
 
     private static readonly Gas OrderGas = new(1_000_000);

@@ -5,7 +5,9 @@ public static class OrderStrategies
 {
     public static IReadOnlyList<string> Names { get; } = ["midpoint", "truthful", "zero-intelligence"];
 
-    /// <summary>Makes a strategy; throws <see cref="ArgumentException"/> that lists the names for an unknown one.</summary>
+    /// <summary>
+    /// Makes a strategy; throws <see cref="ArgumentException"/> that lists the names for an unknown one.
+    /// </summary>
     public static IOrderStrategy Create(string name, ulong seed) => name switch
     {
         "midpoint" => new MidpointStrategy(),

@@ -1,6 +1,8 @@
 namespace EnergyChain.Node.Site;
 
-/// <summary>The last measured slots of a site, bounded; a slot that no meter measured is absent. Not thread-safe.</summary>
+/// <summary>
+/// The last measured slots of a site, bounded; a slot that no meter measured is absent. Not thread-safe.
+/// </summary>
 public sealed class SlotHistory
 {
     /// <summary>Slots that are kept: a week of quarter hours, a month of hours.</summary>

@@ -114,7 +114,9 @@ public sealed class TransactionSender : IChainObserver, IDisposable
                 }
             }
 
-            foreach ((Hash32 id, Waiting waiting) in _waiting.Where(pair => pair.Value.ValidUntil < head.Height).ToList())
+            List<KeyValuePair<Hash32, Waiting>> expired =
+                [.. _waiting.Where(pair => pair.Value.ValidUntil < head.Height)];
+            foreach ((Hash32 id, Waiting waiting) in expired)
             {
                 _waiting.Remove(id);
                 waiting.Done.TrySetResult(new SentTransaction(waiting.Purpose, TransactionRefusal.None, null));

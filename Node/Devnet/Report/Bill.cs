@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace EnergyChain.Node.Devnet.Report;
 
-/// <summary>Electricity bills in base units. Tariffs in base units per kWh, multiples of 1000, so all is exact.</summary>
+/// <summary>
+/// Electricity bills in base units. Tariffs in base units per kWh, multiples of 1000, so all is exact.
+/// </summary>
 public static class Bill
 {
     /// <summary>Retail x import - feed-in x export.</summary>

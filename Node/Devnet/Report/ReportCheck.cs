@@ -15,10 +15,13 @@ public static class ReportCheck
     {
         List<string> found = [];
         TotalsSection totals = report.Totals;
-        Check(totals.DeliveredWh == totals.ReceivedWh, $"delivered {totals.DeliveredWh} Wh, received {totals.ReceivedWh}");
+        Check(
+            totals.DeliveredWh == totals.ReceivedWh,
+            $"delivered {totals.DeliveredWh} Wh, received {totals.ReceivedWh}");
         Check(totals.SoldWh == totals.BoughtWh, $"sold {totals.SoldWh} Wh, bought {totals.BoughtWh}");
         BigInteger issued = totals.SupplyAfter - totals.SupplyBefore;
-        Check(issued == rewardsAfter - rewardsBefore, $"supply grew by {issued}, rewards are {rewardsAfter - rewardsBefore}");
+        BigInteger rewards = rewardsAfter - rewardsBefore;
+        Check(issued == rewards, $"supply grew by {issued}, rewards are {rewards}");
         Check(totals.EscrowLeft.IsZero, $"escrow of {totals.EscrowLeft} is left");
         Check(totals.CollateralLeft.IsZero, $"collateral of {totals.CollateralLeft} is left");
         Check(totals.MarketBalanceLeft.IsZero, $"the market contract still holds {totals.MarketBalanceLeft}");

@@ -53,7 +53,9 @@ internal sealed class DevnetProcess : IAsyncDisposable
         return (_process.ExitCode, await _output + await _errors);
     }
 
-    /// <summary>The process id of a validator as its supervisor wrote it, once it differs from an earlier one.</summary>
+    /// <summary>
+    /// The process id of a validator as its supervisor wrote it, once it differs from an earlier one.
+    /// </summary>
     public async Task<int> ProcessIdAsync(string validator, int otherThan = 0)
     {
         string path = Path.Combine(Folder, validator, "pid");

@@ -50,7 +50,9 @@ internal sealed class DevnetRunTests
         JsonElement chain = report.GetProperty("chain");
         Assert.That(chain.GetProperty("all_nodes_agree").GetBoolean(), Is.True, text);
         Dictionary<string, int> restarts = chain.GetProperty("nodes").EnumerateArray()
-            .ToDictionary(node => node.GetProperty("name").GetString()!, node => node.GetProperty("restarts").GetInt32());
+            .ToDictionary(
+                node => node.GetProperty("name").GetString()!,
+                node => node.GetProperty("restarts").GetInt32());
         Assert.That(restarts["validator-1"], Is.Zero);
         Assert.That(restarts["validator-2"], Is.EqualTo(2));
         Assert.That(restarts["validator-3"], Is.EqualTo(1));
@@ -60,10 +62,12 @@ internal sealed class DevnetRunTests
             "with two of four down no block can be final");
         Assert.That(report.GetProperty("discrepancies").GetArrayLength(), Is.Zero);
         Assert.That(
-            report.GetProperty("faults").EnumerateArray().Count(fault => fault.GetProperty("kind").GetString() == "validator"),
+            report.GetProperty("faults").EnumerateArray()
+                .Count(fault => fault.GetProperty("kind").GetString() == "validator"),
             Is.EqualTo(3));
         Assert.That(
-            report.GetProperty("site_slots").EnumerateArray().All(row => row.GetProperty("record").GetString() != "missing"),
+            report.GetProperty("site_slots").EnumerateArray()
+                .All(row => row.GetProperty("record").GetString() != "missing"),
             Is.True,
             "a record that came late is late, not lost");
     }
@@ -88,7 +92,9 @@ internal sealed class DevnetRunTests
             text);
     }
 
-    /// <summary>Reconciles the report of a run that somebody else made, such as the long run of the CI script.</summary>
+    /// <summary>
+    /// Reconciles the report of a run that somebody else made, such as the long run of the CI script.
+    /// </summary>
     [Test]
     public void Given_report_reconciles()
     {

@@ -51,7 +51,8 @@ internal sealed class ReportMathTests
         {
             MeteredEnergy metered = new(load, pv, Math.Max(0, load - pv), Math.Max(0, pv - load), 0);
             BigInteger retail = dear ? 540_000 : Retail;
-            return Bill.WithMarket(metered, SiteMoney.Zero, retail, FeedIn) == Bill.WithoutMarket(metered, retail, FeedIn);
+            return Bill.WithMarket(metered, SiteMoney.Zero, retail, FeedIn)
+                == Bill.WithoutMarket(metered, retail, FeedIn);
         });
 
     [TestCase(500, 2_000, 0, 300, 1_200, 0)]

@@ -54,7 +54,8 @@ internal sealed class ReportReconciliation
         {
             string start = slot.GetProperty("start").GetString()!;
             starts[slot.GetProperty("slot").GetInt64()] = start;
-            Assert.That(Money(slot, "retail"), Is.EqualTo(new BigInteger(_retail[start] * 1_000_000_000_000_000_000m)), start);
+            BigInteger retail = new(_retail[start] * 1_000_000_000_000_000_000m);
+            Assert.That(Money(slot, "retail"), Is.EqualTo(retail), start);
             Assert.That(slot.GetProperty("settled").GetBoolean(), Is.True, start);
         }
 
@@ -142,7 +143,8 @@ internal sealed class ReportReconciliation
         long load = SiteSlots.Where(HasRecord).Sum(row => Wh(row, "load_wh"));
         long import = SiteSlots.Where(HasRecord).Sum(row => Wh(row, "import_wh"));
         Assert.That(
-            totals.GetProperty("self_sufficiency").GetDouble(), Is.EqualTo((double)(load - import) / load).Within(1e-6));
+            totals.GetProperty("self_sufficiency").GetDouble(),
+            Is.EqualTo((double)(load - import) / load).Within(1e-6));
     }
 
     private static bool HasRecord(JsonElement row) => row.GetProperty("record").GetString() != "missing";
@@ -150,14 +152,17 @@ internal sealed class ReportReconciliation
     private static long Wh(JsonElement row, string name) => row.GetProperty(name).GetInt64();
 
     private static BigInteger Money(JsonElement row, string name) =>
-        BigInteger.Parse(row.GetProperty(name).GetString()!, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        BigInteger.Parse(
+            row.GetProperty(name).GetString()!, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
     private long Sum(string name) => SiteSlots.Sum(row => Wh(row, name));
 
     private BigInteger MoneySum(string name) =>
         SiteSlots.Aggregate(BigInteger.Zero, (sum, row) => sum + Money(row, name));
 
-    private static IEnumerable<string[]> Rows(string file) => File.ReadLines(file).Skip(1).Select(line => line.Split(','));
+    private static IEnumerable<string[]> Rows(string file) =>
+        File.ReadLines(file).Skip(1).Select(line => line.Split(','));
 
-    private static decimal Number(string text) => decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+    private static decimal Number(string text) =>
+        decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 }

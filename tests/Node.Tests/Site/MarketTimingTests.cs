@@ -37,7 +37,8 @@ internal sealed class MarketTimingTests
     {
         for (long slot = 100; slot < 140; slot++)
         {
-            Assert.That(Enumerable.Range(1, 10).Count(site => MarketDuty.TurnOf((uint)site, slot, 10) == 0), Is.EqualTo(1));
+            int first = Enumerable.Range(1, 10).Count(site => MarketDuty.TurnOf((uint)site, slot, 10) == 0);
+            Assert.That(first, Is.EqualTo(1));
         }
     }
 }
