@@ -19,7 +19,8 @@ namespace EnergyChain.Node.Consensus;
 /// <summary>
 /// A validator's consensus, synchronous: takes what came from the network and the timers that are due, steps the
 /// machine and carries out its effects in order. Has no thread and no channel, so the node's loop, the tests and a
-/// simulator drive the same code. Not thread-safe, but for <see cref="TryGetBody"/>. A broken invariant or a failing disk is thrown and ends the node.
+/// simulator drive the same code. Not thread-safe, but for <see cref="TryGetBody"/>. A broken invariant or a failing
+/// disk is thrown and ends the node.
 /// </summary>
 internal sealed partial class ConsensusDriver
 {

@@ -50,7 +50,8 @@ internal sealed class ProposalValidator(IChain chain, EvidencePool evidence)
 
     /// <summary>Whether these transactions, all of a block or some, have the bytes to stand in one.</summary>
     public static bool MayFit(IReadOnlyList<Transaction> transactions) =>
-        transactions.Sum(transaction => (long)transaction.BlockLength) <= Limits.MaxBlockBytes - Limits.BlockOverheadBytes;
+        transactions.Sum(transaction => (long)transaction.BlockLength)
+        <= Limits.MaxBlockBytes - Limits.BlockOverheadBytes;
 
     /// <summary>The checks of the transactions, whose signatures were verified.</summary>
     public ProposalVerdict CheckTransactions(IReadOnlyList<Transaction> transactions, ChainHead head) =>

@@ -118,7 +118,8 @@ public sealed class ProposalValidatorTests
         Assert.That(without.Count, Is.EqualTo(with.Count));
         Assert.That(without.Bytes, Is.EqualTo(with.Bytes));
         Assert.That(
-            transactions.Take(with.Count).Sum(transaction => transaction.EncodedLength), Is.LessThanOrEqualTo(with.Bytes));
+            transactions.Take(with.Count).Sum(transaction => transaction.EncodedLength),
+            Is.LessThanOrEqualTo(with.Bytes));
 
         static Transaction WithMemo(SigningKey sender, ulong nonce, byte[] memo) => new TransactionBody
         {
