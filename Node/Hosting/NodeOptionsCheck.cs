@@ -55,8 +55,6 @@ public static class NodeOptionsCheck
             "site.strategy",
             site.Strategy,
             string.Join(", ", OrderStrategies.Names));
-        Require(
-            site.OrderSharePercent is >= 1 and <= 100, "site.orderSharePercent", site.OrderSharePercent, "1 to 100");
         Require(site.CommunitySize is >= 1 and <= 100_000, "site.communitySize", site.CommunitySize, "1 to 100000");
         Require(site.LeastOrderWh is >= 1 and <= 1_000_000, "site.leastOrderWh", site.LeastOrderWh, "1 to 1000000");
         Require(site.BatteryCapacityWh >= 0, "site.batteryCapacityWh", site.BatteryCapacityWh, "0 or more");

@@ -24,9 +24,6 @@ public sealed class SiteOptions
     /// <summary>Seed of strategies that draw; different sites draw differently under one seed.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Share of the forecast that is offered or bid for, in percent.</summary>
-    public int OrderSharePercent { get; init; } = 90;
-
     /// <summary>Among how many sites the calls of clear and settle go round.</summary>
     public int CommunitySize { get; init; } = 8;
 

@@ -109,7 +109,11 @@ public sealed class MeterDuty(
             return;
         }
 
-        history.Add(new SlotEnergy(reading.Slot, reading.ConsumedWh!.Value, reading.ProducedWh!.Value));
+        history.Add(new SlotEnergy(
+            reading.Slot,
+            reading.ConsumedWh!.Value,
+            reading.ProducedWh!.Value,
+            reading.ExportedWh - reading.ImportedWh));
         StoredWh = reading.StoredWh ?? 0;
         _lastSent = reading.Slot;
         Close(reading.Slot);

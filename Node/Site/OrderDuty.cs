@@ -13,6 +13,7 @@ public sealed class OrderDuty(
     SlotHistory history,
     NetForecaster forecaster,
     OrderPlanner planner,
+    ForecastRecord record,
     MarketParameters market,
     ILogger<OrderDuty> logger)
 {
@@ -46,7 +47,9 @@ public sealed class OrderDuty(
             tariff.RetailPerKwh.ToBigInteger(),
             tariff.FeedInPerKwh.ToBigInteger(),
             market.GridFeePerKwh.ToBigInteger());
+        record.Measure(history);
         long netExportWh = forecaster.NetExportWh(slot, storedWh);
+        record.Remember(slot, netExportWh);
         if (planner.Plan(site.Id, slot, netExportWh, range) is not { } draft)
         {
             return;

@@ -8,7 +8,8 @@ namespace EnergyChain.Node.Site;
 /// </summary>
 /// <param name="Low">The feed-in tariff.</param>
 /// <param name="High">Retail tariff less grid fee.</param>
-public readonly record struct PriceRange(BigInteger Low, BigInteger High)
+/// <param name="GridFee">The grid fee, which the buyer pays on top of the price.</param>
+public readonly record struct PriceRange(BigInteger Low, BigInteger High, BigInteger GridFee)
 {
     /// <summary>Prices are multiples of this, so that price x Wh / 1000 is exact.</summary>
     public const int Step = 1_000;
@@ -17,7 +18,7 @@ public readonly record struct PriceRange(BigInteger Low, BigInteger High)
     public bool HasRoom => High >= Low && Low.Sign >= 0;
 
     public static PriceRange Of(BigInteger retail, BigInteger feedIn, BigInteger gridFee) =>
-        new(feedIn, retail - gridFee);
+        new(feedIn, retail - gridFee, gridFee);
 
     /// <summary>The price at a share of the way up, rounded down to the step.</summary>
     public BigInteger At(ulong numerator, ulong denominator)

@@ -156,10 +156,11 @@ public sealed class SiteAgent(
             new ClearSky(options.Latitude, options.SolarOffsetMinutes),
             battery,
             options.PhotovoltaicW * seconds / 3600);
+        ForecastRecord record = new();
         OrderPlanner planner = new(
-            OrderStrategies.Create(options.Strategy, options.Seed), options.OrderSharePercent, options.LeastOrderWh);
+            OrderStrategies.Create(options.Strategy, options.Seed), record, options.LeastOrderWh);
         return new OrderDuty(
-            site, _contracts, sender, history, forecaster, planner, market, loggers.CreateLogger<OrderDuty>());
+            site, _contracts, sender, history, forecaster, planner, record, market, loggers.CreateLogger<OrderDuty>());
     }
 
     private async Task RunBlocksAsync(MarketDuty duty, CancellationToken stoppingToken)

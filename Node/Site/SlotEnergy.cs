@@ -4,4 +4,5 @@ namespace EnergyChain.Node.Site;
 /// <param name="Slot">The slot.</param>
 /// <param name="LoadWh">Consumed by the site.</param>
 /// <param name="ProducedWh">Produced by its PV.</param>
-public readonly record struct SlotEnergy(long Slot, long LoadWh, long ProducedWh);
+/// <param name="NetExportWh">Exported less imported at the grid meter; null where only load and PV are known.</param>
+public readonly record struct SlotEnergy(long Slot, long LoadWh, long ProducedWh, long? NetExportWh = null);

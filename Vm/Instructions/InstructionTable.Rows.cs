@@ -3,6 +3,7 @@ using EnergyChain.Vm.Opcodes;
 namespace EnergyChain.Vm.Instructions;
 
 /// <content>The rows.</content>
+// Safety: the pointers are to static methods of this assembly; none is computed.
 internal static unsafe partial class InstructionTable
 {
     private static void DefineArithmetic()

@@ -84,7 +84,7 @@ public sealed class SourceStyleTests
         {
             bool isUnsafe = Checkout.Parse(file).DescendantTokens().Any(token => token.IsKind(SyntaxKind.UnsafeKeyword));
             bool allowed = UnsafeRooms.Any(room => file.StartsWith(room, StringComparison.Ordinal))
-                && Checkout.Read(file).Contains("// Safety:", StringComparison.Ordinal);
+                && Checkout.Read(file).Contains("Safety:", StringComparison.Ordinal);
             if (isUnsafe && !allowed)
             {
                 found.Add(file);
