@@ -159,9 +159,11 @@ public sealed class HostilePeerTests
         BodyReply drop = new() { RequestId = request.BodyRequest.RequestId, Transactions = { Frames.Pack(bodies[0]) } };
         await main.Stream.WriteAsync(new Frame { BodyReply = drop });
 
-        // The peer never answers again, and the rest comes from the other one.
+        // The peer would not answer again; it is not asked, and the rest comes from the other one.
+        Task<Frame> askedAgain = ReadBodyRequestAsync(main);
         Assert.That(await NextBodiesAsync(), Is.EqualTo(new[] { bodies[0].Id }));
         Assert.That(await NextBodiesAsync(), Is.EquivalentTo(new[] { bodies[1].Id, bodies[2].Id }));
+        Assert.That(askedAgain.IsCompletedSuccessfully, Is.False);
     }
 
     [Test]
