@@ -39,11 +39,16 @@ public sealed class DevnetRun(
         await viewStop.CancelAsync();
         await shown;
 
-        // The report is written after Ctrl-C too; what is not settled shows in it.
-        RunReport report = await ReportAsync(network, history, schedule, start, CancellationToken.None);
+        // The report is written after Ctrl-C too, of the slots that are settled.
+        RunReport report = await ReportAsync(network, history, schedule, start, isComplete, CancellationToken.None);
         string path = Path.GetFullPath(options.Report ?? Path.Combine(layout.Root, "report.json"));
         RunReportFile.Write(path, report);
         ReportSummary.Write(output, report, path);
+        if (!isComplete)
+        {
+            output.WriteLine($"Stopped: the report covers the {report.Slots.Count} slots that are settled.");
+        }
+
         return isComplete && report.Discrepancies.Count > 0 ? ExitCode.NotReconciled : ExitCode.Success;
     }
 
@@ -113,6 +118,7 @@ public sealed class DevnetRun(
         HistoryFollower history,
         DevnetSchedule schedule,
         RunStart start,
+        bool isComplete,
         CancellationToken cancellation)
     {
         IReadOnlyList<NodeRow> nodes = await network.CompareAsync(ComparePatience, cancellation);
@@ -125,7 +131,8 @@ public sealed class DevnetRun(
             History = run,
             Calendar = schedule.Calendar,
             FirstSlot = schedule.FirstSlot,
-            SlotCount = schedule.SlotCount ?? schedule.SettledCount(run),
+            SlotCount = schedule.SettledCount(run),
+            IsComplete = isComplete,
             Sites = ReportSites(run, schedule),
             Before = start.Supply,
             After = after,
@@ -167,8 +174,7 @@ public sealed class DevnetRun(
         }
 
         uint demoSite = DevnetOperator.DemoSite(community);
-        int slots = schedule.SlotCount ?? schedule.SettledCount(run);
-        if (Enumerable.Range(0, slots).Any(i => run.Money(schedule.FirstSlot + i, demoSite) != SiteMoney.Zero))
+        if (Enumerable.Range(0, schedule.SettledCount(run)).Any(i => run.Money(schedule.FirstSlot + i, demoSite) != SiteMoney.Zero))
         {
             using SigningKey demo = DevelopmentKeys.Demo();
             sites.Add(new ReportSite(demoSite, "demo", demo.Address, null));

@@ -36,7 +36,9 @@ public static class ReportBuilder
             Faults = inputs.Faults,
             Discrepancies = [],
         };
-        return report with { Discrepancies = ReportCheck.Run(report, inputs.RewardsBefore, inputs.History.Rewards) };
+        IReadOnlyList<string> discrepancies = ReportCheck.Run(
+            report, inputs.RewardsBefore, inputs.History.Rewards, inputs.IsComplete);
+        return report with { Discrepancies = discrepancies };
     }
 
     private static SlotRow Slot(ReportInputs inputs, long slot)

@@ -19,6 +19,9 @@ public sealed record ReportInputs
 
     public required int SlotCount { get; init; }
 
+    /// <summary>Whether the run came to its end; one that was stopped has open slots that are not reported.</summary>
+    public required bool IsComplete { get; init; }
+
     public required IReadOnlyList<ReportSite> Sites { get; init; }
 
     public required SupplySnapshot Before { get; init; }
