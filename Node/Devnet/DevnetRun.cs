@@ -174,7 +174,8 @@ public sealed class DevnetRun(
         }
 
         uint demoSite = DevnetOperator.DemoSite(community);
-        if (Enumerable.Range(0, schedule.SettledCount(run)).Any(i => run.Money(schedule.FirstSlot + i, demoSite) != SiteMoney.Zero))
+        IEnumerable<int> slots = Enumerable.Range(0, schedule.SettledCount(run));
+        if (slots.Any(i => run.Money(schedule.FirstSlot + i, demoSite) != SiteMoney.Zero))
         {
             using SigningKey demo = DevelopmentKeys.Demo();
             sites.Add(new ReportSite(demoSite, "demo", demo.Address, null));

@@ -14,7 +14,8 @@ internal static class Checkout
     /// <summary>Paths relative to the root, with forward slashes, in order.</summary>
     public static IReadOnlyList<string> Files { get; } = [.. Walk(Root).Order(StringComparer.Ordinal)];
 
-    public static IEnumerable<string> CSharpFiles => Files.Where(file => file.EndsWith(".cs", StringComparison.Ordinal));
+    public static IEnumerable<string> CSharpFiles =>
+        Files.Where(file => file.EndsWith(".cs", StringComparison.Ordinal));
 
     /// <summary>The C# files of the rooms themselves: no tests, no benchmarks.</summary>
     public static IEnumerable<string> RoomFiles =>

@@ -12,7 +12,8 @@ public sealed partial class PackageTests
         Central.Descendants("PackageVersion").Select(element => element.Attribute("Include")!.Value);
 
     private static IEnumerable<string> BuildFiles => Checkout.Files.Where(file =>
-        file.EndsWith(".csproj", StringComparison.Ordinal) || file is "Directory.Build.props" or "Directory.Build.targets");
+        file.EndsWith(".csproj", StringComparison.Ordinal)
+        || file is "Directory.Build.props" or "Directory.Build.targets");
 
     [Test]
     public void Every_version_is_exact() => Assert.That(

@@ -82,7 +82,8 @@ public sealed class SourceStyleTests
         List<string> found = [];
         foreach (string file in Checkout.CSharpFiles)
         {
-            bool isUnsafe = Checkout.Parse(file).DescendantTokens().Any(token => token.IsKind(SyntaxKind.UnsafeKeyword));
+            bool isUnsafe = Checkout.Parse(file).DescendantTokens()
+                .Any(token => token.IsKind(SyntaxKind.UnsafeKeyword));
             bool allowed = UnsafeRooms.Any(room => file.StartsWith(room, StringComparison.Ordinal))
                 && Checkout.Read(file).Contains("Safety:", StringComparison.Ordinal);
             if (isUnsafe && !allowed)

@@ -92,7 +92,7 @@ internal sealed class OrderStrategyTests
 
         record.Measure(history);
         Assert.That(record.SharePermille(OrderSide.Sell, 700), Is.Zero);
-        Assert.That(record.SharePermille(OrderSide.Sell, 999), Is.EqualTo(1_000), "one of the prior is left at the top");
+        Assert.That(record.SharePermille(OrderSide.Sell, 999), Is.EqualTo(1_000), "one of the prior is left");
     }
 
     [TestCase(39)]
