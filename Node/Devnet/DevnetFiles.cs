@@ -52,7 +52,11 @@ public sealed class DevnetFiles(DevnetLayout layout, DevnetOptions options, Comm
     {
         using SigningKey demo = DevelopmentKeys.Demo();
         Directory.CreateDirectory(layout.WalletFolder);
-        new Keystore(layout.WalletFolder).Import(DemoKeyName, demo.ExportSeed(), DemoPassword);
+        // The first home's account too: a person can sell what its meter proves, and buy it as the demo account.
+        using SigningKey home = DevelopmentKeys.SiteAccount(1);
+        Keystore keystore = new(layout.WalletFolder);
+        keystore.Import(DemoKeyName, demo.ExportSeed(), DemoPassword);
+        keystore.Import(layout.Homes[0], home.ExportSeed(), DemoPassword);
         File.WriteAllText(Path.Combine(layout.WalletFolder, "password.txt"), DemoPassword + "\n");
     }
 

@@ -20,7 +20,8 @@ public sealed class DevnetGreeting(
         output.WriteLine($"  sites {layout.Homes[0]} to {layout.Homes[^1]}: APIs from {node}, Modbus from "
             + $"{DevnetLayout.Host}:{layout.ModbusPort(0)} (units 1 PV, 2 grid, 3 battery)");
         output.WriteLine($"Talk to it with the wallet. The key '{DevnetFiles.DemoKeyName}' holds 10,000 ENC and trades "
-            + $"for site {site}:");
+            + $"for site {site};");
+        output.WriteLine($"'{layout.Homes[0]}' is the account of that home, whose meter proves what it sells:");
         output.WriteLine($"  export ENERGYCHAIN_NODE={node}");
         output.WriteLine($"  export ENERGYCHAIN_KEYSTORE={layout.WalletFolder}");
         output.WriteLine($"  export ENERGYCHAIN_PASSWORD_FILE={Path.Combine(layout.WalletFolder, "password.txt")}");
