@@ -58,27 +58,38 @@ public sealed class DevnetNetwork : IAsyncDisposable
 
     /// <summary>
     /// Asks every node for its block and state at one height that all have passed. A node that is down is waited for
-    /// a little, as it may be starting again.
+    /// a little, as it may be starting again; one that is still behind then has an empty row.
     /// </summary>
     public async Task<IReadOnlyList<NodeRow>> CompareAsync(TimeSpan patience, CancellationToken cancellation)
     {
         long started = _time.GetTimestamp();
         ulong?[] heights = await HeightsAsync(cancellation);
         ulong wanted = Chain.Head.Height.Value;
-        while (heights.Any(height => height is null || height < wanted) && _time.GetElapsedTime(started) < patience)
+        while (heights.Any(height => IsBehind(height, wanted)) && _time.GetElapsedTime(started) < patience)
         {
             await Task.Delay(LookEvery, _time, cancellation);
             heights = await HeightsAsync(cancellation);
         }
 
-        ulong common = heights
-            .Where(height => height is > 0)
-            .Select(height => height!.Value - 1)
-            .DefaultIfEmpty(0ul)
-            .Min();
-        return await Task.WhenAll(_probes.Select((probe, index) => probe.AtAsync(
-            common, index < _validators.Count ? _validators[index].Status.Restarts : 0, cancellation)));
+        ulong common = CommonHeight(heights, wanted);
+        return await Task.WhenAll(_probes.Select((probe, index) =>
+        {
+            int restarts = index < _validators.Count ? _validators[index].Status.Restarts : 0;
+            return IsBehind(heights[index], wanted)
+                ? Task.FromResult(NodeRow.WithoutAnswer(probe.Name, probe.Role, restarts))
+                : probe.AtAsync(common, restarts, cancellation);
+        }));
     }
+
+    /// <summary>
+    /// The greatest height whose state every node that has come to <paramref name="wanted"/> can tell: the header
+    /// above states it. Nodes that are behind do not pull it down to where all agree.
+    /// </summary>
+    internal static ulong CommonHeight(IReadOnlyList<ulong?> heights, ulong wanted) => heights
+        .Where(height => height is > 0 && !IsBehind(height, wanted))
+        .Select(height => height!.Value - 1)
+        .DefaultIfEmpty(0ul)
+        .Min();
 
     public async ValueTask DisposeAsync()
     {
@@ -90,6 +101,8 @@ public sealed class DevnetNetwork : IAsyncDisposable
         await Task.WhenAll(_sites.Select(site => site.DisposeAsync().AsTask()));
         await Task.WhenAll(_validators.Select(validator => validator.DisposeAsync().AsTask()));
     }
+
+    private static bool IsBehind(ulong? height, ulong wanted) => height is null || height < wanted;
 
     private async Task WaitForAllAsync(CancellationToken cancellation)
     {

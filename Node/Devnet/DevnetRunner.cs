@@ -25,7 +25,7 @@ public static class DevnetRunner
             PortCheck.Require(new IPEndPoint(IPAddress.Parse(DevnetLayout.Host), port), "--base-port");
         }
 
-        DevnetFolder.Prepare(layout.Root);
+        using IDisposable folder = DevnetFolder.Prepare(layout.Root);
         ThreadPoolSize.Raise(layout.Homes.Count + 1);
         new DevnetFiles(layout, options, community).Write();
         DevnetRun run = new(options, layout, community, output, TimeProvider.System);

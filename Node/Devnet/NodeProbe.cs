@@ -48,7 +48,7 @@ public sealed class NodeProbe(string name, string role, string apiAddress, TimeP
         }
         catch (RpcException)
         {
-            return new NodeRow(name, role, 0, string.Empty, string.Empty, restarts);
+            return NodeRow.WithoutAnswer(name, role, restarts);
         }
     }
 

@@ -29,7 +29,7 @@ public static class ReportSummary
             + $"rewards {Money.Text(totals.Rewards)} ENC"));
         output.WriteLine(chain.AllNodesAgree
             ? $"all {chain.Nodes.Count} nodes agree on {chain.HeadHash} and state {chain.StateRoot}"
-            : "NODES DISAGREE: " + string.Join(", ", chain.Nodes.Select(node => $"{node.Name} {node.HeadHash}")));
+            : "NODES DISAGREE: " + string.Join(", ", chain.Nodes.Select(node => $"{node.Name} {Answer(node)}")));
         foreach (string discrepancy in report.Discrepancies)
         {
             output.WriteLine($"NOT RECONCILED: {discrepancy}");
@@ -37,6 +37,8 @@ public static class ReportSummary
 
         output.WriteLine($"Report: {path}");
     }
+
+    private static string Answer(NodeRow node) => node.HeadHash.Length > 0 ? node.HeadHash : "is down or behind";
 
     private static Table Sites(RunReport report)
     {

@@ -8,4 +8,9 @@ namespace EnergyChain.Node.Devnet.Report;
 /// <param name="StateRoot">Its state after that block; empty where it gave no answer.</param>
 /// <param name="Restarts">How often its process was started again.</param>
 public sealed record NodeRow(
-    string Name, string Role, ulong Height, string HeadHash, string StateRoot, int Restarts);
+    string Name, string Role, ulong Height, string HeadHash, string StateRoot, int Restarts)
+{
+    /// <summary>The row of a node that is down or behind: it agrees with nobody.</summary>
+    public static NodeRow WithoutAnswer(string name, string role, int restarts) =>
+        new(name, role, 0, string.Empty, string.Empty, restarts);
+}

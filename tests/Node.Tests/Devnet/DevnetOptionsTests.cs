@@ -65,6 +65,33 @@ internal sealed class DevnetOptionsTests
     }
 
     [Test]
+    public void Folder_of_a_running_devnet_is_not_touched()
+    {
+        string folder = Directory.CreateTempSubdirectory("energychain-devnet").FullName;
+        string file = Path.Combine(folder, "chain.log");
+        using (DevnetFolder.Prepare(folder))
+        {
+            File.WriteAllText(file, "blocks");
+            OperatorException? error = Assert.Throws<OperatorException>(() => DevnetFolder.Prepare(folder));
+            Assert.That(error!.ExitCode, Is.EqualTo(ExitCode.InUse));
+            Assert.That(error.Message, Does.Contain("in use by another devnet"));
+            Assert.That(File.Exists(file), Is.True);
+        }
+
+        DevnetFolder.Prepare(folder).Dispose();
+        Assert.That(File.Exists(file), Is.False, "the next run begins anew");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [TestCase(new ulong[] { 100, 103, 101 }, 99ul)]
+    [TestCase(new ulong[] { 5, 103, 101 }, 100ul)]
+    [TestCase(new ulong[] { 5, 7, 9 }, 0ul)]
+    public void Nodes_are_compared_where_those_that_keep_up_are(ulong[] heights, ulong common) =>
+        Assert.That(
+            DevnetNetwork.CommonHeight([.. heights.Select(height => (ulong?)height), null], wanted: 100),
+            Is.EqualTo(common));
+
+    [Test]
     public void Prices_become_base_units_exactly()
     {
         Assert.That(Money.PerKwh(0.05m), Is.EqualTo(System.Numerics.BigInteger.Parse("50000000000000000")));
