@@ -1,5 +1,6 @@
 using EnergyChain.Contracts;
 using EnergyChain.Contracts.Views;
+using EnergyChain.Core;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
@@ -22,13 +23,17 @@ public sealed class MarketDuty(
     /// <summary>Time on the chain that a turn lasts: two blocks.</summary>
     public const long TurnSeconds = 2;
 
-    /// <summary>Slots that are looked after at once, oldest first.</summary>
+    /// <summary>Slots that are looked after at once, oldest first; newer ones wait for a place.</summary>
     public const int MaxSlots = 64;
 
     private readonly SortedSet<long> _slots = [];
     private readonly HashSet<long> _cleared = [];
     private readonly HashSet<(long Slot, bool Settle)> _underWay = [];
     private readonly Lock _lock = new();
+
+    // Slots without a place are a range, however long a standstill was. Empty where the first is above the last.
+    private long _firstWaiting;
+    private long _lastWaiting = -1;
 
     /// <summary>Slots that are not settled yet, as far as this duty knows.</summary>
     public int OpenCount
@@ -37,7 +42,7 @@ public sealed class MarketDuty(
         {
             lock (_lock)
             {
-                return _slots.Count;
+                return _slots.Count + (int)(_lastWaiting - _firstWaiting + 1);
             }
         }
     }
@@ -46,20 +51,25 @@ public sealed class MarketDuty(
     public static long TurnOf(uint site, long slot, int communitySize) =>
         (site + slot) % Math.Max(1, communitySize);
 
-    /// <summary>Has a slot looked after until it is settled.</summary>
+    /// <summary>Has a slot looked after until it is settled. Slots come in ascending order without gaps.</summary>
     public void Watch(long slot)
     {
         lock (_lock)
         {
-            _slots.Add(slot);
-            while (_slots.Count > MaxSlots)
+            if (_lastWaiting < _firstWaiting)
             {
-                _slots.Remove(_slots.Min);
+                _firstWaiting = slot;
             }
+
+            _lastWaiting = slot;
+            FillPlaces();
         }
     }
 
-    /// <summary>Looks at every watched slot after a block.</summary>
+    /// <summary>
+    /// Looks at every watched slot after a block. A failure is logged and leaves the other slots as they are; only the
+    /// first of a block is, for most have one cause.
+    /// </summary>
     public void OnBlock()
     {
         long now = (long)chain.Head.Time.UnixSeconds;
@@ -69,19 +79,37 @@ public sealed class MarketDuty(
             slots = [.. _slots];
         }
 
+        bool hasFailed = false;
         foreach (long slot in slots)
         {
-            long turn = TurnOf(site.Id, slot, site.Options.CommunitySize) * TurnSeconds;
-            long gate = (slot * (long)market.SlotSeconds) - (long)market.GateLeadSeconds;
-            long deadline = ((slot + 1) * (long)market.SlotSeconds) + (long)market.ReportWindowSeconds;
-            if (now >= deadline)
+            try
             {
-                LookAfter(slot, settle: true, isMyTurn: now >= deadline + turn);
+                LookAt(slot, now);
             }
-            else if (now >= gate + turn && !_cleared.Contains(slot))
+            catch (Exception error) when (error is not InvariantException)
             {
-                LookAfter(slot, settle: false, isMyTurn: true);
+                if (!hasFailed)
+                {
+                    logger.MarketFailed(error, site.Options.Name, slot);
+                }
+
+                hasFailed = true;
             }
+        }
+    }
+
+    private void LookAt(long slot, long now)
+    {
+        long turn = TurnOf(site.Id, slot, site.Options.CommunitySize) * TurnSeconds;
+        long gate = (slot * (long)market.SlotSeconds) - (long)market.GateLeadSeconds;
+        long deadline = ((slot + 1) * (long)market.SlotSeconds) + (long)market.ReportWindowSeconds;
+        if (now >= deadline)
+        {
+            LookAfter(slot, settle: true, isMyTurn: now >= deadline + turn);
+        }
+        else if (now >= gate + turn && !_cleared.Contains(slot))
+        {
+            LookAfter(slot, settle: false, isMyTurn: true);
         }
     }
 
@@ -105,7 +133,7 @@ public sealed class MarketDuty(
             }
         }
 
-        _ = CallAsync(slot, settle);
+        Call(slot, settle);
     }
 
     private void Forget(long slot, bool isSettled)
@@ -120,30 +148,71 @@ public sealed class MarketDuty(
 
             _slots.Remove(slot);
             _cleared.Remove(slot);
+            FillPlaces();
         }
     }
 
-    private async Task CallAsync(long slot, bool settle)
+    // The oldest come first: before a standstill there were orders, in it none.
+    private void FillPlaces()
+    {
+        for (; _firstWaiting <= _lastWaiting && _slots.Count < MaxSlots; _firstWaiting++)
+        {
+            _slots.Add(_firstWaiting);
+        }
+    }
+
+    private void Call(long slot, bool settle)
+    {
+        Task<SentTransaction> sending;
+        try
+        {
+            sending = sender.SendAsync(Draft(slot, settle));
+        }
+        catch
+        {
+            Release(slot, settle);
+            throw;
+        }
+
+        _ = FollowAsync(slot, settle, sending);
+    }
+
+    private async Task FollowAsync(long slot, bool settle, Task<SentTransaction> sending)
+    {
+        try
+        {
+            SentTransaction sent = await sending;
+            if (!TransactionOutcomes.FailedWith(sent, "SlotAlreadySettled"))
+            {
+                TransactionOutcomes.Report(logger, site.Options.Name, sent);
+            }
+        }
+        finally
+        {
+            Release(slot, settle);
+        }
+    }
+
+    private void Release(long slot, bool settle)
+    {
+        lock (_lock)
+        {
+            _underWay.Remove((slot, settle));
+        }
+    }
+
+    private TransactionDraft Draft(long slot, bool settle)
     {
         byte[] data = settle ? EnergyMarketContract.Settle((ulong)slot) : EnergyMarketContract.Clear((ulong)slot);
         Gas gas = EstimateGas(data);
-        SentTransaction sent = await sender.SendAsync(new TransactionDraft(
+        return new TransactionDraft(
             $"{(settle ? "settle" : "clear")} of slot {slot}",
             site.Account,
             null,
             EnergyMarketContract.Address,
             UInt256.Zero,
             data,
-            gas));
-        if (!TransactionOutcomes.FailedWith(sent, "SlotAlreadySettled"))
-        {
-            TransactionOutcomes.Report(logger, site.Options.Name, sent);
-        }
-
-        lock (_lock)
-        {
-            _underWay.Remove((slot, settle));
-        }
+            gas);
     }
 
     // What the call would use now, with room for what may still come before it.

@@ -1,6 +1,4 @@
-using EnergyChain.Contracts;
-using EnergyChain.Core.Chain;
-using EnergyChain.Core.Numerics;
+using EnergyChain.Core;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Devices.Meters;
 
@@ -8,12 +6,12 @@ namespace EnergyChain.Node.Site;
 
 /// <summary>
 /// Turns meter readings into records on the chain. The registry takes a device's records in slot order, so a slot that
-/// could not be read is asked for again until a later one has gone out. Used by one caller at a time.
+/// could not be read is asked for again until a later one was made. Used by one caller at a time.
 /// </summary>
 public sealed class MeterDuty(
     SiteIdentity site,
     SiteReader reader,
-    TransactionSender sender,
+    RecordQueue records,
     ReadingsArchive archive,
     SlotHistory history,
     ILogger<MeterDuty> logger)
@@ -21,16 +19,14 @@ public sealed class MeterDuty(
     /// <summary>Slots without a record that are asked for again: what a meter's latch keeps.</summary>
     public const int MaxOpenSlots = 8;
 
-    private static readonly Gas RecordGas = new(1_000_000);
-
     private readonly Lock _lock = new();
     private readonly SortedSet<long> _open = [];
-    private long _lastSent = -1;
+    private long _lastMade = -1;
 
     /// <summary>In the battery at the end of the newest slot that was read; null before the first.</summary>
     public long? StoredWh { get; private set; }
 
-    /// <summary>Slots whose record has not gone out.</summary>
+    /// <summary>Slots whose record is not made yet.</summary>
     public IReadOnlyList<long> OpenSlots
     {
         get
@@ -66,15 +62,25 @@ public sealed class MeterDuty(
         }
 
         long newest = readings.Where(IsComplete).Select(reading => reading.Slot).DefaultIfEmpty(-1).Max();
-        foreach (IntervalReading reading in readings)
+        try
         {
-            IntervalReading last = reading;
-            if (!IsComplete(last) && last.Slot < newest)
+            foreach (IntervalReading reading in readings)
             {
-                last = await reader.ReadSlotAsync(last.Slot, cancellationToken);
-            }
+                IntervalReading last = reading;
+                if (!IsComplete(last) && last.Slot < newest)
+                {
+                    last = await reader.ReadSlotAsync(last.Slot, cancellationToken);
+                }
 
-            Handle(last, newest);
+                if (!TryHandle(last, newest))
+                {
+                    break;
+                }
+            }
+        }
+        finally
+        {
+            records.Send();
         }
     }
 
@@ -86,6 +92,21 @@ public sealed class MeterDuty(
         lock (_lock)
         {
             _open.Remove(slot);
+        }
+    }
+
+    // A record that cannot be made for now stops the later ones, which would shut it out of the registry for good.
+    private bool TryHandle(IntervalReading reading, long newest)
+    {
+        try
+        {
+            Handle(reading, newest);
+            return true;
+        }
+        catch (Exception error) when (error is not InvariantException)
+        {
+            logger.RecordFailed(error, site.Options.Name, reading.Slot);
+            return false;
         }
     }
 
@@ -103,7 +124,7 @@ public sealed class MeterDuty(
             return;
         }
 
-        if (reading.Slot <= _lastSent)
+        if (reading.Slot <= _lastMade)
         {
             Close(reading.Slot);
             return;
@@ -115,42 +136,9 @@ public sealed class MeterDuty(
             reading.ProducedWh!.Value,
             reading.ExportedWh - reading.ImportedWh));
         StoredWh = reading.StoredWh ?? 0;
-        _lastSent = reading.Slot;
+        records.Add(RecordBuilder.TryBuild(reading, archive.Keep(reading))!);
+        _lastMade = reading.Slot;
         Close(reading.Slot);
-        MeterRecord record = RecordBuilder.TryBuild(reading, archive.Keep(reading))!;
-        _ = FollowAsync(record);
-    }
-
-    private async Task FollowAsync(MeterRecord record)
-    {
-        SentTransaction sent = await sender.SendAsync(new TransactionDraft(
-            $"record of slot {record.Slot}",
-            site.Device,
-            site.Account,
-            MeterRegistryContract.Address,
-            UInt256.Zero,
-            MeterRegistryContract.SubmitRecord(record),
-            RecordGas));
-        TransactionOutcomes.Report(logger, site.Options.Name, sent);
-        bool mayGoAgain = sent.Expired
-            || sent.Refusal is TransactionRefusal.NotReady or TransactionRefusal.PoolFull
-            || TransactionOutcomes.FailedWith(sent, "SlotNotEnded");
-        if (mayGoAgain)
-        {
-            Reopen((long)record.Slot);
-        }
-    }
-
-    private void Reopen(long slot)
-    {
-        lock (_lock)
-        {
-            if (_lastSent == slot)
-            {
-                _lastSent = slot - 1;
-                _open.Add(slot);
-            }
-        }
     }
 
     private void LogMissing(IntervalReading reading)

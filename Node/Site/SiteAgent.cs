@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using EnergyChain.Contracts;
 using EnergyChain.Contracts.Views;
+using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Devices.Meters;
 using EnergyChain.Node.Execution;
@@ -46,16 +47,44 @@ public sealed class SiteAgent(
             MarketDuty duty = new(site, chain, _contracts, sender, market, loggers.CreateLogger<MarketDuty>());
             _logger.Started(site.Id, site.Options.Name, plan.FirstSlot, site.Options.Strategy);
             using IDisposable observation = chain.Observe(this);
-            await Task.WhenAll(
-                RunSlotsAsync(plan, market, registry, reader, duty, stoppingToken),
-                RunBlocksAsync(duty, stoppingToken),
-                RunLiveAsync(reader, market, stoppingToken));
+            await RunLoopsAsync(
+                token => RunSlotsAsync(plan, market, registry, reader, duty, token),
+                token => RunBlocksAsync(duty, token),
+                token => RunLiveAsync(reader, market, token),
+                stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The node stops.
         }
     }
+
+    // The slots may come to their end while the other two go on; a loop that fails takes the others, and so the node,
+    // with it: whoever looks at a site must not take one that has half stopped for a well one.
+    private static async Task RunLoopsAsync(
+        Func<CancellationToken, Task> slots,
+        Func<CancellationToken, Task> blocks,
+        Func<CancellationToken, Task> live,
+        CancellationToken stoppingToken)
+    {
+        using CancellationTokenSource stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        List<Task> running = [slots(stopping.Token), blocks(stopping.Token), live(stopping.Token)];
+        Task all = Task.WhenAll(running);
+        while (running.Count > 0)
+        {
+            Task ended = await Task.WhenAny(running);
+            running.Remove(ended);
+            if (!ended.IsCompletedSuccessfully)
+            {
+                await stopping.CancelAsync();
+            }
+        }
+
+        await all;
+    }
+
+    private static bool MayGoOn(Exception error, CancellationToken stoppingToken) =>
+        error is not InvariantException && !stoppingToken.IsCancellationRequested;
 
     private SiteReader CreateReader(RegistryParameters registry)
     {
@@ -81,8 +110,9 @@ public sealed class SiteAgent(
             history.Add(energy);
         }
 
+        RecordQueue records = new(site, sender, loggers.CreateLogger<RecordQueue>());
         MeterDuty meters = new(
-            site, reader, sender, files.Readings, history, loggers.CreateLogger<MeterDuty>());
+            site, reader, records, files.Readings, history, loggers.CreateLogger<MeterDuty>());
         OrderDuty orders = CreateOrderDuty(plan, market, registry, history);
         int lead = MarketTiming.OrderLead((int)market.SlotSeconds, (int)market.GateLeadSeconds);
         long slot = Math.Max(plan.FirstSlot - lead, reader.SlotAt(time.GetUtcNow()) + 1);
@@ -100,7 +130,7 @@ public sealed class SiteAgent(
                 await BeginSlotAsync(slot, lead, plan, meters, orders, stoppingToken);
                 files.MeterStates.Save(reader.States);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error) when (MayGoOn(error, stoppingToken))
             {
                 _logger.SlotFailed(error, site.Options.Name, slot);
             }
@@ -132,15 +162,17 @@ public sealed class SiteAgent(
         CancellationToken stoppingToken)
     {
         Task reading = meters.ReadAsync(stoppingToken);
+        Task placing = Task.CompletedTask;
 
         // A silent meter takes its time-outs; the order does not wait for all of them.
         await Task.WhenAny(reading, Task.Delay(LongestRead, stoppingToken));
         if (plan.Covers(slot + lead))
         {
-            _ = orders.PlaceAsync(slot + lead, slot, meters.StoredWh ?? plan.StoredWh);
+            placing = orders.PlaceAsync(slot + lead, slot, meters.StoredWh ?? plan.StoredWh);
         }
 
-        await reading;
+        // What can fail about an order has been done by now; what became of it may take many slots.
+        await Task.WhenAll(reading, placing.IsFaulted ? placing : Task.CompletedTask);
     }
 
     private OrderDuty CreateOrderDuty(
@@ -171,9 +203,9 @@ public sealed class SiteAgent(
             {
                 duty.OnBlock();
             }
-            catch (InvalidOperationException error)
+            catch (Exception error) when (MayGoOn(error, stoppingToken))
             {
-                _logger.MarketFailed(error, site.Options.Name, (long)chain.Head.Height.Value);
+                _logger.BlockFailed(error, site.Options.Name, chain.Head.Height.Value);
             }
         }
     }
@@ -185,16 +217,29 @@ public sealed class SiteAgent(
         Dictionary<string, DeviceCondition> known = [];
         do
         {
-            SiteSample sample = await reader.ReadLiveAsync(stoppingToken);
-            IReadOnlyList<DeviceHealth> health = reader.Health;
-            desk.Update(sample, health);
-            foreach (DeviceHealth device in health)
+            try
             {
-                Tell(device, known.GetValueOrDefault(device.Name, DeviceCondition.Ok));
-                known[device.Name] = device.Condition;
+                await LookLiveAsync(reader, known, stoppingToken);
+            }
+            catch (Exception error) when (MayGoOn(error, stoppingToken))
+            {
+                _logger.LiveFailed(error, site.Options.Name);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task LookLiveAsync(
+        SiteReader reader, Dictionary<string, DeviceCondition> known, CancellationToken stoppingToken)
+    {
+        SiteSample sample = await reader.ReadLiveAsync(stoppingToken);
+        IReadOnlyList<DeviceHealth> health = reader.Health;
+        desk.Update(sample, health);
+        foreach (DeviceHealth device in health)
+        {
+            Tell(device, known.GetValueOrDefault(device.Name, DeviceCondition.Ok));
+            known[device.Name] = device.Condition;
+        }
     }
 
     private void Tell(DeviceHealth device, DeviceCondition before)

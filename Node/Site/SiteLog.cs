@@ -39,4 +39,13 @@ internal static partial class SiteLog
 
     [LoggerMessage(5010, LogLevel.Error, "{Name}: the market of slot {Slot} cannot be looked after")]
     public static partial void MarketFailed(this ILogger logger, Exception error, string name, long slot);
+
+    [LoggerMessage(5011, LogLevel.Error, "{Name}: the site agent failed after block {Height}; it goes on")]
+    public static partial void BlockFailed(this ILogger logger, Exception error, string name, ulong height);
+
+    [LoggerMessage(5012, LogLevel.Error, "{Name}: the live view failed; it goes on with the next reading")]
+    public static partial void LiveFailed(this ILogger logger, Exception error, string name);
+
+    [LoggerMessage(5013, LogLevel.Error, "{Name}: the record of slot {Slot} cannot be made; it is tried again")]
+    public static partial void RecordFailed(this ILogger logger, Exception error, string name, long slot);
 }
