@@ -29,7 +29,7 @@ public sealed class DevnetRun(
         using DevnetOperator operators = new(network.Sites[0].Host.Sender, community, options);
         await operators.SetUpAsync().WaitAsync(cancellation);
         DevnetSchedule schedule = await BeginAsync(network, operators, cancellation);
-        RunStart start = TakeStart(network, history);
+        RunStart start = TakeStart(history);
         new DevnetGreeting(layout, network, community, schedule).Write(output);
 
         using CancellationTokenSource viewStop = new();
@@ -68,12 +68,8 @@ public sealed class DevnetRun(
         return schedule;
     }
 
-    private static RunStart TakeStart(DevnetNetwork network, HistoryFollower history)
-    {
-        SupplySnapshot supply = history.Read(run => new SupplyReader(network.Chain).Take(run.Accounts));
-        return new RunStart(
-            network.Chain.Head.Height.Value, supply, history.Read(run => run.Rewards));
-    }
+    private static RunStart TakeStart(HistoryFollower history) => history.ReadWithSupply(
+        (run, supply) => new RunStart(supply.Height.Value, supply, run.Rewards));
 
     private async Task<bool> TradeAsync(
         DevnetSchedule schedule, HistoryFollower history, DevnetOperator operators, CancellationToken cancellation)
@@ -123,8 +119,7 @@ public sealed class DevnetRun(
     {
         IReadOnlyList<NodeRow> nodes = await network.CompareAsync(ComparePatience, cancellation);
         double[] finality = [.. network.Sites.SelectMany(site => site.Host.Sender.FinalityMs)];
-        SupplySnapshot after = history.Read(run => new SupplyReader(network.Chain).Take(run.Accounts));
-        return history.Read(run => ReportBuilder.Build(new ReportInputs
+        return history.ReadWithSupply((run, after) => ReportBuilder.Build(new ReportInputs
         {
             Chain = ChainFigures.Of(run, nodes, start.Height, finality),
             Parameters = ParametersOf(network),
@@ -169,8 +164,7 @@ public sealed class DevnetRun(
         for (int number = 1; number <= community.Homes.Count; number++)
         {
             using SigningKey account = DevelopmentKeys.SiteAccount(number);
-            bool hasBattery = community.Homes[number - 1].Rating.StorageCapacityWh > 0;
-            sites.Add(new ReportSite((uint)number, layout.Homes[number - 1], account.Address, hasBattery ? 0 : null));
+            sites.Add(new ReportSite((uint)number, layout.Homes[number - 1], account.Address, IsMetered: true));
         }
 
         uint demoSite = DevnetOperator.DemoSite(community);
@@ -178,7 +172,7 @@ public sealed class DevnetRun(
         if (slots.Any(i => run.Money(schedule.FirstSlot + i, demoSite) != SiteMoney.Zero))
         {
             using SigningKey demo = DevelopmentKeys.Demo();
-            sites.Add(new ReportSite(demoSite, "demo", demo.Address, null));
+            sites.Add(new ReportSite(demoSite, "demo", demo.Address, IsMetered: false));
         }
 
         return sites;

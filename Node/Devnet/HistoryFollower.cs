@@ -10,6 +10,7 @@ public sealed class HistoryFollower(IChain chain)
 {
     private readonly Lock _lock = new();
     private readonly RunHistory _history = new(chain.Genesis);
+    private readonly SupplyReader _supply = new(chain);
     private Height _next = Height.Genesis.Next;
 
     /// <summary>Reads from the history with all blocks up to the head folded in.</summary>
@@ -26,6 +27,24 @@ public sealed class HistoryFollower(IChain chain)
             }
 
             return read(_history);
+        }
+    }
+
+    /// <summary>Reads the history together with all coin, both after the same block.</summary>
+    public T ReadWithSupply<T>(Func<RunHistory, SupplySnapshot, T> read)
+    {
+        while (true)
+        {
+            // A block may come between folding the history and adding up the coin: then both are taken again.
+            (bool isSame, T? result) = Read(run =>
+            {
+                SupplySnapshot supply = _supply.Take(run.Accounts);
+                return supply.Height == run.Height ? (true, read(run, supply)) : (false, default(T));
+            });
+            if (isSame)
+            {
+                return result!;
+            }
         }
     }
 }

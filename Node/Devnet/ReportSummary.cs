@@ -26,7 +26,15 @@ public static class ReportSummary
             CultureInfo.InvariantCulture,
             $"traded {totals.SoldWh} Wh, delivered {totals.DeliveredWh} Wh; the market saved "
             + $"{Money.Text(totals.BillWithoutMarket - totals.BillWithMarket)} ENC ({totals.SavingPercent:0.00} %), "
-            + $"rewards {Money.Text(totals.Rewards)} ENC"));
+            + $"rewards {Money.Text(totals.Rewards)} ENC; with the neighbours' energy the community served "
+            + $"{Percent(totals.CommunitySelfSufficiency)} of its load"));
+        if (totals.OpenSlotsOutside > 0)
+        {
+            output.WriteLine(
+                $"orders for {totals.OpenSlotsOutside} slots that are not reported still hold "
+                + $"{Money.Text(totals.EscrowLeft + totals.CollateralLeft)} ENC");
+        }
+
         output.WriteLine(chain.AllNodesAgree
             ? $"all {chain.Nodes.Count} nodes agree on {chain.HeadHash} and state {chain.StateRoot}"
             : "NODES DISAGREE: " + string.Join(", ", chain.Nodes.Select(node => $"{node.Name} {Answer(node)}")));
@@ -79,7 +87,7 @@ public static class ReportSummary
             Money.Text(totals.BillWithoutMarket),
             Money.Text(totals.BillWithMarket),
             Money.Text(saving),
-            Percent(totals.CommunitySelfSufficiency));
+            Percent(totals.SelfSufficiency));
         return table;
     }
 

@@ -37,7 +37,7 @@ public sealed class SupplyReader(IChain chain)
                 _contracts.Ask(EnergyMarketContract.Address, EnergyMarketContract.CollateralHeld()).ToBigInteger();
             if (chain.Head.Height == before)
             {
-                return new SupplySnapshot(balances - reserve, escrow, collateral, market);
+                return new SupplySnapshot(before, balances - reserve, escrow, collateral, market);
             }
         }
     }

@@ -37,7 +37,10 @@ public static class ReportBuilder
             Discrepancies = [],
         };
         IReadOnlyList<string> discrepancies = ReportCheck.Run(
-            report, inputs.RewardsBefore, inputs.History.Rewards, inputs.IsComplete);
+            report,
+            inputs.RewardsBefore,
+            inputs.History.Rewards,
+            isAllSettled: inputs.IsComplete && report.Totals.OpenSlotsOutside == 0);
         return report with { Discrepancies = discrepancies };
     }
 
@@ -55,7 +58,8 @@ public static class ReportBuilder
             Orders = facts.Orders,
             Trades = facts.Trades,
             DeliveredWh = facts.DeliveredWh,
-            MissingRecords = inputs.Sites.Count(site => inputs.History.Record(slot, site.Id) is null),
+            MissingRecords = inputs.Sites.Count(
+                site => site.IsMetered && inputs.History.Record(slot, site.Id) is null),
             Settled = facts.IsSettled,
         };
     }
@@ -101,6 +105,8 @@ public static class ReportBuilder
             EscrowLeft = inputs.After.Escrow,
             CollateralLeft = inputs.After.Collateral,
             MarketBalanceLeft = inputs.After.MarketBalance,
+            OpenSlotsOutside = inputs.History.OpenSlotsOutside(
+                inputs.FirstSlot, inputs.FirstSlot + inputs.SlotCount),
             Rewards = Sum(sites, site => site.Rewards),
             GasPaid = inputs.History.GasTotal,
             LoadWh = load,

@@ -11,9 +11,12 @@ public static class ReportCheck
     /// <param name="report">The report.</param>
     /// <param name="rewardsBefore">Rewards paid before supply_before was taken.</param>
     /// <param name="rewardsAfter">Rewards paid by the time of supply_after.</param>
-    /// <param name="isComplete">False for a run that was stopped: open slots still hold escrow and collateral.</param>
+    /// <param name="isAllSettled">
+    /// False for a run that was stopped, and where orders by hand are for slots that are none of the run: open slots
+    /// still hold escrow and collateral.
+    /// </param>
     public static IReadOnlyList<string> Run(
-        RunReport report, BigInteger rewardsBefore, BigInteger rewardsAfter, bool isComplete = true)
+        RunReport report, BigInteger rewardsBefore, BigInteger rewardsAfter, bool isAllSettled = true)
     {
         List<string> found = [];
         TotalsSection totals = report.Totals;
@@ -24,10 +27,10 @@ public static class ReportCheck
         BigInteger issued = totals.SupplyAfter - totals.SupplyBefore;
         BigInteger rewards = rewardsAfter - rewardsBefore;
         Check(issued == rewards, $"supply grew by {issued}, rewards are {rewards}");
-        Check(!isComplete || totals.EscrowLeft.IsZero, $"escrow of {totals.EscrowLeft} is left");
-        Check(!isComplete || totals.CollateralLeft.IsZero, $"collateral of {totals.CollateralLeft} is left");
+        Check(!isAllSettled || totals.EscrowLeft.IsZero, $"escrow of {totals.EscrowLeft} is left");
+        Check(!isAllSettled || totals.CollateralLeft.IsZero, $"collateral of {totals.CollateralLeft} is left");
         Check(
-            !isComplete || totals.MarketBalanceLeft.IsZero,
+            !isAllSettled || totals.MarketBalanceLeft.IsZero,
             $"the market contract still holds {totals.MarketBalanceLeft}");
         Check(report.Chain.AllNodesAgree, $"nodes differ at height {report.Chain.Height}");
         foreach (SlotRow slot in report.Slots)

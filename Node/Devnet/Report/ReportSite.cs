@@ -6,5 +6,5 @@ namespace EnergyChain.Node.Devnet.Report;
 /// <param name="Id">Its number in the registry.</param>
 /// <param name="Home">Its name in the data.</param>
 /// <param name="Account">The account that trades for it.</param>
-/// <param name="SocWhStart">In its battery before the first slot; null for no battery.</param>
-public sealed record ReportSite(uint Id, string Home, Address Account, long? SocWhStart);
+/// <param name="IsMetered">Whether it has meters that are to send a record each slot.</param>
+public sealed record ReportSite(uint Id, string Home, Address Account, bool IsMetered);

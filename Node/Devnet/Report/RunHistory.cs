@@ -19,6 +19,7 @@ public sealed class RunHistory
     private readonly List<BlockFacts> _blocks = [];
     private readonly HashSet<Address> _accounts = [];
     private readonly BigInteger _gasPrice;
+    private long _lastSettled = long.MinValue;
 
     /// <param name="genesis">Its accounts and gas price.</param>
     public RunHistory(Genesis genesis)
@@ -39,7 +40,23 @@ public sealed class RunHistory
 
     public BigInteger GasTotal { get; private set; }
 
-    public SlotFacts Slot(long slot) => _slots.GetValueOrDefault(slot, SlotFacts.None);
+    /// <summary>The last applied block; 0 where there is none.</summary>
+    public Height Height => _blocks.Count == 0 ? Height.Genesis : _blocks[^1].Height;
+
+    /// <summary>
+    /// What happened in a slot. A slot without tariff, order and trade is settled as soon as a later one is: the
+    /// contract then refuses to settle it, so no event ever says so.
+    /// </summary>
+    public SlotFacts Slot(long slot)
+    {
+        SlotFacts facts = Seen(slot);
+        bool isPassedOver = slot <= _lastSettled && !facts.HasTariff && !facts.HoldsMoney;
+        return isPassedOver && !facts.IsSettled ? facts with { IsSettled = true } : facts;
+    }
+
+    /// <summary>Slots before or from the end of a run whose orders or trades hold money.</summary>
+    public int OpenSlotsOutside(long firstSlot, long endSlot) =>
+        _slots.Count(slot => (slot.Key < firstSlot || slot.Key >= endSlot) && slot.Value.HoldsMoney);
 
     public RecordFacts? Record(long slot, uint site) => _records.GetValueOrDefault((slot, site));
 
@@ -74,7 +91,7 @@ public sealed class RunHistory
         }
     }
 
-    private void Apply(LogEntry log)
+    internal void Apply(LogEntry log)
     {
         if (log.Address == EnergyMarketContract.Address
             && EnergyMarketContract.TryDecodeEvent(log.Topics, log.Data.Span, out MarketEvent? traded))
@@ -97,6 +114,7 @@ public sealed class RunHistory
                 {
                     Retail = tariff.RetailPerKwh.ToBigInteger(),
                     FeedIn = tariff.FeedInPerKwh.ToBigInteger(),
+                    HasTariff = true,
                 });
                 break;
             case MarketEvent.OrderPlaced order:
@@ -106,6 +124,9 @@ public sealed class RunHistory
             case MarketEvent.OfferPlaced offer:
                 _accounts.Add(offer.Account);
                 Change(offer.Slot, facts => facts with { Orders = facts.Orders + 1 });
+                break;
+            case MarketEvent.OrderCancelled order:
+                Change(order.Slot, facts => facts with { Cancelled = facts.Cancelled + 1 });
                 break;
             case MarketEvent.TradeMade made:
                 Change(made.Slot, facts => facts with { Trades = facts.Trades + 1 });
@@ -122,6 +143,7 @@ public sealed class RunHistory
                 Settle((long)settled.Slot, settled.Line);
                 break;
             case MarketEvent.SlotSettled settled:
+                _lastSettled = Math.Max(_lastSettled, (long)settled.Slot);
                 Change(settled.Slot, facts => facts with
                 {
                     IsSettled = true,
@@ -174,7 +196,9 @@ public sealed class RunHistory
         });
     }
 
-    private void Change(ulong slot, Func<SlotFacts, SlotFacts> change) => _slots[(long)slot] = change(Slot((long)slot));
+    private void Change(ulong slot, Func<SlotFacts, SlotFacts> change) => _slots[(long)slot] = change(Seen((long)slot));
+
+    private SlotFacts Seen(long slot) => _slots.GetValueOrDefault(slot, SlotFacts.None);
 
     private void AddMoney(long slot, uint site, SiteMoney money) => _money[(slot, site)] = Money(slot, site) + money;
 

@@ -49,6 +49,7 @@ public sealed record SiteRow
     /// <summary>Gas that the site's account paid, for its device too; not part of the bill.</summary>
     public required BigInteger GasPaid { get; init; }
 
+    /// <summary>Stored before the first slot, 0 without a battery; null for a site without meters.</summary>
     public required long? SocWhStart { get; init; }
 
     public required long? SocWhEnd { get; init; }

@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace EnergyChain.Node.Devnet.Report;
 
-/// <summary>Adds up a site's slots. A slot without a record adds its market payments and no metered energy.</summary>
+/// <summary>
+/// Adds up a site's slots. A slot without a record adds its market payments to their sums, but is in neither bill: what
+/// the site drew and fed in is unknown, so there is no bill without market to compare with.
+/// </summary>
 internal sealed class SiteSums
 {
     private long _loadWh;
@@ -11,7 +14,7 @@ internal sealed class SiteSums
     private long _dischargeWh;
     private long _importWh;
     private long _exportWh;
-    private long? _socWh;
+    private long _socWh;
     private int _missing;
     private SiteMoney _money = SiteMoney.Zero;
     private BigInteger _withoutMarket;
@@ -23,7 +26,6 @@ internal sealed class SiteSums
         if (record is not { Energy: { } metered })
         {
             _missing++;
-            _withMarket += money.NetCost;
             return;
         }
 
@@ -61,8 +63,8 @@ internal sealed class SiteSums
         Fees = _money.Fees,
         Rewards = _money.Rewards,
         GasPaid = gasPaid,
-        SocWhStart = site.SocWhStart,
-        SocWhEnd = site.SocWhStart is null ? null : _socWh ?? site.SocWhStart,
+        SocWhStart = site.IsMetered ? 0 : null,
+        SocWhEnd = site.IsMetered ? _socWh : null,
         BillWithoutMarket = _withoutMarket,
         BillWithMarket = _withMarket,
         SelfSufficiency = Share.Of(_loadWh - _importWh, _loadWh),

@@ -17,11 +17,19 @@ public sealed record SlotFacts
 
     public int Orders { get; init; }
 
+    /// <summary>Orders and offers that were taken back.</summary>
+    public int Cancelled { get; init; }
+
     public int Trades { get; init; }
 
     public long DeliveredWh { get; init; }
 
+    public bool HasTariff { get; init; }
+
     public bool IsCleared { get; init; }
 
     public bool IsSettled { get; init; }
+
+    /// <summary>Whether orders or trades of the slot hold money, as far as events tell.</summary>
+    public bool HoldsMoney => !IsSettled && (Trades > 0 || Orders > Cancelled);
 }

@@ -18,6 +18,9 @@ public sealed record TotalsSection
     /// <summary>The market contract's own balance: 0 when nothing is open.</summary>
     public required BigInteger MarketBalanceLeft { get; init; }
 
+    /// <summary>Slots that are not reported and whose orders or trades hold money: their escrow is left too.</summary>
+    public required int OpenSlotsOutside { get; init; }
+
     public required BigInteger Rewards { get; init; }
 
     public required BigInteger GasPaid { get; init; }
@@ -42,10 +45,10 @@ public sealed record TotalsSection
 
     public required BigInteger BillWithMarket { get; init; }
 
-    /// <summary>Self-consumed on site / demand.</summary>
+    /// <summary>(load - import) / load: what sites served of their own, without their neighbours' energy.</summary>
     public required double? SelfSufficiency { get; init; }
 
-    /// <summary>Self-consumed on site / production.</summary>
+    /// <summary>(PV - export) / PV: likewise on site.</summary>
     public required double? SelfConsumption { get; init; }
 
     /// <summary>The same with what neighbours delivered and the buyer could use.</summary>
@@ -53,6 +56,6 @@ public sealed record TotalsSection
 
     public required double? CommunitySelfConsumption { get; init; }
 
-    /// <summary>Saving by the market in percent of the bill without it.</summary>
+    /// <summary>Saving in percent of the size of the bill without market: positive where the market saved.</summary>
     public required double? SavingPercent { get; init; }
 }

@@ -67,6 +67,26 @@ internal sealed class ReportMathTests
         Assert.That(pv + import + metered.DischargeWh, Is.EqualTo(load + export + metered.ChargeWh));
     }
 
+    [TestCase(200, 50, 25.0)]
+    [TestCase(-200, 50, 25.0)]
+    [TestCase(-200, -50, -25.0)]
+    public void Saving_is_positive_where_the_market_saved(int without, int saved, double percent) =>
+        Assert.That(Share.Percent(saved, without), Is.EqualTo(percent));
+
+    [Test]
+    public void Slot_without_record_is_in_neither_bill()
+    {
+        SiteSums sums = new();
+        SiteMoney money = new() { SoldWh = 1_000, CompensationPaid = 90 };
+        sums.Add(null, money, new SlotFacts { Retail = Retail, FeedIn = FeedIn });
+        SiteRow row = sums.ToRow(new ReportSite(1, "home_01", default, IsMetered: true), 0);
+        Assert.That(row.MissingSlots, Is.EqualTo(1));
+        Assert.That(row.BillWithoutMarket, Is.EqualTo(BigInteger.Zero));
+        Assert.That(row.BillWithMarket, Is.EqualTo(BigInteger.Zero));
+        Assert.That(row.CompensationPaid, Is.EqualTo((BigInteger)90));
+        Assert.That(row.SocWhEnd, Is.Zero);
+    }
+
     [Test]
     public void Percentiles_are_nearest_rank()
     {

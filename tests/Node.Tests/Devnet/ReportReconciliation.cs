@@ -107,14 +107,14 @@ internal sealed class ReportReconciliation
             BigInteger with = 0;
             foreach (JsonElement row in SiteSlots.Where(row => row.GetProperty("home").GetString() == home))
             {
-                BigInteger dear = retail[row.GetProperty("slot").GetInt64()];
-                with += Money(row, "paid") + Money(row, "fees") + Money(row, "compensation_paid")
-                    - Money(row, "earned") - Money(row, "compensation_received");
                 if (!HasRecord(row))
                 {
                     continue;
                 }
 
+                BigInteger dear = retail[row.GetProperty("slot").GetInt64()];
+                with += Money(row, "paid") + Money(row, "fees") + Money(row, "compensation_paid")
+                    - Money(row, "earned") - Money(row, "compensation_received");
                 long import = Wh(row, "import_wh");
                 long export = Wh(row, "export_wh");
                 long received = Wh(row, "received_wh");

@@ -72,6 +72,7 @@ internal static class ReportSamples
             EscrowLeft = 0,
             CollateralLeft = 0,
             MarketBalanceLeft = 0,
+            OpenSlotsOutside = 0,
             Rewards = 70,
             GasPaid = 0,
             LoadWh = 0,
