@@ -45,9 +45,21 @@ internal static class GenesisCommand
 
             Genesis genesis = GenesisPlan.Development(members, MarketTiming.For(seconds)).Build();
             string path = Path.GetFullPath(parsed.GetValue(output)!);
-            File.WriteAllBytes(path, GenesisFile.Write(genesis));
+            Write(path, GenesisFile.Write(genesis));
             parsed.InvocationConfiguration.Output.WriteLine($"Wrote {path}, genesis hash {genesis.Hash}.");
         });
         return command;
+    }
+
+    private static void Write(string path, byte[] genesis)
+    {
+        try
+        {
+            File.WriteAllBytes(path, genesis);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new OperatorException($"--out '{path}' cannot be written: {error.Message}", error);
+        }
     }
 }

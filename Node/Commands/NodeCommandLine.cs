@@ -52,5 +52,11 @@ public static class NodeCommandLine
         {
             return ExitCode.Success;
         }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The world outside, such as a full disk: no fault of the program, so no stack trace.
+            await error.WriteLineAsync($"A file or connection failed: {failure.Message}");
+            return ExitCode.Failure;
+        }
     }
 }

@@ -37,7 +37,7 @@ public sealed class DevnetRun(
         Task shown = view.RunAsync(board.Take, viewStop.Token);
         bool isComplete = await TradeAsync(schedule, history, operators, cancellation);
         await viewStop.CancelAsync();
-        await shown;
+        await EndOfViewAsync(shown);
 
         // The report is written after Ctrl-C too, of the slots that are settled.
         RunReport report = await ReportAsync(network, history, schedule, start, isComplete, CancellationToken.None);
@@ -50,6 +50,16 @@ public sealed class DevnetRun(
         }
 
         return isComplete && report.Discrepancies.Count > 0 ? ExitCode.NotReconciled : ExitCode.Success;
+    }
+
+    // A terminal that fails must not cost the report.
+    private async Task EndOfViewAsync(Task shown)
+    {
+        await shown.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (shown.Exception?.InnerException is { } error)
+        {
+            await output.WriteLineAsync($"The view failed: {error.Message}");
+        }
     }
 
     private async Task<DevnetSchedule> BeginAsync(

@@ -1,4 +1,5 @@
 using System.Net;
+using EnergyChain.Node.Devnet.Report;
 using EnergyChain.Node.Hosting;
 using Spectre.Console;
 
@@ -26,6 +27,7 @@ public static class DevnetRunner
         }
 
         using IDisposable folder = DevnetFolder.Prepare(layout.Root);
+        RequireWritable(options.Report);
         ThreadPoolSize.Raise(layout.Homes.Count + 1);
         new DevnetFiles(layout, options, community).Write();
         DevnetRun run = new(options, layout, community, output, TimeProvider.System);
@@ -33,6 +35,22 @@ public static class DevnetRunner
             ? new PlainView(output, TimeProvider.System)
             : new LiveView(AnsiConsole.Console, TimeProvider.System);
         return await run.RunAsync(view, cancellation);
+    }
+
+    // Before the run, not after an hour of it.
+    private static void RequireWritable(string? report)
+    {
+        try
+        {
+            if (report is not null)
+            {
+                RunReportFile.Probe(report);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new OperatorException($"--report '{report}' cannot be written: {error.Message}", error);
+        }
     }
 
     private static void RequireHomes(DevnetOptions options, Community community)

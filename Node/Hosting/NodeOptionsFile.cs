@@ -60,7 +60,14 @@ public static class NodeOptionsFile
             throw OperatorException.ForOption("--config", path, $"a file of at most {MaxBytes} bytes");
         }
 
-        return File.ReadAllText(full);
+        try
+        {
+            return File.ReadAllText(full);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new OperatorException($"--config '{path}' cannot be read: {error.Message}", error);
+        }
     }
 
     private static string Reason(JsonException error)

@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using EnergyChain.Node.Storage;
+using Microsoft.AspNetCore.Connections;
 
 namespace EnergyChain.Node.Hosting;
 
@@ -11,9 +13,9 @@ internal static class StartFailures
             $"dataDirectory '{options.DataDirectory}': {storage.Message}",
             storage,
             storage.Message.Contains("in use", StringComparison.Ordinal) ? ExitCode.InUse : ExitCode.Failure),
-        IOException io => new OperatorException(
-            $"peerListen {options.PeerListen} or apiListen {options.ApiListen} cannot be listened on: {io.Message}",
-            io,
+        IOException { InnerException: AddressInUseException } or SocketException => new OperatorException(
+            $"peerListen {options.PeerListen} or apiListen {options.ApiListen} cannot be listened on: {error.Message}",
+            error,
             ExitCode.InUse),
         _ => error,
     };

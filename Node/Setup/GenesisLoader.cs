@@ -11,6 +11,18 @@ public static class GenesisLoader
     /// <summary>Throws <see cref="OperatorException"/> with what is wrong and where.</summary>
     public static Genesis Load(string path)
     {
+        try
+        {
+            return Read(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new OperatorException($"genesis '{path}' cannot be read: {error.Message}", error);
+        }
+    }
+
+    private static Genesis Read(string path)
+    {
         FileInfo file = new(path);
         if (!file.Exists || file.Length > Limits.MaxGenesisBytes)
         {

@@ -8,6 +8,8 @@ namespace EnergyChain.Node.Devnet.Report;
 /// <summary>Writes reports as JSON.</summary>
 public static class RunReportFile
 {
+    private const string Partial = ".part";
+
     private static readonly JsonSerializerOptions Format = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -17,12 +19,26 @@ public static class RunReportFile
 
     public static string ToText(RunReport report) => JsonSerializer.Serialize(report, Format) + "\n";
 
+    /// <summary>Throws what writing a report would throw, and leaves no file.</summary>
+    public static void Probe(string path)
+    {
+        string full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+        {
+            throw new IOException("It is a folder.");
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full + Partial, string.Empty);
+        File.Delete(full + Partial);
+    }
+
     /// <summary>Writes through a temporary file, so that a reader never sees half a report.</summary>
     public static void Write(string path, RunReport report)
     {
         string full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        string partial = full + ".part";
+        string partial = full + Partial;
         File.WriteAllText(partial, ToText(report));
         File.Move(partial, full, overwrite: true);
     }

@@ -83,6 +83,19 @@ internal sealed class DevnetOptionsTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Test]
+    public async Task Report_that_cannot_be_written_is_refused_before_anything_starts()
+    {
+        string folder = Directory.CreateTempSubdirectory("energychain-devnet").FullName;
+        string data = Path.Combine(folder, "data");
+        StringWriter error = new();
+        int code = await NodeCommandLine.RunAsync(
+            ["devnet", "--data-dir", data, "--report", folder, "--base-port", "42100"], TextWriter.Null, error);
+        Assert.That(code, Is.EqualTo(ExitCode.WrongOption), error.ToString());
+        Assert.That(error.ToString(), Does.Contain("--report").And.Contain("It is a folder."));
+        Directory.Delete(folder, recursive: true);
+    }
+
     [TestCase(new ulong[] { 100, 103, 101 }, 99ul)]
     [TestCase(new ulong[] { 5, 103, 101 }, 100ul)]
     [TestCase(new ulong[] { 5, 7, 9 }, 0ul)]
