@@ -60,25 +60,40 @@ internal sealed class LiveState(WorldState state, ChainHead head) : IDisposable
         public bool TryGetAccount(Address address, out AccountState account)
         {
             live._lock.EnterReadLock();
-            bool found = live.State.TryGetAccount(address, out account);
-            live._lock.ExitReadLock();
-            return found;
+            try
+            {
+                return live.State.TryGetAccount(address, out account);
+            }
+            finally
+            {
+                live._lock.ExitReadLock();
+            }
         }
 
         public UInt256 GetStorage(Address address, in UInt256 key)
         {
             live._lock.EnterReadLock();
-            UInt256 value = live.State.GetStorage(address, key);
-            live._lock.ExitReadLock();
-            return value;
+            try
+            {
+                return live.State.GetStorage(address, key);
+            }
+            finally
+            {
+                live._lock.ExitReadLock();
+            }
         }
 
         public ReadOnlyMemory<byte> GetCode(Hash32 codeHash)
         {
             live._lock.EnterReadLock();
-            ReadOnlyMemory<byte> code = live.State.GetCode(codeHash);
-            live._lock.ExitReadLock();
-            return code;
+            try
+            {
+                return live.State.GetCode(codeHash);
+            }
+            finally
+            {
+                live._lock.ExitReadLock();
+            }
         }
     }
 }

@@ -44,4 +44,7 @@ internal static partial class NetworkLog
 
     [LoggerMessage(3020, LogLevel.Debug, "Bodies of {BlockHash}: {Missing} still missing after every attempt")]
     public static partial void BodiesMissing(this ILogger logger, Hash32 blockHash, int missing);
+
+    [LoggerMessage(3021, LogLevel.Error, "Transaction {Id} from {Peer} could not be checked")]
+    public static partial void TransactionFailed(this ILogger logger, Hash32 id, PeerId peer, Exception failure);
 }

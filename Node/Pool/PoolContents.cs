@@ -129,6 +129,32 @@ internal sealed class PoolContents(PoolLimits limits)
         }
     }
 
+    /// <summary>
+    /// Removes, latest first, what these accounts cannot pay any more with all that they have pledged. Else it would
+    /// wait unpaid, and keep its place from others, until it expires.
+    /// </summary>
+    public void RemoveUncovered(IReadOnlyDictionary<Address, BigInteger> balances, Height head)
+    {
+        Dictionary<Address, BigInteger> lacking = balances
+            .Where(each => PledgedBy(each.Key) > each.Value)
+            .ToDictionary();
+        if (lacking.Count == 0)
+        {
+            return;
+        }
+
+        foreach (PoolEntry entry in _arrivals.Reverse().ToList())
+        {
+            if (IsUncovered(entry.Transaction.Sender) || IsUncovered(entry.Transaction.GasPayer))
+            {
+                Remove(entry, head);
+            }
+        }
+
+        bool IsUncovered(Address account) =>
+            lacking.TryGetValue(account, out BigInteger balance) && PledgedBy(account) > balance;
+    }
+
     private bool IsFullFor(Transaction transaction) =>
         Count >= limits.MaxTransactions || Bytes + transaction.EncodedLength > limits.MaxBytes;
 

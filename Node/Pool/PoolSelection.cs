@@ -3,8 +3,11 @@ using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Node.Pool;
 
-/// <summary>Chooses transactions for one block: in order of arrival, each sender's by nonce without gaps.</summary>
-internal sealed class PoolSelection(Gas gasLimit, int maxBytes, int maxCount)
+/// <summary>
+/// Chooses transactions for one block: in order of arrival, each sender's by nonce without gaps, and only what the
+/// accounts can pay. What they cannot pay takes no room from others.
+/// </summary>
+internal sealed class PoolSelection(Gas gasLimit, int maxBytes, int maxCount, PoolBalances balances)
 {
     private readonly Dictionary<Address, ulong> _next = [];
     private readonly HashSet<Address> _stopped = [];
@@ -32,36 +35,47 @@ internal sealed class PoolSelection(Gas gasLimit, int maxBytes, int maxCount)
     {
         Address sender = entry.Transaction.Sender;
         SenderQueue queue = contents.QueueOf(sender)!;
-        if (entry.Nonce != _next.GetValueOrDefault(sender, queue.AccountNonce))
+        if (_stopped.Contains(sender) || entry.Nonce != NextOf(sender))
         {
             return;
         }
 
         for (PoolEntry? candidate = entry;
-            candidate is not null && candidate.Sequence <= entry.Sequence && Take(candidate.Transaction);
+            candidate is not null && candidate.Sequence <= entry.Sequence && Take(candidate);
             candidate = queue.Find(candidate.Nonce + 1))
         {
         }
     }
 
     // A sender whose transaction does not fit is left out from there on; smaller ones of others may still fit.
-    private bool Take(Transaction transaction)
+    private bool Take(PoolEntry entry)
     {
-        Address sender = transaction.Sender;
+        Transaction transaction = entry.Transaction;
         bool fits = transaction.Body.GasLimit.Value <= _gasLeft
             && transaction.BlockLength <= _bytesLeft
-            && _chosen.Count < maxCount
-            && !_stopped.Contains(sender);
-        if (!fits)
+            && _chosen.Count < maxCount;
+        if (!fits || !balances.TrySpend(entry))
         {
-            _stopped.Add(sender);
+            _stopped.Add(transaction.Sender);
             return false;
         }
 
         _gasLeft -= transaction.Body.GasLimit.Value;
         _bytesLeft -= transaction.BlockLength;
-        _next[sender] = transaction.Body.Nonce + 1;
+        _next[transaction.Sender] = entry.Nonce + 1;
         _chosen.Add(transaction);
         return true;
+    }
+
+    // The state's word and not the queue's: a block may be in the state that the pool is not told of yet.
+    private ulong NextOf(Address sender)
+    {
+        if (!_next.TryGetValue(sender, out ulong next))
+        {
+            next = balances.NonceOf(sender);
+            _next.Add(sender, next);
+        }
+
+        return next;
     }
 }

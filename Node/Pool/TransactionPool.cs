@@ -4,13 +4,12 @@ using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
-using EnergyChain.Vm.State;
 
 namespace EnergyChain.Node.Pool;
 
 /// <summary>
-/// The pool of a node. The chain is never called under the pool's lock (the chain calls in under its own), and no
-/// signature is verified under it either; a block that arrives between a check and the insertion is noticed by the
+/// The pool of a node. The chain is never called under the pool's lock (the chain calls in under its own, and what is
+/// read of its state for a proposal is read around the lock), and no signature is verified under it either; a block that arrives between a check and the insertion is noticed by the
 /// generation, and the check is made again. The caller registers it with <see cref="IChain.Observe"/>.
 /// </summary>
 public sealed class TransactionPool : ITransactionPool, IChainObserver
@@ -98,19 +97,19 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
     /// <inheritdoc/>
     public IReadOnlyList<Transaction> Collect(Gas gasLimit, int maxBytes, int maxCount)
     {
-        List<Transaction> candidates;
-        lock (_lock)
+        return _chain.Read((state, _) =>
         {
-            candidates = new PoolSelection(gasLimit, maxBytes, maxCount).Select(_contents);
-        }
-
-        return _chain.Read((state, _) => Affordable(candidates, state));
+            lock (_lock)
+            {
+                return new PoolSelection(gasLimit, maxBytes, maxCount, new PoolBalances(state)).Select(_contents);
+            }
+        });
     }
 
     /// <inheritdoc/>
     public ulong NextNonce(Address account)
     {
-        ulong next = _chain.Read((state, _) => state.TryGetAccount(account, out AccountState found) ? found.Nonce : 0);
+        ulong next = _chain.Read((state, _) => PoolBalances.NonceOf(state, account));
         lock (_lock)
         {
             SenderQueue? queue = _contents.QueueOf(account);
@@ -126,6 +125,7 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
     /// <inheritdoc/>
     public void OnCommitted(CommittedBlock block, IReadOnlyList<Receipt> receipts, ChainHead head)
     {
+        Dictionary<Address, BigInteger> balances = BalancesOfPayers(block.Block.Transactions);
         lock (_lock)
         {
             _generation++;
@@ -136,58 +136,16 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
             }
 
             _contents.RemoveExpired(head.Height);
+            _contents.RemoveUncovered(balances, head.Height);
         }
     }
 
-    // In block order each account must be able to pay for all it sends: what a block credits in between counts only
-    // in the next one, so that nothing collected here can fail for want of coin.
-    private static List<Transaction> Affordable(List<Transaction> candidates, IStateReader state)
-    {
-        Dictionary<Address, BigInteger> left = [];
-        HashSet<Address> stopped = [];
-        Dictionary<Address, ulong> nonces = [];
-        List<Transaction> chosen = new(candidates.Count);
-        foreach (Transaction transaction in candidates)
-        {
-            Address sender = transaction.Sender;
-            ulong expected = nonces.TryGetValue(sender, out ulong next) ? next : NonceOf(state, sender);
-            if (stopped.Contains(sender) || transaction.Body.Nonce != expected || !Spend(left, transaction, state))
-            {
-                stopped.Add(sender);
-                continue;
-            }
-
-            nonces[sender] = expected + 1;
-            chosen.Add(transaction);
-        }
-
-        return chosen;
-    }
-
-    private static bool Spend(Dictionary<Address, BigInteger> left, Transaction transaction, IStateReader state)
-    {
-        Address sender = transaction.Sender;
-        Address payer = transaction.GasPayer;
-        BigInteger value = transaction.Body.Value.ToBigInteger();
-        BigInteger gas = transaction.Body.GasPrice.ToBigInteger() * transaction.Body.GasLimit.Value;
-        BigInteger senderLeft = left.TryGetValue(sender, out BigInteger known) ? known : BalanceOf(state, sender);
-        BigInteger payerLeft = payer == sender ? senderLeft
-            : left.TryGetValue(payer, out BigInteger knownPayer) ? knownPayer : BalanceOf(state, payer);
-        bool affordable = payer == sender ? senderLeft >= value + gas : senderLeft >= value && payerLeft >= gas;
-        if (affordable)
-        {
-            left[sender] = senderLeft - value;
-            left[payer] = (payer == sender ? left[sender] : payerLeft) - gas;
-        }
-
-        return affordable;
-    }
-
-    private static ulong NonceOf(IStateReader state, Address account) =>
-        state.TryGetAccount(account, out AccountState found) ? found.Nonce : 0;
-
-    private static BigInteger BalanceOf(IStateReader state, Address account) =>
-        state.TryGetAccount(account, out AccountState found) ? found.Balance.ToBigInteger() : BigInteger.Zero;
+    // Only senders and gas payers of a block can have less than before it: their keys alone spend from accounts.
+    private Dictionary<Address, BigInteger> BalancesOfPayers(IReadOnlyList<Transaction> transactions) =>
+        _chain.Read((state, _) => transactions
+            .SelectMany(static transaction => new[] { transaction.Sender, transaction.GasPayer })
+            .Distinct()
+            .ToDictionary(static account => account, account => PoolBalances.BalanceOf(state, account)));
 
     private TransactionRefusal TryAdmit(Transaction transaction)
     {
@@ -256,9 +214,9 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
     private TransactionRefusal CheckAgainstChain(Transaction transaction, out AccountView accounts)
     {
         accounts = _chain.Read((state, _) => new AccountView(
-            NonceOf(state, transaction.Sender),
-            BalanceOf(state, transaction.Sender),
-            BalanceOf(state, transaction.GasPayer)));
+            PoolBalances.NonceOf(state, transaction.Sender),
+            PoolBalances.BalanceOf(state, transaction.Sender),
+            PoolBalances.BalanceOf(state, transaction.GasPayer)));
         TransactionRefusal refusal = _chain.CheckTransaction(transaction);
         return refusal == TransactionRefusal.None && !transaction.MemoMatches()
             ? TransactionRefusal.MemoMismatch

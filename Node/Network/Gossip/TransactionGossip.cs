@@ -24,6 +24,7 @@ internal sealed class TransactionGossip : BackgroundService
     private readonly NetworkOptions _options;
     private readonly NetworkMetrics _metrics;
     private readonly TimeProvider _time;
+    private readonly ILogger<TransactionGossip> _logger;
     private readonly Channel<IncomingTransaction> _incoming;
     private readonly Channel<OutgoingTransaction> _outgoing;
     private readonly ConcurrentDictionary<(Hash32 Id, Signature Signature), PeerId> _verifying = [];
@@ -35,7 +36,8 @@ internal sealed class TransactionGossip : BackgroundService
         ITransactionPool pool,
         NetworkOptions options,
         NetworkMetrics metrics,
-        TimeProvider time)
+        TimeProvider time,
+        ILogger<TransactionGossip> logger)
     {
         _links = links;
         _mesh = mesh;
@@ -43,6 +45,7 @@ internal sealed class TransactionGossip : BackgroundService
         _options = options;
         _metrics = metrics;
         _time = time;
+        _logger = logger;
         _incoming = Channel.CreateBounded<IncomingTransaction>(
             new BoundedChannelOptions(options.VerifyQueue) { FullMode = BoundedChannelFullMode.Wait });
         _outgoing = Channel.CreateBounded<OutgoingTransaction>(
@@ -69,7 +72,7 @@ internal sealed class TransactionGossip : BackgroundService
             if (!_pool.TryGet(transaction.Id, out _)
                 && _verifying.TryAdd((transaction.Id, transaction.Signature), link.Id))
             {
-                await _incoming.Writer.WriteAsync(new IncomingTransaction(link, transaction), link.Closing);
+                await EnqueueAsync(link, transaction);
             }
         }
 
@@ -92,8 +95,9 @@ internal sealed class TransactionGossip : BackgroundService
         {
             Task[] workers = [.. Enumerable.Range(0, _options.VerifyConcurrency)
                 .Select(_ => Task.Run(() => VerifyLoopAsync(stoppingToken), stoppingToken))];
-            await SendLoopAsync(stoppingToken);
-            await Task.WhenAll(workers);
+
+            // The first that fails must be seen, and stop the node, while the others still run.
+            await await Task.WhenAny([SendLoopAsync(stoppingToken), .. workers]);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -114,19 +118,57 @@ internal sealed class TransactionGossip : BackgroundService
         }
     }
 
+    // A link may end while the workers are behind: the transaction must stay welcome from other peers.
+    private async ValueTask EnqueueAsync(PeerLink link, Transaction transaction)
+    {
+        bool isQueued = false;
+        try
+        {
+            await _incoming.Writer.WriteAsync(new IncomingTransaction(link, transaction), link.Closing);
+            isQueued = true;
+        }
+        finally
+        {
+            if (!isQueued)
+            {
+                _verifying.TryRemove((transaction.Id, transaction.Signature), out _);
+            }
+        }
+    }
+
     private async Task VerifyLoopAsync(CancellationToken stoppingToken)
     {
         await foreach ((PeerLink from, Transaction transaction) in _incoming.Reader.ReadAllAsync(stoppingToken))
         {
-            _origins[transaction.Id] = from.Id;
-            TransactionRefusal refusal = _pool.Add(transaction);
+            try
+            {
+                Verify(from, transaction);
+            }
+            catch (Exception failure) when (failure is not InvariantException)
+            {
+                _logger.TransactionFailed(transaction.Id, from.Id, failure);
+            }
+        }
+    }
+
+    private void Verify(PeerLink from, Transaction transaction)
+    {
+        _origins[transaction.Id] = from.Id;
+        TransactionRefusal refusal;
+        try
+        {
+            refusal = _pool.Add(transaction);
+        }
+        finally
+        {
             _origins.TryRemove(transaction.Id, out _);
             _verifying.TryRemove((transaction.Id, transaction.Signature), out _);
-            if (refusal is not (TransactionRefusal.None or TransactionRefusal.AlreadyKnown))
-            {
-                from.OnRefused(refusal);
-                _metrics.TransactionRefused(refusal);
-            }
+        }
+
+        if (refusal is not (TransactionRefusal.None or TransactionRefusal.AlreadyKnown))
+        {
+            from.OnRefused(refusal);
+            _metrics.TransactionRefused(refusal);
         }
     }
 

@@ -52,6 +52,15 @@ internal sealed class FakeChain : IChain
         }
     }
 
+    /// <summary>Takes coin without a block: the state is ahead of what the observers were told.</summary>
+    public void Drain(Address account, UInt256 amount)
+    {
+        lock (_lock)
+        {
+            _state.Change(account, 0, 0, amount);
+        }
+    }
+
     /// <summary>A certified block on the head.</summary>
     public CommittedBlock MakeNext(params Transaction[] transactions)
     {

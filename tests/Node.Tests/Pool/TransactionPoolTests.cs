@@ -76,6 +76,38 @@ public sealed class TransactionPoolTests
     }
 
     [Test]
+    public void OnCommitted_drops_the_latest_that_an_emptied_account_cannot_pay()
+    {
+        (FakeChain chain, TransactionPool pool) = Make(balance: 1_000);
+        Transaction kept = Transfer(Alice, 1, value: 100);
+        Transaction first = Transfer(Alice, 2, value: 300);
+        Transaction last = Transfer(Alice, 3, value: 300);
+        Transaction other = Transfer(Bob, 0, value: 900);
+        foreach (Transaction each in new[] { kept, first, other, last })
+        {
+            pool.Add(each);
+        }
+
+        chain.Commit(chain.MakeNext(Transfer(Alice, 0, value: 800)));
+
+        Assert.That(Collected(pool), Is.EqualTo(new[] { kept.Id, other.Id }));
+        Assert.That(pool.Count, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Collect_spends_no_gas_on_what_cannot_be_paid()
+    {
+        (FakeChain chain, TransactionPool pool) = Make(balance: 1_000);
+        Transaction payable = Transfer(Bob, 0, gas: 100);
+        Transaction[] dead = [.. Enumerable.Range(0, 3).Select(nonce => Transfer(Alice, (ulong)nonce, gas: 300))];
+        Assert.That(dead.Append(payable).Select(pool.Add), Is.All.EqualTo(TransactionRefusal.None));
+
+        chain.Drain(Alice.Address, 1_000);
+
+        Assert.That(pool.Collect(new Gas(900), Limits.MaxBlockBytes, 1_000), Is.EqualTo(new[] { payable }));
+    }
+
+    [Test]
     public void Add_same_transaction_again_is_known_in_the_pool_and_in_the_chain()
     {
         (FakeChain chain, TransactionPool pool) = Make();
