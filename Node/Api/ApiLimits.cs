@@ -33,6 +33,15 @@ public static class ApiLimits
     /// <summary>Streams and waits under way at once.</summary>
     public const int MaxSubscriptions = 256;
 
+    /// <summary>Gas of one read-only call: a fraction of a second of one core.</summary>
+    public const ulong MaxCallGas = 50_000_000;
+
+    /// <summary>Read-only calls that run at once; more wait.</summary>
+    public const int MaxConcurrentCalls = 4;
+
+    /// <summary>How long a read-only call waits for its turn, in milliseconds.</summary>
+    public const int MaxCallWaitMs = 5_000;
+
     /// <summary>Faults shown in the node's status.</summary>
     public const int MaxShownFaults = 100;
 

@@ -15,7 +15,12 @@ namespace EnergyChain.Node.Api;
 
 /// <summary>energychain.v1.ChainService.</summary>
 internal sealed class ChainRpc(
-    IChain chain, ITransactionPool pool, TransactionLookup lookup, BlockFeed feed, Subscriptions subscriptions)
+    IChain chain,
+    ITransactionPool pool,
+    TransactionLookup lookup,
+    BlockFeed feed,
+    Subscriptions subscriptions,
+    CallGate calls)
     : Proto.ChainService.ChainServiceBase
 {
     private readonly RefusalText _refusals = new(chain, pool);
@@ -98,7 +103,7 @@ internal sealed class ChainRpc(
         return await lookup.WaitAsync(id, TimeSpan.FromMilliseconds(timeoutMs), context.CancellationToken);
     }
 
-    public override Task<Proto.CallResponse> Call(Proto.CallRequest request, ServerCallContext context)
+    public override async Task<Proto.CallResponse> Call(Proto.CallRequest request, ServerCallContext context)
     {
         if (request.Data.Length > Limits.MaxTransactionDataBytes)
         {
@@ -106,14 +111,20 @@ internal sealed class ChainRpc(
                 "data", $"{request.Data.Length} bytes; at most {Limits.MaxTransactionDataBytes} are taken.");
         }
 
-        Gas limit = chain.Genesis.Parameters.TransactionGasLimit;
-        Height height = chain.Head.Height;
-        CallOutcome outcome = chain.Call(new CallRequest(
+        ulong limit = Math.Min(chain.Genesis.Parameters.TransactionGasLimit.Value, ApiLimits.MaxCallGas);
+        CallRequest call = new(
             RequestFields.OptionalAddress("from", request.From) ?? Address.Zero,
             RequestFields.OptionalAddress("to", request.To),
             RequestFields.Amount("value", request.Value),
             request.Data.Memory,
-            request.GasLimit == 0 || request.GasLimit > limit.Value ? limit : new Gas(request.GasLimit)));
+            new Gas(request.GasLimit == 0 ? limit : Math.Min(request.GasLimit, limit)));
+        (Height height, CallOutcome outcome) = await calls.RunAsync(
+            () => (chain.Head.Height, chain.Call(call)), context.CancellationToken);
+        if (outcome is { Succeeded: false, Failure: CallOutcome.Busy })
+        {
+            throw ApiError.Unavailable("Blocks came faster than the call could run; ask again, or for less.");
+        }
+
         Proto.CallResponse response = new()
         {
             Succeeded = outcome.Succeeded,
@@ -123,7 +134,7 @@ internal sealed class ChainRpc(
             Height = height.Value,
         };
         response.Logs.AddRange(outcome.Logs.Select(ApiMessages.Log));
-        return Task.FromResult(response);
+        return response;
     }
 
     public override Task<Proto.GetLogsResponse> GetLogs(Proto.GetLogsRequest request, ServerCallContext context) =>

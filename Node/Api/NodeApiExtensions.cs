@@ -22,6 +22,7 @@ public static class NodeApiExtensions
         services.AddSingleton<HeadSignal>();
         services.AddHostedService(static provider => provider.GetRequiredService<HeadSignal>());
         services.AddSingleton<Subscriptions>();
+        services.AddSingleton<CallGate>();
         services.AddSingleton<BlockFeed>();
         services.AddSingleton<TransactionLookup>();
         services.AddSingleton<NodeRpc>();

@@ -8,6 +8,10 @@ namespace EnergyChain.Node.Execution;
 /// <param name="Output">Return data, or revert data.</param>
 /// <param name="GasUsed">Gas used, the intrinsic gas of a transaction included.</param>
 /// <param name="Logs">Events it would have emitted.</param>
-/// <param name="Failure">The kind of failure in words; empty where it succeeded.</param>
+/// <param name="Failure">The kind of failure in words, <see cref="Busy"/> too; empty where it succeeded.</param>
 public sealed record CallOutcome(
-    bool Succeeded, ReadOnlyMemory<byte> Output, Gas GasUsed, IReadOnlyList<LogEntry> Logs, string Failure);
+    bool Succeeded, ReadOnlyMemory<byte> Output, Gas GasUsed, IReadOnlyList<LogEntry> Logs, string Failure)
+{
+    /// <summary>Every attempt was overtaken by a block; the same call may go through when it is made again.</summary>
+    public const string Busy = "Busy";
+}

@@ -8,9 +8,10 @@ using EnergyChain.Node.Execution;
 namespace EnergyChain.Node.Pool;
 
 /// <summary>
-/// The pool of a node. The chain is never called under the pool's lock (the chain calls in under its own, and what is
-/// read of its state for a proposal is read around the lock), and no signature is verified under it either; a block that arrives between a check and the insertion is noticed by the
-/// generation, and the check is made again. The caller registers it with <see cref="IChain.Observe"/>.
+/// The pool of a node. The chain is never called under the pool's lock (the chain calls in under its own; a proposal
+/// takes the pool's lock within a read), and no signature is verified under it either; a block that arrives between a
+/// check and the insertion is noticed by the generation, and the check is made again. The caller registers it with
+/// <see cref="IChain.Observe"/>.
 /// </summary>
 public sealed class TransactionPool : ITransactionPool, IChainObserver
 {

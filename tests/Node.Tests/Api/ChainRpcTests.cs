@@ -231,9 +231,17 @@ public sealed class ChainRpcTests
 
         Assert.That(seen!.Value, Is.EqualTo((UInt256)12));
         Assert.That(seen.Data.ToArray(), Is.EqualTo(new byte[] { 1, 2, 3 }));
-        Assert.That(seen.GasLimit, Is.EqualTo(_host.Chain.Genesis.Parameters.TransactionGasLimit));
+        Assert.That(seen.GasLimit, Is.EqualTo(new Gas(ApiLimits.MaxCallGas)));
         Assert.That(answer.Succeeded, Is.False);
         Assert.That(answer.Failure, Is.EqualTo("UnknownOrder(id: 5)"));
+    }
+
+    [Test]
+    public async Task Call_that_blocks_keep_overtaking_is_Unavailable()
+    {
+        _host.Chain.OnCall = static request =>
+            new CallOutcome(false, default, request.GasLimit, [], CallOutcome.Busy);
+        await AssertStatusAsync(StatusCode.Unavailable, () => _client.CallAsync(new()).ResponseAsync);
     }
 
     [TestCase("-1")]
