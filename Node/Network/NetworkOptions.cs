@@ -71,6 +71,9 @@ public sealed class NetworkOptions
     /// <summary>How long admitted transactions are gathered into one batch.</summary>
     public int BatchIntervalMs { get; set; } = 15;
 
+    /// <summary>How often a peer whose queue was full is offered again what waits in the pool.</summary>
+    public int OfferAgainMs { get; set; } = 5_000;
+
     /// <summary>Bytes of one batch, unless its only transaction is larger.</summary>
     public int BatchBytes { get; set; } = 256 * 1024;
 
@@ -156,6 +159,7 @@ public sealed class NetworkOptions
         (nameof(TransactionFramesPerSecond), TransactionFramesPerSecond, 10, 1_000_000),
         (nameof(TransactionBytesPerSecond), TransactionBytesPerSecond, Limits.MaxTransactionFrameBytes, 1L << 34),
         (nameof(BatchIntervalMs), BatchIntervalMs, 1, 1_000),
+        (nameof(OfferAgainMs), OfferAgainMs, 10, 600_000),
         (nameof(BatchBytes), BatchBytes, 1, Limits.MaxTransactionFrameBytes - Limits.MaxTransactionBytes),
         (nameof(VerifyConcurrency), VerifyConcurrency, 1, 256),
         (nameof(VerifyQueue), VerifyQueue, 1, Limits.MaxPoolTransactions),

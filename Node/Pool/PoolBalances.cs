@@ -23,7 +23,7 @@ internal sealed class PoolBalances(IStateReader state)
     /// <summary>The account's next nonce before the block.</summary>
     public ulong NonceOf(Address account) => NonceOf(state, account);
 
-    /// <summary>Takes the entry's greatest cost from sender and payer; false, and nothing, where they lack it.</summary>
+    /// <summary>Takes the entry's greatest cost from sender and payer, or nothing and gives false.</summary>
     public bool TrySpend(PoolEntry entry)
     {
         Address sender = entry.Transaction.Sender;

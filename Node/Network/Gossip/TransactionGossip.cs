@@ -29,6 +29,7 @@ internal sealed class TransactionGossip : BackgroundService
     private readonly Channel<OutgoingTransaction> _outgoing;
     private readonly ConcurrentDictionary<(Hash32 Id, Signature Signature), PeerId> _verifying = [];
     private readonly ConcurrentDictionary<Hash32, PeerId> _origins = [];
+    private readonly ConcurrentDictionary<PeerId, bool> _behind = [];
 
     public TransactionGossip(
         LinkTable links,
@@ -97,7 +98,7 @@ internal sealed class TransactionGossip : BackgroundService
                 .Select(_ => Task.Run(() => VerifyLoopAsync(stoppingToken), stoppingToken))];
 
             // The first that fails must be seen, and stop the node, while the others still run.
-            await await Task.WhenAny([SendLoopAsync(stoppingToken), .. workers]);
+            await await Task.WhenAny([SendLoopAsync(stoppingToken), OfferAgainLoopAsync(stoppingToken), .. workers]);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -114,6 +115,11 @@ internal sealed class TransactionGossip : BackgroundService
         PeerId? origin = _origins.TryGetValue(transaction.Id, out PeerId from) ? from : null;
         if (!_outgoing.Writer.TryWrite(new OutgoingTransaction(transaction, origin)))
         {
+            foreach (PeerLink link in _links.All)
+            {
+                _behind[link.Id] = true;
+            }
+
             _metrics.TransactionsDropped(1);
         }
     }
@@ -202,14 +208,31 @@ internal sealed class TransactionGossip : BackgroundService
         SendTo(link, batch, [.. batch.Select(each => Frames.Pack(each.Transaction))]);
     }
 
+    // What was dropped for want of room in a link's queue is offered again, as long as it waits in the pool.
+    private async Task OfferAgainLoopAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(_options.OfferAgainMs), _time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (PeerId peer in _behind.Keys)
+            {
+                if (_behind.TryRemove(peer, out _) && _links.TryGet(peer, out PeerLink? link))
+                {
+                    SendPool(link);
+                }
+            }
+        }
+    }
+
     private void SendTo(PeerLink link, List<OutgoingTransaction> transactions, ByteString[] packed)
     {
         TransactionBatch batch = new();
+        List<Hash32> ids = [];
         int bytes = 0;
         for (int i = 0; i < transactions.Count; i++)
         {
             Hash32 id = transactions[i].Transaction.Id;
-            if ((transactions[i].Origin is { } origin && _mesh.Hears(link, origin)) || !link.Known.Add(id))
+            if ((transactions[i].Origin is { } origin && _mesh.Hears(link, origin)) || link.Known.Contains(id))
             {
                 continue;
             }
@@ -218,26 +241,35 @@ internal sealed class TransactionGossip : BackgroundService
                 && (bytes + packed[i].Length > _options.BatchBytes
                     || batch.Transactions.Count == Limits.MaxBatchTransactions))
             {
-                Send(link, batch);
+                Send(link, batch, ids);
                 batch = new TransactionBatch();
+                ids.Clear();
                 bytes = 0;
             }
 
             batch.Transactions.Add(packed[i]);
+            ids.Add(id);
             bytes += packed[i].Length;
         }
 
         if (batch.Transactions.Count > 0)
         {
-            Send(link, batch);
+            Send(link, batch, ids);
         }
     }
 
-    private void Send(PeerLink link, TransactionBatch batch)
+    private void Send(PeerLink link, TransactionBatch batch, List<Hash32> ids)
     {
         if (!link.SendTransactions(new Frame { Transactions = batch }))
         {
+            _behind[link.Id] = true;
             _metrics.TransactionsDropped(batch.Transactions.Count);
+            return;
+        }
+
+        foreach (Hash32 id in ids)
+        {
+            link.Known.Add(id);
         }
     }
 }

@@ -3,7 +3,9 @@ using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Consensus;
 using EnergyChain.Node.Network;
+using EnergyChain.Node.Network.Handshaking;
 using EnergyChain.Node.Network.Links;
+using EnergyChain.Node.Network.Wire;
 using EnergyChain.Node.Tests.Fakes;
 
 namespace EnergyChain.Node.Tests.Network;
@@ -52,6 +54,30 @@ public sealed class GossipTests
 
         await TestNode.Within(nodes[1].Pool.Arrival(waiting.Id));
         Assert.That(nodes[1].Pool.TryGet(waiting.Id, out _), Is.True);
+    }
+
+    [Test]
+    public async Task Transactions_that_a_full_queue_dropped_are_offered_again()
+    {
+        FakeChain chain = new();
+        chain.Fund(TestKeys.Alice.Address, 1_000);
+        TestNode node = await TestNode.StartAsync(chain, configure: options =>
+        {
+            options.TransactionQueueFrames = 1;
+            options.OfferAgainMs = 10;
+        });
+        _nodes.Add(node);
+        PeerLink link = new(HelloOf(chain), Hash32.Zero, "", outgoing: true, node.Options, TimeProvider.System);
+        Assert.That(link.SendTransactions(new Frame()), Is.True);
+        Transaction dropped = TestTransactions.Transfer(TestKeys.Alice, 0);
+        node.Pool.Add(dropped);
+        node.Links.TryAdd(link);
+        node.Links.Announce(link);
+        Assert.That(link.Transactions.Dropped, Is.Positive);
+
+        await link.Transactions.TakeAsync();
+        Frame? next = await TestNode.Within(link.Transactions.TakeAsync().AsTask());
+        Assert.That(next!.Transactions.Transactions, Is.EqualTo(new[] { Frames.Pack(dropped) }));
     }
 
     [Test]
@@ -225,4 +251,16 @@ public sealed class GossipTests
         _nodes.Add(node);
         return node;
     }
+
+    private static HandshakeHello HelloOf(FakeChain chain) => new()
+    {
+        Kind = ConnectionKind.Main,
+        NodeKey = TestKeys.Bob.PublicKey,
+        Nonce = Hash32.Zero,
+        ChainId = chain.Genesis.ChainId,
+        GenesisHash = chain.Genesis.Hash,
+        Role = PeerRole.Relay,
+        Head = chain.Head.Height,
+        ListenAddress = "",
+    };
 }
