@@ -56,7 +56,11 @@ public sealed class ClusterTests
             ulong cutAt = 2_000 + (ulong)(seed % 6_000);
             ClusterFaults faults = new()
             {
-                LossPercent = 50, MaxDelayMs = 500, HealedAtMs = cutAt, PowerCutAtMs = cutAt, LostInPowerCut = seed % 4,
+                LossPercent = 50,
+                MaxDelayMs = 500,
+                HealedAtMs = cutAt,
+                PowerCutAtMs = cutAt,
+                LostInPowerCut = seed % 4,
             };
             Run(4, seed, faults, 6, cutAt + 60_000);
         },

@@ -51,7 +51,8 @@ internal static class Programs
     {
         ProcessStartInfo start = new(program, arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);

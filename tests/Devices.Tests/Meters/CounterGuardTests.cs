@@ -92,7 +92,9 @@ public sealed class CounterGuardTests
     {
         CounterGuard guard = new(new CounterGuardOptions
         {
-            RatedPowerW = 10_000, SlotSeconds = 2, EnergySecondsPerSlot = 3600,
+            RatedPowerW = 10_000,
+            SlotSeconds = 2,
+            EnergySecondsPerSlot = 3600,
         });
         guard.Offer(Pair(0), 0, 0);
         Assert.That(guard.Offer(Pair(10_000), 2000, 0), Is.EqualTo(CounterVerdict.Accepted));

@@ -257,7 +257,9 @@ public sealed class SimulatedSiteTests
         await using SiteRig rig = await SiteRig.StartAsync(Day);
         SimulatedSiteOptions options = new()
         {
-            SlotSeconds = 2, FirstSlot = First, Port = rig.Site.EndPoint.Port,
+            SlotSeconds = 2,
+            FirstSlot = First,
+            Port = rig.Site.EndPoint.Port,
         };
         Assert.That(
             async () => await SimulatedSite.StartAsync(options, Day, rig.Time),

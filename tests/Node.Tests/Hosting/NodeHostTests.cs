@@ -149,16 +149,16 @@ internal sealed class NodeHostTests
 
     private NodeOptions Options(
         string nodeKey = "node.key", string apiListen = "127.0.0.1:0", bool newVoteJournal = false) => new()
-    {
-        Name = "lone",
-        Role = NodeRole.Consensus,
-        NodeKey = nodeKey,
-        PeerListen = "127.0.0.1:0",
-        ApiListen = apiListen,
-        NewVoteJournal = newVoteJournal,
-        LogLevel = "None",
-        BaseDirectory = _folder,
-    };
+        {
+            Name = "lone",
+            Role = NodeRole.Consensus,
+            NodeKey = nodeKey,
+            PeerListen = "127.0.0.1:0",
+            ApiListen = apiListen,
+            NewVoteJournal = newVoteJournal,
+            LogLevel = "None",
+            BaseDirectory = _folder,
+        };
 
     private sealed class HeightObserver(Height height, TaskCompletionSource reached) : IChainObserver
     {
