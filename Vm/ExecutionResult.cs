@@ -1,5 +1,5 @@
+using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
-using EnergyChain.Vm.State;
 
 namespace EnergyChain.Vm;
 

@@ -3,7 +3,6 @@ using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Vm;
 using EnergyChain.Vm.State;
-using VmLog = EnergyChain.Vm.State.LogEntry;
 
 namespace EnergyChain.Ledger.Execution;
 
@@ -36,7 +35,7 @@ internal sealed class TransactionProcessor(EvmMachine machine, ChainParameters p
             result.IsSuccess,
             new Gas(gasUsed),
             result.CreatedAddress,
-            [.. result.Logs.Select(ToChainLog)],
+            [.. result.Logs],
             result.ReturnData[..Math.Min(result.ReturnData.Length, Receipt.MaxOutputBytes)]);
     }
 
@@ -78,6 +77,4 @@ internal sealed class TransactionProcessor(EvmMachine machine, ChainParameters p
         state.AddBalance(transaction.GasPayer, escrow - fee);
         state.AddBalance(proposer, fee);
     }
-
-    private static Core.Chain.LogEntry ToChainLog(VmLog log) => new(log.Address, log.Topics, log.Data);
 }

@@ -58,7 +58,7 @@ internal sealed class CallRunner(LiveState live, ChainParameters parameters, IBl
             result.IsSuccess,
             result.ReturnData,
             new Gas(intrinsic + result.GasUsed),
-            [.. result.Logs.Select(static log => new Core.Chain.LogEntry(log.Address, log.Topics, log.Data))],
+            [.. result.Logs],
             result.IsSuccess ? "" : result.Status.ToString());
     }
 

@@ -1,3 +1,4 @@
+using EnergyChain.Core.Chain;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Vm.Interpreter;

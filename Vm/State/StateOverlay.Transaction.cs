@@ -1,4 +1,5 @@
 using EnergyChain.Core;
+using EnergyChain.Core.Chain;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using EnergyChain.Core.Chain;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Vm;
 using EnergyChain.Vm.State;

@@ -1,3 +1,4 @@
+using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 using EnergyChain.StateTests.Trie;

@@ -1,4 +1,5 @@
 using CsCheck;
+using EnergyChain.Core.Chain;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.StateTests;

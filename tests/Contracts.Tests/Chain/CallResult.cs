@@ -1,7 +1,7 @@
 using EnergyChain.Contracts.Events;
+using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Vm;
-using EnergyChain.Vm.State;
 
 namespace EnergyChain.Contracts.Tests.Chain;
 
