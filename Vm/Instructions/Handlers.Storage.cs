@@ -95,7 +95,9 @@ internal static partial class Handlers
             topics[i] = Words.ToHash(stack[2 + i]);
         }
 
-        frame.State.AddLog(new LogEntry(frame.Self.Address, topics, frame.MemorySpan(offset, length).ToArray()));
+        LogEntry entry = new(frame.Self.Address, topics, frame.MemorySpan(offset, length).ToArray());
+        frame.State.AddLog(entry);
+        frame.Context.Tracer?.Log(entry);
         return next;
     }
 

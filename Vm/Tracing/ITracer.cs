@@ -1,3 +1,5 @@
+using EnergyChain.Core.Chain;
+
 namespace EnergyChain.Vm.Tracing;
 
 /// <summary>Watches an execution. It sees everything and can change nothing.</summary>
@@ -13,6 +15,13 @@ public interface ITracer
     /// <param name="gasCost">All it cost, the gas passed to a call included.</param>
     /// <param name="status">Success unless the opcode ended the frame in another way.</param>
     void EndStep(ulong gasCost, ExecutionStatus status);
+
+    /// <summary>
+    /// The innermost running call emits an event, which is undone where that call or one around it fails.
+    /// </summary>
+    void Log(LogEntry entry)
+    {
+    }
 
     /// <summary>The innermost running call ends.</summary>
     void EndCall(ExecutionStatus status, ulong gasUsed, ReadOnlySpan<byte> output);
