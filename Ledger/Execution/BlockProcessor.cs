@@ -23,23 +23,31 @@ public sealed class BlockProcessor(ChainParameters parameters, ulong hashSeed = 
     /// <param name="blockHashes">Hashes of the 256 blocks before it.</param>
     public BlockResult Execute(Block block, IStateReader state, IBlockHashes blockHashes)
     {
-        BlockEnvironment environment = EnvironmentOf(block.Header, parameters, blockHashes);
-        StateOverlay overlay = new(state, hashSeed);
-        TransactionProcessor transactions = new(_machine, parameters);
+        BlockExecution execution = Begin(block, state, blockHashes);
         List<Receipt> receipts = new(block.Transactions.Count);
         Gas gasUsed = default;
-        foreach (Transaction transaction in block.Transactions)
+        while (!execution.IsDone)
         {
-            Receipt receipt = transactions.Execute(transaction, environment, overlay);
+            Receipt receipt = execution.ExecuteNext();
             receipts.Add(receipt);
             gasUsed += receipt.GasUsed;
         }
 
-        StateChanges changes = overlay.Drain();
+        StateChanges changes = execution.Drain();
         Conservation.Check(state, changes);
         Hash32 root = MerkleTree.Root([.. receipts.Select(static receipt => receipt.Hash)]);
         return new BlockResult(receipts, root, gasUsed, changes);
     }
+
+    /// <summary>
+    /// Starts a block whose transactions the caller executes one by one; only one execution of a processor at a time.
+    /// </summary>
+    /// <inheritdoc cref="Execute"/>
+    public BlockExecution Begin(Block block, IStateReader state, IBlockHashes blockHashes) => new(
+        block,
+        EnvironmentOf(block.Header, parameters, blockHashes),
+        new StateOverlay(state, hashSeed),
+        new TransactionProcessor(_machine, parameters));
 
     /// <summary>What contracts see of a block with this header.</summary>
     public static BlockEnvironment EnvironmentOf(

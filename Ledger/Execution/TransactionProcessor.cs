@@ -3,6 +3,7 @@ using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Vm;
 using EnergyChain.Vm.State;
+using EnergyChain.Vm.Tracing;
 
 namespace EnergyChain.Ledger.Execution;
 
@@ -16,7 +17,8 @@ internal sealed class TransactionProcessor(EvmMachine machine, ChainParameters p
     private const ulong RefundQuotient = 5;
 
     /// <summary>Never throws for anything a transaction can hold; one that breaks the rules is skipped.</summary>
-    public Receipt Execute(Transaction transaction, in BlockEnvironment block, StateOverlay state)
+    public Receipt Execute(
+        Transaction transaction, in BlockEnvironment block, StateOverlay state, ITracer? tracer = null)
     {
         TransactionRefusal refusal = Check(transaction, block.Number, state);
         if (refusal != TransactionRefusal.None)
@@ -27,7 +29,7 @@ internal sealed class TransactionProcessor(EvmMachine machine, ChainParameters p
         state.BeginTransaction();
         state.SubtractBalance(transaction.GasPayer, TransactionCost.MaximumFee(transaction.Body, parameters));
         state.IncrementNonce(transaction.Sender);
-        ulong gasUsed = Run(transaction, block, state, out ExecutionResult result);
+        ulong gasUsed = Run(transaction, block, state, tracer, out ExecutionResult result);
         Settle(transaction, gasUsed, block.Coinbase, state);
         state.EndTransaction();
         return new Receipt(
@@ -58,14 +60,18 @@ internal sealed class TransactionProcessor(EvmMachine machine, ChainParameters p
 
     /// <summary>Runs the message and gives the gas to pay for, the intrinsic gas included.</summary>
     private ulong Run(
-        Transaction transaction, in BlockEnvironment block, StateOverlay state, out ExecutionResult result)
+        Transaction transaction,
+        in BlockEnvironment block,
+        StateOverlay state,
+        ITracer? tracer,
+        out ExecutionResult result)
     {
         TransactionBody body = transaction.Body;
         ulong intrinsic = IntrinsicGas.Of(body.Data.Span, body.To is null);
         CallMessage message = new(
             transaction.Sender, body.To, body.Value, body.Data, body.GasLimit.Value - intrinsic);
         TransactionEnvironment environment = new(transaction.Sender, parameters.GasPrice);
-        result = machine.Execute(block, environment, message, state);
+        result = machine.Execute(block, environment, message, state, tracer);
         ulong spent = intrinsic + result.GasUsed;
         return spent - Math.Min(result.GasRefund, spent / RefundQuotient);
     }

@@ -7,7 +7,7 @@ namespace EnergyChain.Ledger.State;
 /// Storage keys are chosen by whoever calls a contract, so their hash codes are keyed with a seed that outsiders do
 /// not know: nobody can make keys that all fall into one bucket. No result depends on the seed.
 /// </summary>
-internal sealed class SlotKeyComparer(ulong seed) : IEqualityComparer<UInt256>
+public sealed class SlotKeyComparer(ulong seed) : IEqualityComparer<UInt256>
 {
     private readonly ulong _seedA = seed ^ 0x9E3779B97F4A7C15UL;
     private readonly ulong _seedB = unchecked((seed * 0xBF58476D1CE4E5B9UL) ^ 0x94D049BB133111EBUL);

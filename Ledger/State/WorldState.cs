@@ -69,6 +69,10 @@ public sealed class WorldState(ulong hashSeed = 0) : IStateReader
 
     public ReadOnlyMemory<byte> GetCode(Hash32 codeHash) => _code.GetValueOrDefault(codeHash);
 
+    /// <summary>The account's slots that are not zero, in no order; only until the next block is applied.</summary>
+    public IReadOnlyCollection<KeyValuePair<UInt256, UInt256>> SlotsOf(Address address) =>
+        _storage.TryGetValue(address, out Dictionary<UInt256, UInt256>? slots) ? slots : [];
+
     /// <summary>Makes a block's changes and updates the tree in one batch.</summary>
     public void Apply(StateChanges changes)
     {

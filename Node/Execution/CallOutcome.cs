@@ -12,6 +12,12 @@ namespace EnergyChain.Node.Execution;
 public sealed record CallOutcome(
     bool Succeeded, ReadOnlyMemory<byte> Output, Gas GasUsed, IReadOnlyList<LogEntry> Logs, string Failure)
 {
-    /// <summary>Every attempt was overtaken by a block; the same call may go through when it is made again.</summary>
+    /// <summary>
+    /// So many blocks came that the state it ran on is no longer kept; the same call may go through when it is made
+    /// again.
+    /// </summary>
     public const string Busy = "Busy";
+
+    /// <summary>The height whose state it ran on.</summary>
+    public Height Height { get; init; }
 }

@@ -4,36 +4,31 @@ using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Vm;
 using EnergyChain.Vm.State;
+using EnergyChain.Vm.Tracing;
 
 namespace EnergyChain.Node.Execution;
 
 /// <summary>
-/// Runs read-only messages against the state after the head. A call never holds up blocks: it takes the lock for each
-/// access only and is run again where a block came in between, a few times at most. Thread-safe.
+/// Runs read-only messages against the state after the head. A call never holds up blocks, and blocks that come while
+/// it runs change nothing of what it sees. Thread-safe.
 /// </summary>
 internal sealed class CallRunner(LiveState live, ChainParameters parameters, IBlockHashes hashes, ulong hashSeed)
 {
-    // A view takes far less time than a block interval: two blocks in a row in the middle of one are rare.
-    private const int MaxAttempts = 6;
-
     private readonly ConcurrentBag<EvmMachine> _machines = [];
 
-    public CallOutcome Run(CallRequest request)
+    /// <param name="request">What to run.</param>
+    /// <param name="tracer">Watches it; null for nobody.</param>
+    public CallOutcome Run(CallRequest request, ITracer? tracer = null)
     {
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            ChainHead head = live.Head;
-            CallOutcome outcome = Run(request, live.Unlocked(), head);
-            if (ReferenceEquals(live.Head, head))
-            {
-                return outcome;
-            }
-        }
-
-        return new CallOutcome(false, default, request.GasLimit, [], CallOutcome.Busy);
+        ChainHead head = live.Head;
+        PastState state = live.After(head.Height);
+        CallOutcome outcome = Run(request, state, head, tracer);
+        return state.IsKept
+            ? outcome with { Height = head.Height }
+            : new CallOutcome(false, default, request.GasLimit, [], CallOutcome.Busy);
     }
 
-    private CallOutcome Run(CallRequest request, IStateReader state, ChainHead head)
+    private CallOutcome Run(CallRequest request, IStateReader state, ChainHead head, ITracer? tracer)
     {
         ulong limit = Math.Min(request.GasLimit.Value, parameters.TransactionGasLimit.Value);
         ulong intrinsic = IntrinsicGas.Of(request.Data.Span, request.To is null);
@@ -52,7 +47,8 @@ internal sealed class CallRunner(LiveState live, ChainParameters parameters, IBl
         overlay.IncrementNonce(request.From);
         TransactionEnvironment transaction = new(request.From, parameters.GasPrice);
         CallMessage message = new(request.From, request.To, request.Value, request.Data, limit - intrinsic);
-        ExecutionResult result = machine.Execute(EnvironmentAfter(head), transaction, message, overlay);
+        ExecutionResult result = machine.Execute(
+            EnvironmentAfter(head), transaction, message, overlay, tracer);
         _machines.Add(machine);
         return new CallOutcome(
             result.IsSuccess,

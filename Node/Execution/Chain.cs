@@ -6,6 +6,7 @@ using EnergyChain.Ledger.Execution;
 using EnergyChain.Node.Storage;
 using EnergyChain.Node.Storage.Lookup;
 using EnergyChain.Vm.State;
+using EnergyChain.Vm.Tracing;
 
 namespace EnergyChain.Node.Execution;
 
@@ -14,7 +15,7 @@ namespace EnergyChain.Node.Execution;
 /// together and then tells the observers. Only the block log is synced with each block; receipts, lookup and
 /// checkpoints follow from it.
 /// </summary>
-public sealed class Chain : IChain, IDisposable
+public sealed class Chain : IChain, IChainTracer, IDisposable
 {
     private readonly Lock _commit = new();
     private readonly ChainStores _stores;
@@ -24,6 +25,7 @@ public sealed class Chain : IChain, IDisposable
     private readonly LiveState _live;
     private readonly RecentHashes _hashes;
     private readonly CallRunner _calls;
+    private readonly TraceRunner _traces;
     private ImmutableArray<IChainObserver> _observers = [];
     private Task _checkpointing = Task.CompletedTask;
 
@@ -36,6 +38,7 @@ public sealed class Chain : IChain, IDisposable
         _processor = new BlockProcessor(genesis.Parameters, options.HashSeed);
         _live = new ChainStart(genesis, stores, options, logger).Open(_processor, out _hashes);
         _calls = new CallRunner(_live, genesis.Parameters, _hashes, options.HashSeed);
+        _traces = new TraceRunner(_live, genesis, stores, options.HashSeed);
     }
 
     public Genesis Genesis { get; }
@@ -131,6 +134,21 @@ public sealed class Chain : IChain, IDisposable
     public T Read<T>(Func<IStateReader, ChainHead, T> read) => _live.Read(read);
 
     public CallOutcome Call(CallRequest request) => _calls.Run(request);
+
+    public Height FirstTraceable => _live.First.Next;
+
+    public TraceOutcome Trace(TransactionLocation location, ITracer tracer, CancellationToken cancellationToken)
+    {
+        TraceOutcome outcome = _traces.Run(location, tracer, cancellationToken);
+        if (outcome == TraceOutcome.Differs)
+        {
+            ExecutionLog.TraceDiffers(_logger, location.Index, location.Height);
+        }
+
+        return outcome;
+    }
+
+    public CallOutcome TraceCall(CallRequest request, ITracer tracer) => _calls.Run(request, tracer);
 
     public TransactionRefusal CheckTransaction(Transaction transaction) => Read((state, head) =>
         TransactionRules.Check(transaction, state, head.Height.Next, Genesis.Parameters));

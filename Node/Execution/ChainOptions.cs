@@ -2,7 +2,7 @@ using EnergyChain.Node.Storage;
 
 namespace EnergyChain.Node.Execution;
 
-/// <summary>How a chain uses its disk.</summary>
+/// <summary>How a chain uses its disk and memory.</summary>
 public sealed class ChainOptions
 {
     /// <summary>
@@ -15,6 +15,15 @@ public sealed class ChainOptions
 
     /// <summary>Entries of the lookup index that stay in memory.</summary>
     public int LookupMemoryEntries { get; init; } = 65_536;
+
+    /// <summary>
+    /// Recent blocks whose transactions can be traced: a day of blocks of a second. Fewer after a start, which begins
+    /// anew at the checkpoint.
+    /// </summary>
+    public int HistoryBlocks { get; init; } = 86_400;
+
+    /// <summary>Bytes, by estimate, that undoing these blocks may take; older blocks are let go of first.</summary>
+    public long HistoryBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>
     /// Keys the hash tables whose keys others choose. No result depends on it; take it at random in production.

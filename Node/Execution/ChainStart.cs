@@ -83,7 +83,7 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
             genesis.Council,
             null,
             null);
-        return new LiveState(state, head);
+        return new LiveState(state, head, options);
     }
 
     private LiveState? FromCheckpoint()
@@ -110,7 +110,7 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
                 continue;
             }
 
-            return new LiveState(state!, HeadOf(saved, committed));
+            return new LiveState(state!, HeadOf(saved, committed), options);
         }
 
         return null;

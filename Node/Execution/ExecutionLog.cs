@@ -38,4 +38,9 @@ internal static partial class ExecutionLog
         5206, LogLevel.Warning, "Transaction {Id} in block {Height} broke the rules and was skipped: the council "
         + "certified a block that it should have refused")]
     public static partial void Skipped(ILogger logger, Hash32 id, Height height);
+
+    [LoggerMessage(
+        5207, LogLevel.Error, "Transaction {Index} of block {Height} gave another receipt when it was run again for a "
+        + "trace: the state before it is not kept as it was, which is a bug of this node")]
+    public static partial void TraceDiffers(ILogger logger, int index, Height height);
 }

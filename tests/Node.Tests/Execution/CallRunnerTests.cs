@@ -12,18 +12,19 @@ public sealed class CallRunnerTests
     // PUSH1 0, BLOCKHASH, STOP
     private static readonly byte[] AsksForGenesisHash = [0x60, 0x00, 0x40, 0x00];
 
-    [Test]
-    public void Call_that_blocks_keep_overtaking_is_busy_and_holds_none_of_them_up()
+    [TestCase(10, "")]
+    [TestCase(0, CallOutcome.Busy)]
+    public void Call_holds_up_no_block_and_is_busy_only_if_its_state_is_gone(int keptBlocks, string failure)
     {
         FakeChain chain = new();
-        using LiveState live = new(new WorldState(), chain.Head);
+        using LiveState live = new(new WorldState(), chain.Head, new ChainOptions { HistoryBlocks = keptBlocks });
         CallRunner runner = new(live, chain.Genesis.Parameters, new OvertakingHashes(live), hashSeed: 0);
 
         CallOutcome outcome = runner.Run(
             new CallRequest(Address.Zero, null, 0, AsksForGenesisHash, new Gas(1_000_000)));
 
-        Assert.That(outcome.Failure, Is.EqualTo(CallOutcome.Busy));
-        Assert.That(live.Head.Height.Value, Is.GreaterThan(1));
+        Assert.That(outcome.Failure, Is.EqualTo(failure));
+        Assert.That(live.Head.Height.Value, Is.EqualTo(1));
     }
 
     /// <summary>A block comes in whenever a call asks for a hash; under a lock of the call that would throw.</summary>
