@@ -48,8 +48,8 @@ internal static unsafe partial class LimbDivision
             }
 
             ulong digit = DivideThreeByTwo(r3, r2, r1, d.L3, d.L2, reciprocal, out ulong high, out ulong low);
-            ulong p1 = Math.BigMul(d.L0, digit, out ulong p0);
-            ulong p2 = Math.BigMul(d.L1, digit, out ulong middle);
+            ulong p1 = WideProduct.Multiply(d.L0, digit, out ulong p0);
+            ulong p2 = WideProduct.Multiply(d.L1, digit, out ulong middle);
             p1 += middle;
             p2 += p1 < middle ? 1UL : 0UL;
             ulong borrow = next < p0 ? 1UL : 0UL;

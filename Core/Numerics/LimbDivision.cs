@@ -141,7 +141,7 @@ internal static unsafe partial class LimbDivision
             {
                 ulong rest = u[i] - borrow;
                 ulong under = u[i] < borrow ? 1UL : 0UL;
-                ulong high = Math.BigMul(d[i], factor, out ulong low);
+                ulong high = WideProduct.Multiply(d[i], factor, out ulong low);
                 under += rest < low ? 1UL : 0UL;
                 u[i] = rest - low;
                 borrow = high + under;
@@ -181,8 +181,8 @@ internal static unsafe partial class LimbDivision
             ulong d0 = d & 1;
             ulong d63 = (d >> 1) + d0;
             ulong e = ((v2 >> 1) & (0 - d0)) - (v2 * d63);
-            ulong v3 = (Math.BigMul(v2, e, out _) >> 1) + (v2 << 31);
-            ulong high = Math.BigMul(v3, d, out ulong low);
+            ulong v3 = (WideProduct.Multiply(v2, e, out _) >> 1) + (v2 << 31);
+            ulong high = WideProduct.Multiply(v3, d, out ulong low);
             high += low + d < low ? 1UL : 0UL;
             return v3 - high - d;
         }
@@ -207,7 +207,7 @@ internal static unsafe partial class LimbDivision
                 p -= high;
             }
 
-            ulong tHigh = Math.BigMul(v, low, out ulong tLow);
+            ulong tHigh = WideProduct.Multiply(v, low, out ulong tLow);
             p += tHigh;
             if (p < tHigh)
             {
@@ -228,7 +228,7 @@ internal static unsafe partial class LimbDivision
     {
         unchecked
         {
-            ulong qHigh = Math.BigMul(reciprocal, high, out ulong qLow);
+            ulong qHigh = WideProduct.Multiply(reciprocal, high, out ulong qLow);
             qLow += low;
             qHigh += high + (qLow < low ? 1UL : 0UL) + 1;
             ulong r = low - (qHigh * d);
@@ -256,11 +256,11 @@ internal static unsafe partial class LimbDivision
     {
         unchecked
         {
-            ulong qHigh = Math.BigMul(reciprocal, u2, out ulong qLow);
+            ulong qHigh = WideProduct.Multiply(reciprocal, u2, out ulong qLow);
             qLow += u1;
             qHigh += u2 + (qLow < u1 ? 1UL : 0UL);
             ulong r1 = u1 - (qHigh * high);
-            ulong tHigh = Math.BigMul(low, qHigh, out ulong tLow);
+            ulong tHigh = WideProduct.Multiply(low, qHigh, out ulong tLow);
             rLow = u0 - tLow;
             rHigh = r1 - tHigh - (u0 < tLow ? 1UL : 0UL);
             rHigh -= high + (rLow < low ? 1UL : 0UL);

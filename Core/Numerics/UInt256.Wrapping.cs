@@ -31,23 +31,23 @@ public readonly partial struct UInt256
         {
             if (left.FitsUInt64 && right.FitsUInt64)
             {
-                ulong high = Math.BigMul(left.L0, right.L0, out ulong low);
+                ulong high = WideProduct.Multiply(left.L0, right.L0, out ulong low);
                 return new UInt256(low, high);
             }
 
             ulong carry = 0;
-            ulong r0 = MultiplyAdd(left.L0, right.L0, 0, ref carry);
-            ulong r1 = MultiplyAdd(left.L0, right.L1, 0, ref carry);
-            ulong r2 = MultiplyAdd(left.L0, right.L2, 0, ref carry);
+            ulong r0 = WideProduct.MultiplyAdd(left.L0, right.L0, ref carry);
+            ulong r1 = WideProduct.MultiplyAdd(left.L0, right.L1, ref carry);
+            ulong r2 = WideProduct.MultiplyAdd(left.L0, right.L2, ref carry);
             ulong r3 = (left.L0 * right.L3) + carry;
 
             carry = 0;
-            r1 = MultiplyAdd(left.L1, right.L0, r1, ref carry);
-            r2 = MultiplyAdd(left.L1, right.L1, r2, ref carry);
+            r1 = WideProduct.MultiplyAdd(left.L1, right.L0, r1, ref carry);
+            r2 = WideProduct.MultiplyAdd(left.L1, right.L1, r2, ref carry);
             r3 += (left.L1 * right.L2) + carry;
 
             carry = 0;
-            r2 = MultiplyAdd(left.L2, right.L0, r2, ref carry);
+            r2 = WideProduct.MultiplyAdd(left.L2, right.L0, r2, ref carry);
             r3 += (left.L2 * right.L1) + carry + (left.L3 * right.L0);
             return new UInt256(r0, r1, r2, r3);
         }
@@ -88,36 +88,36 @@ public readonly partial struct UInt256
     }
 
     // Safety: product points to 8 limbs. All is computed in locals first, so that no store can alias an operand.
-    private static unsafe void MultiplyFull(in UInt256 left, in UInt256 right, ulong* product)
+    internal static unsafe void MultiplyFull(in UInt256 left, in UInt256 right, ulong* product)
     {
         (ulong a0, ulong a1, ulong a2, ulong a3) = (left.L0, left.L1, left.L2, left.L3);
         (ulong b0, ulong b1, ulong b2, ulong b3) = (right.L0, right.L1, right.L2, right.L3);
         ulong carry = 0;
-        ulong p0 = MultiplyAdd(a0, b0, 0, ref carry);
-        ulong p1 = MultiplyAdd(a0, b1, 0, ref carry);
-        ulong p2 = MultiplyAdd(a0, b2, 0, ref carry);
-        ulong p3 = MultiplyAdd(a0, b3, 0, ref carry);
+        ulong p0 = WideProduct.MultiplyAdd(a0, b0, ref carry);
+        ulong p1 = WideProduct.MultiplyAdd(a0, b1, ref carry);
+        ulong p2 = WideProduct.MultiplyAdd(a0, b2, ref carry);
+        ulong p3 = WideProduct.MultiplyAdd(a0, b3, ref carry);
         ulong p4 = carry;
 
         carry = 0;
-        p1 = MultiplyAdd(a1, b0, p1, ref carry);
-        p2 = MultiplyAdd(a1, b1, p2, ref carry);
-        p3 = MultiplyAdd(a1, b2, p3, ref carry);
-        p4 = MultiplyAdd(a1, b3, p4, ref carry);
+        p1 = WideProduct.MultiplyAdd(a1, b0, p1, ref carry);
+        p2 = WideProduct.MultiplyAdd(a1, b1, p2, ref carry);
+        p3 = WideProduct.MultiplyAdd(a1, b2, p3, ref carry);
+        p4 = WideProduct.MultiplyAdd(a1, b3, p4, ref carry);
         ulong p5 = carry;
 
         carry = 0;
-        p2 = MultiplyAdd(a2, b0, p2, ref carry);
-        p3 = MultiplyAdd(a2, b1, p3, ref carry);
-        p4 = MultiplyAdd(a2, b2, p4, ref carry);
-        p5 = MultiplyAdd(a2, b3, p5, ref carry);
+        p2 = WideProduct.MultiplyAdd(a2, b0, p2, ref carry);
+        p3 = WideProduct.MultiplyAdd(a2, b1, p3, ref carry);
+        p4 = WideProduct.MultiplyAdd(a2, b2, p4, ref carry);
+        p5 = WideProduct.MultiplyAdd(a2, b3, p5, ref carry);
         ulong p6 = carry;
 
         carry = 0;
-        p3 = MultiplyAdd(a3, b0, p3, ref carry);
-        p4 = MultiplyAdd(a3, b1, p4, ref carry);
-        p5 = MultiplyAdd(a3, b2, p5, ref carry);
-        p6 = MultiplyAdd(a3, b3, p6, ref carry);
+        p3 = WideProduct.MultiplyAdd(a3, b0, p3, ref carry);
+        p4 = WideProduct.MultiplyAdd(a3, b1, p4, ref carry);
+        p5 = WideProduct.MultiplyAdd(a3, b2, p5, ref carry);
+        p6 = WideProduct.MultiplyAdd(a3, b3, p6, ref carry);
         ulong p7 = carry;
 
         product[0] = p0;
@@ -128,23 +128,5 @@ public readonly partial struct UInt256
         product[5] = p5;
         product[6] = p6;
         product[7] = p7;
-    }
-
-    /// <summary>
-    /// The low limb of left * right + addend + carry; the high limb becomes the carry. It cannot overflow.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong MultiplyAdd(ulong left, ulong right, ulong addend, ref ulong carry)
-    {
-        unchecked
-        {
-            ulong high = Math.BigMul(left, right, out ulong low);
-            low += addend;
-            high += low < addend ? 1UL : 0UL;
-            low += carry;
-            high += low < carry ? 1UL : 0UL;
-            carry = high;
-            return low;
-        }
     }
 }
