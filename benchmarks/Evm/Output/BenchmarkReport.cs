@@ -1,0 +1,27 @@
+namespace EnergyChain.Benchmarks.Evm.Output;
+
+/// <summary>All that a run found out.</summary>
+/// <param name="Rounds">Rounds of each row.</param>
+/// <param name="Rows">In order.</param>
+/// <param name="AnvilVersion">Null where revm was not asked.</param>
+/// <param name="StateTreeNanoseconds">
+/// Writing what the block of 4,000 orders changed into the state and its tree; null where that block was not run.
+/// </param>
+internal sealed record BenchmarkReport(
+    int Rounds, IReadOnlyList<BenchmarkRow> Rows, string? AnvilVersion, Spread? StateTreeNanoseconds)
+{
+    public int Failed => Rows.Count(row => !row.IsChecked);
+
+    public BenchmarkRow? OrderBlock =>
+        Rows.FirstOrDefault(row => row is { Group: BenchmarkGroup.Market, Calls: Market.MarketStory.OrdersOfBlock });
+
+    /// <summary>Geometric mean of the ratios of a group; null where revm ran none of it.</summary>
+    public double? MeanRatio(BenchmarkGroup group) =>
+        Ratios(group) is { Length: > 0 } ratios ? Math.Exp(ratios.Average(Math.Log)) : null;
+
+    public double? LeastRatio(BenchmarkGroup group) =>
+        Ratios(group) is { Length: > 0 } ratios ? ratios.Min() : null;
+
+    private double[] Ratios(BenchmarkGroup group) =>
+        [.. Rows.Where(row => row.Group == group).Select(row => row.Ratio).OfType<double>()];
+}

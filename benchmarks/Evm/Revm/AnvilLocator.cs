@@ -1,0 +1,44 @@
+namespace EnergyChain.Benchmarks.Evm.Revm;
+
+/// <summary>Where the anvil program is.</summary>
+internal static class AnvilLocator
+{
+    private const string Program = "anvil";
+
+    /// <summary>
+    /// The path given, else the first on PATH, else what npm put below <c>benchmarks/anvil</c>. Throws
+    /// <see cref="BenchmarkException"/> where there is none.
+    /// </summary>
+    public static string Locate(string? path)
+    {
+        if (path is not null)
+        {
+            return File.Exists(path)
+                ? Path.GetFullPath(path)
+                : throw new BenchmarkException($"--anvil {path}: there is no such file.");
+        }
+
+        return Candidates().FirstOrDefault(File.Exists) ?? throw new BenchmarkException(
+            "--anvil: no anvil on PATH nor below benchmarks/anvil; run `npm ci` in benchmarks/anvil, or name its path.");
+    }
+
+    private static IEnumerable<string> Candidates()
+    {
+        foreach (string folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(
+            Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            yield return Path.Combine(folder, Program);
+            yield return Path.Combine(folder, Program + ".exe");
+        }
+
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "EnergyChain.sln")))
+            {
+                yield return Path.Combine(
+                    folder.FullName, "benchmarks", "anvil", "node_modules", ".bin", Program);
+                yield break;
+            }
+        }
+    }
+}
