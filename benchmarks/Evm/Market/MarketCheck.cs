@@ -44,8 +44,8 @@ internal sealed class MarketCheck(MarketChain chain)
         AuctionResult auction = UniformPriceAuction.Clear(Side(book, OrderKind.Buy), Side(book, OrderKind.Sell));
         MarketEvent.SlotCleared cleared = Expect<MarketEvent.SlotCleared>(result, 1)[0];
         Require(auction.Matches.Count > 0, $"slot {slot} has nothing to trade");
-        Require(
-            cleared.VolumeWh == auction.Volume.Value, $"{cleared.VolumeWh} Wh were cleared, not {auction.Volume.Value}");
+        ulong volumeWh = auction.Volume.Value;
+        Require(cleared.VolumeWh == volumeWh, $"{cleared.VolumeWh} Wh were cleared, not {volumeWh}");
         Require(
             cleared.PricePerKwh.ToBigInteger() == auction.Price.BaseUnits,
             $"the price is {cleared.PricePerKwh}, not {auction.Price}");

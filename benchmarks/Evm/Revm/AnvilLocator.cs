@@ -19,7 +19,7 @@ internal static class AnvilLocator
         }
 
         return Candidates().FirstOrDefault(File.Exists) ?? throw new BenchmarkException(
-            "--anvil: no anvil on PATH nor below benchmarks/anvil; run `npm ci` in benchmarks/anvil, or name its path.");
+            "--anvil: no anvil on PATH nor below benchmarks/anvil; run `npm install` there, or name its path.");
     }
 
     private static IEnumerable<string> Candidates()

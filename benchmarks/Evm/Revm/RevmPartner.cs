@@ -47,7 +47,7 @@ internal sealed class RevmPartner : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _anvil.DisposeAsync();
 
-    /// <summary>Deploys the program, warms up and compares result and gas; null where both are as they must be.</summary>
+    /// <summary>Deploys the program, warms up, compares result and gas; null where both are as they must be.</summary>
     public async Task<string?> PrepareAsync(BytecodeProgram program, CancellationToken cancellationToken)
     {
         AnvilClient client = _anvil.Client;
