@@ -17,7 +17,7 @@ internal static unsafe partial class LimbDivision
         numerator[8] = 0;
         if (shift != 0)
         {
-            ShiftLeft(numerator, 9, shift);
+            LimbRow.ShiftLeft(numerator, 9, shift);
         }
 
         ulong reciprocal = Reciprocal(d.L3, d.L2);

@@ -27,8 +27,8 @@ internal static unsafe partial class LimbDivision
         numerator[length] = 0;
         if (shift != 0)
         {
-            ShiftLeft(d, limbs, shift);
-            ShiftLeft(numerator, length + 1, shift);
+            LimbRow.ShiftLeft(d, limbs, shift);
+            LimbRow.ShiftLeft(numerator, length + 1, shift);
         }
 
         ulong* r = stackalloc ulong[5];
@@ -52,46 +52,47 @@ internal static unsafe partial class LimbDivision
 
         if (shift != 0)
         {
-            ShiftRight(r, limbs, shift);
+            LimbRow.ShiftRight(r, limbs, shift);
         }
 
         return new UInt256(r[0], r[1], r[2], r[3]);
     }
 
-    // Safety: all callers pass the true number of limbs.
-    private static void ShiftLeft(ulong* limbs, int length, int shift)
+    /// <summary>The remainder of u / d, left in the low limbs of u.</summary>
+    /// <remarks>
+    /// Safety: u has length limbs, more than limbs, the highest of them zero before u and d were shifted left until
+    /// the highest bit of d was set.
+    /// </remarks>
+    public static void Reduce(ulong* u, int length, ulong* d, int limbs)
     {
-        for (int i = length - 1; i > 0; i--)
+        if (limbs == 1)
         {
-            limbs[i] = (limbs[i] << shift) | (limbs[i - 1] >> (64 - shift));
+            u[0] = DivideByOne(u, length, d[0], null);
         }
-
-        limbs[0] <<= shift;
-    }
-
-    // Safety: limbs has one limb more than length, which is zero.
-    private static void ShiftRight(ulong* limbs, int length, int shift)
-    {
-        for (int i = 0; i < length; i++)
+        else
         {
-            limbs[i] = (limbs[i] >> shift) | (limbs[i + 1] << (64 - shift));
+            DivideByMany(u, length, d, limbs, null);
         }
     }
 
-    // Safety: u has length limbs, the highest below d; q has length - 1.
+    // Safety: u has length limbs, the highest below d; q has length - 1, or is null for nowhere.
     private static ulong DivideByOne(ulong* u, int length, ulong d, ulong* q)
     {
         ulong reciprocal = Reciprocal(d);
         ulong remainder = u[length - 1];
         for (int i = length - 2; i >= 0; i--)
         {
-            q[i] = DivideTwoByOne(remainder, u[i], d, reciprocal, out remainder);
+            ulong digit = DivideTwoByOne(remainder, u[i], d, reciprocal, out remainder);
+            if (q is not null)
+            {
+                q[i] = digit;
+            }
         }
 
         return remainder;
     }
 
-    // Safety: u has length limbs, d has limbs >= 2, q has length - limbs; the remainder is left in u.
+    // Safety: u has length limbs, d has limbs >= 2, q has length - limbs or is null; the remainder is left in u.
     private static void DivideByMany(ulong* u, int length, ulong* d, int limbs, ulong* q)
     {
         unchecked
@@ -106,13 +107,13 @@ internal static unsafe partial class LimbDivision
                 if (top[0] == high && top[-1] == low)
                 {
                     digit = ulong.MaxValue;
-                    top[0] -= SubtractProduct(u + j, d, limbs, digit);
+                    top[0] -= LimbRow.SubtractProduct(u + j, d, limbs, digit);
                 }
                 else
                 {
                     digit = DivideThreeByTwo(
                         top[0], top[-1], top[-2], high, low, reciprocal, out ulong rHigh, out ulong rLow);
-                    ulong overflow = SubtractProduct(u + j, d, limbs - 2, digit);
+                    ulong overflow = LimbRow.SubtractProduct(u + j, d, limbs - 2, digit);
                     ulong newLow = rLow - overflow;
                     ulong borrow = rLow < overflow ? 1UL : 0UL;
                     bool under = rHigh < borrow;
@@ -122,49 +123,15 @@ internal static unsafe partial class LimbDivision
                     if (under)
                     {
                         digit--;
-                        top[-1] += high + AddBack(u + j, d, limbs - 1);
+                        top[-1] += high + LimbRow.Add(u + j, d, limbs - 1);
                     }
                 }
 
-                q[j] = digit;
+                if (q is not null)
+                {
+                    q[j] = digit;
+                }
             }
-        }
-    }
-
-    /// <summary>u -= d * factor over the given limbs; what has to be taken from the next limb.</summary>
-    private static ulong SubtractProduct(ulong* u, ulong* d, int limbs, ulong factor)
-    {
-        unchecked
-        {
-            ulong borrow = 0;
-            for (int i = 0; i < limbs; i++)
-            {
-                ulong rest = u[i] - borrow;
-                ulong under = u[i] < borrow ? 1UL : 0UL;
-                ulong high = WideProduct.Multiply(d[i], factor, out ulong low);
-                under += rest < low ? 1UL : 0UL;
-                u[i] = rest - low;
-                borrow = high + under;
-            }
-
-            return borrow;
-        }
-    }
-
-    private static ulong AddBack(ulong* u, ulong* d, int limbs)
-    {
-        unchecked
-        {
-            ulong carry = 0;
-            for (int i = 0; i < limbs; i++)
-            {
-                ulong partial = u[i] + d[i];
-                ulong sum = partial + carry;
-                carry = (partial < d[i] ? 1UL : 0UL) | (sum < partial ? 1UL : 0UL);
-                u[i] = sum;
-            }
-
-            return carry;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using EnergyChain.Core.Numerics;
 
@@ -12,13 +13,28 @@ internal sealed class ModExp : IPrecompile
     private const int HeaderBytes = 96;
     private const long MinimumGas = 200;
 
+    /// <summary>Words of 8 bytes whose square, divided by 3, no longer fits into a gas amount.</summary>
+    private const ulong MaxWords = 1UL << 33;
+
     public long GasCost(ReadOnlySpan<byte> input)
     {
         ReadLengths(input, out UInt256 baseLength, out UInt256 exponentLength, out UInt256 modulusLength);
         UInt256 longer = baseLength > modulusLength ? baseLength : modulusLength;
-        BigInteger words = (longer.ToBigInteger() + 7) / 8;
-        BigInteger gas = words * words * Iterations(input, baseLength, exponentLength) / 3;
-        return gas > long.MaxValue ? long.MaxValue : Math.Max(MinimumGas, (long)gas);
+        if (longer.IsZero)
+        {
+            return MinimumGas;
+        }
+
+        ulong words = (longer.Low64 / 8) + ((longer.Low64 & 7) != 0 ? 1UL : 0UL);
+        if (!longer.FitsUInt64 || words >= MaxWords || !exponentLength.FitsUInt64)
+        {
+            return long.MaxValue;
+        }
+
+        // Below 2^66 * 2^68: it cannot overflow.
+        UInt256 square = UInt256.Multiply(words, words);
+        UInt256 gas = UInt256.Divide(UInt256.Multiply(square, Iterations(input, baseLength, exponentLength.Low64)), 3);
+        return gas > long.MaxValue ? long.MaxValue : Math.Max(MinimumGas, (long)gas.Low64);
     }
 
     public bool TryRun(ReadOnlySpan<byte> input, PrecompileOutput output)
@@ -40,17 +56,18 @@ internal sealed class ModExp : IPrecompile
         int baseSize = (int)baseLength.Low64;
         int exponentSize = (int)exponentLength.Low64;
         int modulusSize = (int)modulusLength.Low64;
-        BigInteger modulus = Read(input, HeaderBytes + baseSize + exponentSize, modulusSize);
-        Span<byte> result = output.Take(modulusSize);
-        if (modulus > BigInteger.One)
-        {
-            BigInteger value = Read(input, HeaderBytes, baseSize);
-            BigInteger exponent = Read(input, HeaderBytes + baseSize, exponentSize);
-            BigInteger power = BigInteger.ModPow(value, exponent, modulus);
-            int size = power.GetByteCount(isUnsigned: true);
-            power.TryWriteBytes(result[(modulusSize - size)..], out _, isUnsigned: true, isBigEndian: true);
-        }
-
+        int size = baseSize + exponentSize + modulusSize;
+        byte[] padded = ArrayPool<byte>.Shared.Rent(size);
+        Span<byte> numbers = padded.AsSpan(0, size);
+        ReadOnlySpan<byte> present = Available(input, HeaderBytes, size);
+        present.CopyTo(numbers);
+        numbers[present.Length..].Clear();
+        ModularPower.Compute(
+            numbers[..baseSize],
+            numbers.Slice(baseSize, exponentSize),
+            numbers[(baseSize + exponentSize)..],
+            output.Take(modulusSize));
+        ArrayPool<byte>.Shared.Return(padded);
         return true;
     }
 
@@ -63,17 +80,23 @@ internal sealed class ModExp : IPrecompile
     }
 
     /// <summary>
-    /// The count of EIP-2565: bits of the exponent's first word, eight for each byte after it; at least 1.
+    /// The count of EIP-2565: bits of the exponent's first word after its highest, eight for each byte after that
+    /// word; at least 1.
     /// </summary>
-    private static BigInteger Iterations(ReadOnlySpan<byte> input, in UInt256 baseLength, in UInt256 exponentLength)
+    private static UInt256 Iterations(ReadOnlySpan<byte> input, in UInt256 baseLength, ulong exponentLength)
     {
-        int headSize = exponentLength > 32UL ? 32 : (int)exponentLength.Low64;
-        BigInteger head = baseLength < (ulong)input.Length
-            ? Read(input, HeaderBytes + (int)baseLength.Low64, headSize)
-            : BigInteger.Zero;
-        BigInteger bits = head.IsZero ? 0 : head.GetBitLength() - 1;
-        BigInteger count = exponentLength > 32UL ? (8 * (exponentLength.ToBigInteger() - 32)) + bits : bits;
-        return BigInteger.Max(count, BigInteger.One);
+        ulong bits = 0;
+        if (baseLength < (ulong)input.Length)
+        {
+            int headSize = (int)Math.Min(exponentLength, 32);
+            ReadOnlySpan<byte> head = Available(input, HeaderBytes + (int)baseLength.Low64, headSize);
+            int zeros = head.IndexOfAnyExcept((byte)0);
+            bits = zeros < 0 ? 0 : (ulong)((8 * (headSize - zeros - 1)) + BitOperations.Log2(head[zeros]));
+        }
+
+        UInt256 more = exponentLength > 32 ? UInt256.Multiply(exponentLength - 32, 8) : UInt256.Zero;
+        UInt256 count = UInt256.Add(more, bits);
+        return count.IsZero ? UInt256.One : count;
     }
 
     private static UInt256 ReadWord(ReadOnlySpan<byte> input, int offset)
@@ -82,13 +105,6 @@ internal sealed class ModExp : IPrecompile
         word.Clear();
         Available(input, offset, 32).CopyTo(word);
         return UInt256.FromBigEndian(word);
-    }
-
-    private static BigInteger Read(ReadOnlySpan<byte> input, int offset, int length)
-    {
-        ReadOnlySpan<byte> present = Available(input, offset, length);
-        BigInteger number = new(present, isUnsigned: true, isBigEndian: true);
-        return number << (8 * (length - present.Length));
     }
 
     private static ReadOnlySpan<byte> Available(ReadOnlySpan<byte> input, int offset, int length)

@@ -1,0 +1,14 @@
+namespace EnergyChain.Core.Numerics;
+
+/// <summary>Products modulo some number, of residues in a form of the ring's own.</summary>
+internal unsafe interface IResidueRing
+{
+    /// <summary>Limbs of a residue.</summary>
+    int Limbs { get; }
+
+    /// <summary>value *= factor; they may be the same.</summary>
+    void Multiply(ulong* value, ulong* factor);
+
+    /// <summary>value *= value.</summary>
+    void Square(ulong* value);
+}
