@@ -1,5 +1,4 @@
 using System.Numerics;
-using EnergyChain.Core.Chain;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Vm;
 using EnergyChain.Vm.State;
@@ -12,20 +11,18 @@ public static class EthereumTransition
 {
     private const ulong MaxRefundQuotient = 5;
 
-    /// <summary>The reason why the transaction is invalid, or null after it has run.</summary>
-    public static string? Run(
+    /// <summary>Runs the transaction unless it is invalid, which changes nothing.</summary>
+    public static TransactionOutcome Run(
         EvmMachine machine,
         in BlockEnvironment block,
         EthereumTransaction transaction,
         StateOverlay state,
-        out IReadOnlyList<LogEntry> logs,
         ITracer? tracer = null)
     {
-        logs = [];
         ulong intrinsicGas = IntrinsicGas.Of(transaction.Data, transaction.To is null, transaction.AccessList);
         if (FindError(block, transaction, state.GetAccount(transaction.Sender), intrinsicGas) is string error)
         {
-            return error;
+            return new TransactionOutcome(error, 0, null);
         }
 
         UInt256 tip = block.BaseFee + transaction.MaxPriorityFee;
@@ -50,8 +47,7 @@ public static class EthereumTransition
         state.AddBalance(transaction.Sender, price * (transaction.GasLimit - gasUsed));
         state.AddBalance(block.Coinbase, (price - block.BaseFee) * gasUsed);
         state.EndTransaction();
-        logs = result.Logs;
-        return null;
+        return new TransactionOutcome(null, gasUsed, result);
     }
 
     private static string? FindError(

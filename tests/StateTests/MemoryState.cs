@@ -13,12 +13,19 @@ public sealed class MemoryState : IStateReader
     private readonly Dictionary<Address, Dictionary<UInt256, UInt256>> _storage = [];
     private readonly Dictionary<Hash32, ReadOnlyMemory<byte>> _codes = [];
 
+    /// <summary>All accounts that exist.</summary>
+    public IReadOnlyDictionary<Address, AccountState> Accounts => _accounts;
+
     public bool TryGetAccount(Address address, out AccountState account) => _accounts.TryGetValue(address, out account);
 
     public UInt256 GetStorage(Address address, in UInt256 key) =>
         _storage.TryGetValue(address, out Dictionary<UInt256, UInt256>? slots) ? slots.GetValueOrDefault(key) : default;
 
     public bool HasStorage(Address address) => _storage.TryGetValue(address, out var slots) && slots.Count > 0;
+
+    /// <summary>The slots of an account that are not zero.</summary>
+    public IReadOnlyDictionary<UInt256, UInt256> StorageOf(Address address) =>
+        _storage.GetValueOrDefault(address, []);
 
     public ReadOnlyMemory<byte> GetCode(Hash32 codeHash) => _codes.GetValueOrDefault(codeHash);
 

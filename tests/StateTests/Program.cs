@@ -1,98 +1,58 @@
-using System.Text.Json;
-
 namespace EnergyChain.StateTests;
 
 /// <summary>The command line of the state-test runner.</summary>
 internal static class Program
 {
-    private const string Usage = "usage: StateTests PATH... [--fork Cancun] [--json] [--trace]";
+    private const int Success = 0;
+    private const int Failure = 1;
+    private const int WrongUsage = 2;
+    private const int MaxWorkers = 16;
 
-    private static int Main(string[] arguments)
+    private static async Task<int> Main(string[] arguments)
     {
-        List<string> paths = [];
-        string fork = "Cancun";
-        bool asJson = false;
-        StateTestRunner runner = new();
-        for (int i = 0; i < arguments.Length; i++)
+        if (arguments is [WorkerProcess.Argument, string fork, .. string[] rest])
         {
-            switch (arguments[i])
-            {
-                case "--fork" when i + 1 < arguments.Length:
-                    fork = arguments[++i];
-                    break;
-                case "--json":
-                    asJson = true;
-                    break;
-                case "--trace":
-                    runner.Tracer = new Eip3155Tracer(Console.Error);
-                    break;
-                default:
-                    paths.Add(arguments[i]);
-                    break;
-            }
+            StateTestRunner runner = new(fork) { TraceOutput = rest.Length > 0 ? Console.Error : null };
+            WorkerLoop.Run(Console.In, Console.Out, runner);
+            return Success;
         }
 
-        if (FindMistake(paths, fork) is string mistake)
+        CommandLine line = CommandLine.Parse(arguments, out string? mistake);
+        if (mistake is not null)
         {
-            Console.Error.WriteLine($"{mistake}{Environment.NewLine}{Usage}");
-            return 2;
+            await Console.Error.WriteLineAsync($"{mistake}{Environment.NewLine}{CommandLine.Usage}");
+            return WrongUsage;
         }
 
-        return Report(runner.RunAll(paths, fork), asJson);
+        return await RunAsync(line);
     }
 
-    private static string? FindMistake(List<string> paths, string fork) =>
-        paths.Count == 0 ? "no path is given"
-        : fork != "Cancun" ? $"--fork {fork}: only Cancun is there"
-        : paths.Find(static path => !File.Exists(path) && !Directory.Exists(path)) is string missing
-            ? $"{missing}: no such file or folder"
-            : null;
-
-    private static int Report(IEnumerable<StateTestResult> results, bool asJson)
+    private static async Task<int> RunAsync(CommandLine line)
     {
-        SortedDictionary<string, int> skips = new(StringComparer.Ordinal);
-        List<StateTestResult> failures = [];
-        int passed = 0;
-        foreach (StateTestResult result in results)
+        TestFiles files = TestFiles.Find(line.Paths);
+        Report report = new(Console.Out, line.IsJson);
+        foreach (StateTestResult problem in files.Problems)
         {
-            switch (result.Verdict)
-            {
-                case StateTestVerdict.Passed:
-                    passed++;
-                    break;
-                case StateTestVerdict.Skipped:
-                    skips[result.Detail] = skips.GetValueOrDefault(result.Detail) + 1;
-                    break;
-                default:
-                    failures.Add(result);
-                    PrintFailure(result, asJson);
-                    break;
-            }
+            report.Add(problem);
         }
 
-        if (asJson)
+        // The lines of a trace must not mix.
+        int workers = line.IsTracing ? 1 : Math.Clamp(Environment.ProcessorCount, 1, MaxWorkers);
+        WorkerPool pool = new(line.Fork, line.CaseLimit, workers, line.IsTracing);
+        Progress progress = new(Console.Error, files.Paths.Count, !Console.IsErrorRedirected && !line.IsTracing);
+        await foreach (IReadOnlyList<StateTestResult> results in pool.RunAsync(files.Paths))
         {
-            object report = new { passed, failed = failures.Count, skipped = skips.Values.Sum(), skips, failures };
-            Console.WriteLine(JsonSerializer.Serialize(report));
-        }
-        else
-        {
-            foreach ((string reason, int count) in skips)
+            progress.Clear();
+            foreach (StateTestResult result in results)
             {
-                Console.WriteLine($"skipped {count}: {reason}");
+                report.Add(result);
             }
 
-            Console.WriteLine($"{passed} passed, {failures.Count} failed, {skips.Values.Sum()} skipped");
+            progress.Advance(report);
         }
 
-        return failures.Count == 0 ? 0 : 1;
-    }
-
-    private static void PrintFailure(StateTestResult result, bool asJson)
-    {
-        if (!asJson)
-        {
-            Console.WriteLine($"FAILED {result.Case}: {result.Detail}");
-        }
+        progress.Clear();
+        report.Finish();
+        return report.Failed == 0 ? Success : Failure;
     }
 }

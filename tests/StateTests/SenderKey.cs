@@ -10,9 +10,9 @@ namespace EnergyChain.StateTests;
 internal static class SenderKey
 {
     public static Address SenderOf(JsonElement transaction) =>
-        transaction.TryGetProperty("sender", out JsonElement sender)
+        JsonFields.Find(transaction, "sender") is JsonElement sender
             ? JsonFields.Address(sender)
-            : OfSecretKey(JsonFields.Bytes(transaction.GetProperty("secretKey")));
+            : OfSecretKey(JsonFields.Bytes(JsonFields.Field(transaction, "secretKey")));
 
     /// <summary>Keccak-256 of the public key's coordinates, the last 20 bytes.</summary>
     public static Address OfSecretKey(byte[] secretKey)

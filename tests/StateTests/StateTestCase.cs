@@ -18,61 +18,44 @@ public sealed record StateTestCase(
 {
     private const ulong MainnetChainId = 1;
 
-    public Hash32 ExpectedRoot => JsonFields.Hash(Post.GetProperty("hash"));
+    /// <summary>What tests without a base fee were made with.</summary>
+    private const ulong DefaultBaseFee = 10;
 
-    public Hash32 ExpectedLogs => JsonFields.Hash(Post.GetProperty("logs"));
+    /// <summary>From here on a blob costs more than one wei per gas (EIP-4844's fee function).</summary>
+    private const ulong CostlyBlobsExcess = 2_314_058;
+
+    public Hash32 ExpectedRoot => JsonFields.Hash(JsonFields.Field(Post, "hash"));
+
+    public Hash32 ExpectedLogs => JsonFields.Hash(JsonFields.Field(Post, "logs"));
 
     /// <summary>The reasons any of which the transaction must be refused for; null when it must run.</summary>
     public string? ExpectedException =>
-        Post.TryGetProperty("expectException", out JsonElement exception) ? exception.GetString() : null;
+        JsonFields.Find(Post, "expectException") is JsonElement exception ? JsonFields.Text(exception) : null;
 
     /// <summary>Whether the transaction carries blobs, which this chain has none of.</summary>
-    public bool HasBlobs => Transaction.TryGetProperty("blobVersionedHashes", out _)
-        || Transaction.TryGetProperty("maxFeePerBlobGas", out _);
+    public bool HasBlobs => JsonFields.Find(Transaction, "blobVersionedHashes") is not null
+        || JsonFields.Find(Transaction, "maxFeePerBlobGas") is not null;
 
-    private JsonElement Transaction => Test.GetProperty("transaction");
+    /// <summary>Whether BLOBBASEFEE has another value than here, where it is always one.</summary>
+    public bool HasCostlyBlobs =>
+        JsonFields.Number(JsonFields.Field(Test, "env"), "currentExcessBlobGas", 0) >= CostlyBlobsExcess;
+
+    private JsonElement Transaction => JsonFields.Field(Test, "transaction");
 
     public override string ToString() => $"{File} {Name} d{DataIndex} g{GasIndex} v{ValueIndex}";
-
-    /// <summary>Every case of a file for one fork. Throws for a file that is no state test.</summary>
-    public static IEnumerable<StateTestCase> ReadFile(string path, string fork)
-    {
-        // The document stays alive with its cases, so it is not disposed of here.
-        JsonDocument document = JsonDocument.Parse(System.IO.File.ReadAllBytes(path));
-        foreach (JsonProperty test in document.RootElement.EnumerateObject())
-        {
-            if (!test.Value.GetProperty("post").TryGetProperty(fork, out JsonElement posts))
-            {
-                continue;
-            }
-
-            foreach (JsonElement post in posts.EnumerateArray())
-            {
-                JsonElement indexes = post.GetProperty("indexes");
-                yield return new StateTestCase(
-                    path,
-                    test.Name,
-                    indexes.GetProperty("data").GetInt32(),
-                    indexes.GetProperty("gas").GetInt32(),
-                    indexes.GetProperty("value").GetInt32(),
-                    test.Value,
-                    post);
-            }
-        }
-    }
 
     public MemoryState ReadPreState()
     {
         MemoryState state = new();
-        foreach (JsonProperty account in Test.GetProperty("pre").EnumerateObject())
+        foreach (JsonProperty account in JsonFields.Properties(Test, "pre"))
         {
             Address address = JsonFields.Address(account.Name);
             state.SetAccount(
                 address,
-                JsonFields.Number64(account.Value.GetProperty("nonce")),
-                JsonFields.Number(account.Value.GetProperty("balance")),
-                JsonFields.Bytes(account.Value.GetProperty("code")));
-            foreach (JsonProperty slot in account.Value.GetProperty("storage").EnumerateObject())
+                JsonFields.Number64(JsonFields.Field(account.Value, "nonce")),
+                JsonFields.Number(JsonFields.Field(account.Value, "balance")),
+                JsonFields.Bytes(JsonFields.Field(account.Value, "code")));
+            foreach (JsonProperty slot in JsonFields.Properties(account.Value, "storage"))
             {
                 if (!UInt256.TryParse(slot.Name, out UInt256 key))
                 {
@@ -88,39 +71,38 @@ public sealed record StateTestCase(
 
     public BlockEnvironment ReadBlock()
     {
-        JsonElement env = Test.GetProperty("env");
+        JsonElement env = JsonFields.Field(Test, "env");
+        UInt256 chainId = JsonFields.Find(Test, "config") is JsonElement config
+            ? JsonFields.Number(config, "chainid", MainnetChainId)
+            : MainnetChainId;
         return new BlockEnvironment(
-            new ChainId(MainnetChainId),
-            new Height(JsonFields.Number64(env.GetProperty("currentNumber"))),
-            JsonFields.Number64(env.GetProperty("currentTimestamp")),
-            JsonFields.Address(env.GetProperty("currentCoinbase")),
-            new Gas(JsonFields.Number64(env.GetProperty("currentGasLimit"))),
-            JsonFields.Number(env, "currentBaseFee", 0),
+            new ChainId((ulong)chainId),
+            new Height(JsonFields.Number64(JsonFields.Field(env, "currentNumber"))),
+            JsonFields.Number64(JsonFields.Field(env, "currentTimestamp")),
+            JsonFields.Address(JsonFields.Field(env, "currentCoinbase")),
+            new Gas(JsonFields.Number64(JsonFields.Field(env, "currentGasLimit"))),
+            JsonFields.Number(env, "currentBaseFee", DefaultBaseFee),
             new Hash32(WordOf(JsonFields.Number(env, "currentRandom", 0))),
             new TestBlockHashes());
     }
 
-    /// <summary>Throws <see cref="FormatException"/> for a field that no transaction can carry.</summary>
+    /// <exception cref="OverflowException">A number is larger than any transaction can carry.</exception>
+    /// <exception cref="FormatException">A field is absent or malformed.</exception>
     public EthereumTransaction ReadTransaction()
     {
         JsonElement transaction = Transaction;
-        string to = transaction.GetProperty("to").GetString() ?? string.Empty;
+        string to = JsonFields.Find(transaction, "to") is JsonElement text ? JsonFields.Text(text) : string.Empty;
         UInt256 gasPrice = JsonFields.Number(transaction, "gasPrice", 0);
-        UInt256 maxFee = transaction.TryGetProperty("maxFeePerGas", out JsonElement fee)
-            ? JsonFields.Number(fee)
-            : gasPrice;
-        UInt256 priorityFee = transaction.TryGetProperty("maxPriorityFeePerGas", out JsonElement priority)
-            ? JsonFields.Number(priority)
-            : gasPrice;
+        bool hasFee = JsonFields.Find(transaction, "maxFeePerGas") is not null;
         return new EthereumTransaction(
             SenderKey.SenderOf(transaction),
-            JsonFields.Number64(transaction.GetProperty("nonce")),
+            JsonFields.Number64(JsonFields.Field(transaction, "nonce")),
             to.Length == 0 ? null : JsonFields.Address(to),
-            JsonFields.Number(transaction.GetProperty("value")[ValueIndex]),
-            JsonFields.Bytes(transaction.GetProperty("data")[DataIndex]),
-            JsonFields.Number64(transaction.GetProperty("gasLimit")[GasIndex]),
-            maxFee,
-            priorityFee,
+            JsonFields.Number(JsonFields.Item(transaction, "value", ValueIndex)),
+            JsonFields.Bytes(JsonFields.Item(transaction, "data", DataIndex)),
+            JsonFields.Number64(JsonFields.Item(transaction, "gasLimit", GasIndex)),
+            hasFee ? JsonFields.Number(transaction, "maxFeePerGas", 0) : gasPrice,
+            hasFee ? JsonFields.Number(transaction, "maxPriorityFeePerGas", 0) : gasPrice,
             ReadAccessList(transaction));
     }
 
@@ -131,19 +113,15 @@ public sealed record StateTestCase(
         return word;
     }
 
+    /// <summary>A list for each of the data, or one for all.</summary>
     private List<AccessListEntry>? ReadAccessList(JsonElement transaction)
     {
-        if (!transaction.TryGetProperty("accessLists", out JsonElement lists)
-            || lists[DataIndex].ValueKind != JsonValueKind.Array)
-        {
-            return null;
-        }
-
-        return
-        [
-            .. lists[DataIndex].EnumerateArray().Select(static entry => new AccessListEntry(
-                JsonFields.Address(entry.GetProperty("address")),
-                [.. entry.GetProperty("storageKeys").EnumerateArray().Select(JsonFields.Number)])),
-        ];
+        JsonElement? list = JsonFields.FindItem(transaction, "accessLists", DataIndex)
+            ?? JsonFields.Find(transaction, "accessList");
+        return list is not JsonElement entries ? null
+            : entries.ValueKind != JsonValueKind.Array ? throw new FormatException("an access list is no array")
+            : [.. entries.EnumerateArray().Select(static entry => new AccessListEntry(
+                JsonFields.Address(JsonFields.Field(entry, "address")),
+                [.. JsonFields.Items(entry, "storageKeys").Select(JsonFields.Number)]))];
     }
 }

@@ -8,127 +8,141 @@ using EnergyChain.Vm.Tracing;
 
 namespace EnergyChain.StateTests;
 
-/// <summary>Runs cases of ethereum/tests on our machine and compares state root and logs hash.</summary>
-public sealed class StateTestRunner
+/// <summary>
+/// Runs cases of ethereum/tests on our machine, in this process and on the caller's thread, and compares state root and
+/// logs hash. An exception is a failure of its case only; for a time limit see <see cref="WorkerPool"/>.
+/// </summary>
+/// <param name="fork">The section of the expected results to compare with.</param>
+public sealed class StateTestRunner(string fork = StateTestRunner.Cancun)
 {
-    /// <summary>How long one case may take before it counts as failed.</summary>
-    public static readonly TimeSpan CaseLimit = TimeSpan.FromSeconds(60);
+    public const string Cancun = "Cancun";
 
     private EvmMachine _machine = new();
 
-    /// <summary>Watches every step when set.</summary>
+    /// <summary>Where the EIP-3155 lines go; null for no tracing.</summary>
+    public TextWriter? TraceOutput { get; init; }
+
+    /// <summary>Watches every step when set, and <see cref="TraceOutput"/> is not.</summary>
     public ITracer? Tracer { get; set; }
 
-    /// <summary>All cases of the files at or below the paths, in the order of the paths' names.</summary>
-    public IEnumerable<StateTestResult> RunAll(IEnumerable<string> paths, string fork)
+    /// <summary>All cases of the files at or below the paths, in the order of their names.</summary>
+    public IEnumerable<StateTestResult> RunAll(IEnumerable<string> paths)
     {
-        foreach (string file in paths.SelectMany(FilesOf))
-        {
-            List<StateTestCase> cases;
-            string? broken = null;
-            try
-            {
-                cases = [.. StateTestCase.ReadFile(file, fork)];
-            }
-            catch (Exception exception) when (exception is not OutOfMemoryException)
-            {
-                cases = [];
-                broken = $"not a state test: {exception.Message}";
-            }
-
-            if (broken is not null)
-            {
-                yield return new StateTestResult(file, StateTestVerdict.Failed, broken);
-            }
-
-            foreach (StateTestCase test in cases)
-            {
-                yield return RunGuarded(test);
-            }
-        }
+        TestFiles files = TestFiles.Find(paths);
+        return files.Problems.Concat(files.Paths.SelectMany(path => RunFile(path)));
     }
 
-    /// <summary>One case; an exception or a hang is a failure of that case only.</summary>
-    public StateTestResult RunGuarded(StateTestCase test)
+    /// <summary>The cases of a file, and what of it is skipped. A file that cannot be read is one failure.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="first">How many cases to leave out at the start.</param>
+    /// <param name="begin">Is told of each case before it runs.</param>
+    public IEnumerable<StateTestResult> RunFile(string path, int first = 0, Action<StateTestCase>? begin = null)
     {
-        StateTestResult? result = null;
-        Thread worker = new(() => result = RunCatching(test)) { IsBackground = true };
-        worker.Start();
-        if (worker.Join(CaseLimit))
+        IReadOnlyList<StateTestCase> cases = [];
+        IReadOnlyList<StateTestResult> others;
+        try
         {
-            return result!;
+            cases = StateTestFile.Read(File.ReadAllBytes(path), path, fork, out others);
+        }
+        catch (Exception exception)
+            when (exception is FormatException or IOException or UnauthorizedAccessException or OutOfMemoryException)
+        {
+            others = [StateTestResult.OfFile(path, StateTestVerdict.Failed, exception.Message)];
         }
 
-        // The machine is still busy on the lost thread.
-        _machine = new EvmMachine();
-        return new StateTestResult(test.ToString(), StateTestVerdict.Failed, $"not done after {CaseLimit}");
+        return (first == 0 ? others : []).Concat(cases.Skip(first).Select(test =>
+        {
+            begin?.Invoke(test);
+            return Run(test);
+        }));
     }
 
-    private static IEnumerable<string> FilesOf(string path) => File.Exists(path)
-        ? [path]
-        : Directory.EnumerateFiles(path, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
-
-    private StateTestResult RunCatching(StateTestCase test)
+    /// <summary>One case. It does not throw, but has no limit of time.</summary>
+    public StateTestResult Run(StateTestCase test)
     {
         try
         {
-            return Run(test);
+            return RunChecked(test);
         }
         catch (Exception exception)
         {
+            // The machine may have stopped in the middle of anything.
             _machine = new EvmMachine();
-            return new StateTestResult(test.ToString(), StateTestVerdict.Failed, $"threw {exception}");
+            string detail = exception is FormatException or OverflowException
+                ? $"malformed test: {exception.Message}"
+                : $"threw {exception}";
+            return StateTestResult.Of(test, StateTestVerdict.Failed, detail);
         }
     }
 
-    private StateTestResult Run(StateTestCase test)
+    private StateTestResult RunChecked(StateTestCase test)
     {
         if (test.HasBlobs)
         {
-            return new StateTestResult(test.ToString(), StateTestVerdict.Skipped, "blob transaction");
+            return StateTestResult.Of(test, StateTestVerdict.Skipped, "blob transaction");
         }
 
-        string? difference = FindDifference(test, Tracer);
+        Eip3155Tracer? lines = TraceOutput is null ? null : new Eip3155Tracer(TraceOutput);
+        string? difference = FindDifference(test, lines ?? Tracer, lines);
         if (difference is null)
         {
-            return new StateTestResult(test.ToString(), StateTestVerdict.Passed, string.Empty);
+            return StateTestResult.Of(test, StateTestVerdict.Passed);
         }
 
-        AbsentPrecompileWatch watch = new();
-        FindDifference(test, watch);
-        return watch.Called is Address address
-            ? new StateTestResult(test.ToString(), StateTestVerdict.Skipped, $"absent precompile {address}")
-            : new StateTestResult(test.ToString(), StateTestVerdict.Failed, difference);
+        AbsenceWatch watch = new(test.HasCostlyBlobs);
+        string? watched = FindDifference(test, watch, null);
+        return watched is null
+            ? StateTestResult.Of(test, StateTestVerdict.Failed, $"only without a tracer: {difference}")
+            : watch.Used is string absence
+                ? StateTestResult.Of(test, StateTestVerdict.Skipped, absence)
+                : StateTestResult.Of(test, StateTestVerdict.Failed, difference);
     }
 
-    private string? FindDifference(StateTestCase test, ITracer? tracer)
+    private string? FindDifference(StateTestCase test, ITracer? tracer, Eip3155Tracer? lines)
     {
         MemoryState world = test.ReadPreState();
-        StateOverlay overlay = new(world);
-        string? error;
-        IReadOnlyList<LogEntry> logs = [];
+        BlockEnvironment block = test.ReadBlock();
+        TransactionOutcome outcome;
         try
         {
-            EthereumTransaction transaction = test.ReadTransaction();
-            error = EthereumTransition.Run(_machine, test.ReadBlock(), transaction, overlay, out logs, tracer);
+            StateOverlay overlay = new(world);
+            outcome = EthereumTransition.Run(_machine, block, test.ReadTransaction(), overlay, tracer);
+            world.Apply(overlay.Drain());
         }
-        catch (FormatException exception)
+        catch (OverflowException exception) when (test.ExpectedException is not null)
         {
-            error = $"RLP_INVALID_VALUE: {exception.Message}";
-        }
-
-        world.Apply(overlay.Drain());
-        string? expected = test.ExpectedException;
-        if (expected is null != error is null)
-        {
-            return $"expected exception {expected ?? "none"}, got {error ?? "none"}";
+            outcome = new TransactionOutcome($"RLP_INVALID_VALUE: {exception.Message}", 0, null);
         }
 
         Hash32 root = world.Root();
-        Hash32 logsHash = Keccak256.Hash(Rlp.List([.. logs.Select(Encode)]));
-        return root != test.ExpectedRoot ? $"state root {root}, expected {test.ExpectedRoot}"
-            : error is null && logsHash != test.ExpectedLogs ? $"logs {logsHash}, expected {test.ExpectedLogs}"
-            : null;
+        string? difference = FindDifference(test, outcome, root, world);
+        lines?.WriteSummary(root, outcome.Execution, difference is null, fork);
+        return difference;
+    }
+
+    private static string? FindDifference(
+        StateTestCase test, TransactionOutcome outcome, Hash32 root, MemoryState world)
+    {
+        string? expected = test.ExpectedException;
+        if (expected is null != outcome.Error is null)
+        {
+            return $"expected exception {expected ?? "none"}, got {outcome.Error ?? "none"}";
+        }
+
+        List<string> differences = [];
+        if (root != test.ExpectedRoot)
+        {
+            string where = PostState.FindDifference(test.Post, world) is string account ? $" ({account})" : string.Empty;
+            differences.Add($"state root {root}, expected {test.ExpectedRoot}{where}");
+        }
+
+        Hash32 logs = Keccak256.Hash(Rlp.List([.. (outcome.Execution?.Logs ?? []).Select(Encode)]));
+        if (outcome.Error is null && logs != test.ExpectedLogs)
+        {
+            differences.Add($"logs {logs}, expected {test.ExpectedLogs}");
+        }
+
+        return differences.Count == 0 ? null : string.Join("; ", differences);
     }
 
     private static byte[] Encode(LogEntry log) => Rlp.List(

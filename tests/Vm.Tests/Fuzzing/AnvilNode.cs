@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace EnergyChain.Vm.Tests.Fuzzing;
+
+/// <summary>A running anvil, which executes with revm: hardfork cancun, mining on demand, base fee zero.</summary>
+internal sealed class AnvilNode : IDisposable
+{
+    private const string Variable = "ENERGYCHAIN_ANVIL";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(5);
+
+    private readonly Process _process;
+    private readonly HttpClient _http;
+
+    private AnvilNode(Process process, HttpClient http)
+    {
+        _process = process;
+        _http = http;
+    }
+
+    /// <summary>
+    /// Starts one on a free loopback port. The running test is skipped where there is no anvil: it is named by
+    /// ENERGYCHAIN_ANVIL, or is on the PATH.
+    /// </summary>
+    public static async Task<AnvilNode> StartAsync()
+    {
+        string program = Find();
+        int port = FreePort();
+        ProcessStartInfo start = new(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string arguments = $"--hardfork cancun --host 127.0.0.1 --port {port} --no-mining --accounts 0 --order fifo "
+            + "--gas-price 0 --block-base-fee-per-gas 0 --gas-limit 1000000000000 --auto-impersonate "
+            + "--disable-default-create2-deployer --disable-min-priority-fee --disable-pool-balance-checks "
+            + "--no-request-size-limit --memory-limit 4294967296 --silent";
+        foreach (string argument in arguments.Split(' '))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start");
+        HttpClient http = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = AnswerLimit };
+        AnvilNode node = new(process, http);
+        long started = Stopwatch.GetTimestamp();
+        while (!await node.AnswersAsync())
+        {
+            if (process.HasExited || Stopwatch.GetElapsedTime(started) > StartLimit)
+            {
+                node.Dispose();
+                throw new InvalidOperationException($"{program} does not answer");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
+
+        return node;
+    }
+
+    /// <summary>One call's result. Throws when anvil answers with an error.</summary>
+    public async Task<JsonElement> CallAsync(string method, params object[] parameters) =>
+        (await BatchAsync([(method, parameters)]))[0];
+
+    /// <summary>The results of independent calls, in their order.</summary>
+    public async Task<JsonElement[]> BatchAsync(IReadOnlyList<(string Method, object[] Parameters)> calls)
+    {
+        object[] requests =
+        [
+            .. calls.Select(static (call, id) =>
+                new { jsonrpc = "2.0", id, method = call.Method, @params = call.Parameters }),
+        ];
+        using HttpResponseMessage response = await _http.PostAsJsonAsync(string.Empty, requests);
+        JsonElement answers = await response.Content.ReadFromJsonAsync<JsonElement>();
+        JsonElement[] results = new JsonElement[calls.Count];
+        foreach (JsonElement answer in answers.EnumerateArray())
+        {
+            int id = answer.GetProperty("id").GetInt32();
+            results[id] = answer.TryGetProperty("result", out JsonElement result)
+                ? result
+                : throw new InvalidOperationException($"{calls[id].Method}: {answer}");
+        }
+
+        return results;
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+
+    private static string Find()
+    {
+        string? named = Environment.GetEnvironmentVariable(Variable);
+        string? found = named ?? (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+            .Split(Path.PathSeparator)
+            .Select(static folder => Path.Combine(folder, "anvil"))
+            .FirstOrDefault(File.Exists);
+        if (found is null)
+        {
+            Assert.Ignore($"anvil is not on the PATH and {Variable} does not name it (npm @foundry-rs/anvil).");
+        }
+
+        return found!;
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await CallAsync("eth_chainId");
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
