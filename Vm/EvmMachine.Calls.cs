@@ -112,6 +112,7 @@ public sealed partial class EvmMachine
         in CallRequest request, int depth, ContractCode code, ReadOnlyMemory<byte> input, StateSnapshot snapshot)
     {
         Frame frame = FrameAt(depth);
+        code.CountCall();
         frame.Start(code, request.Gas);
         frame.Self = request.Target!;
         frame.Caller = request.Caller;
@@ -171,6 +172,6 @@ public sealed partial class EvmMachine
         state.SubtractBalance(sender, request.Value);
         state.AddBalance(target, request.Value);
         outcome = default;
-        return Begin(request, depth, new ContractCode(initCode), default, snapshot);
+        return Begin(request, depth, new ContractCode(initCode, _context.InitialHeat), default, snapshot);
     }
 }

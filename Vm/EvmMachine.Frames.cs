@@ -1,4 +1,5 @@
 using EnergyChain.Core.Numerics;
+using EnergyChain.Vm.Blocks;
 using EnergyChain.Vm.Instructions;
 using EnergyChain.Vm.Interpreter;
 using EnergyChain.Vm.Opcodes;
@@ -18,9 +19,12 @@ public sealed partial class EvmMachine
         Frame frame = root;
         while (true)
         {
-            int signal = isTracing
-                ? InstructionLoop.Run<TracingOn>(frame, table)
-                : InstructionLoop.Run<TracingOff>(frame, table);
+            int signal = isTracing ? InstructionLoop.Run<TracingOn>(frame, table) : Run(frame, table);
+            if (signal == Frame.Switched)
+            {
+                continue;
+            }
+
             if (signal == Frame.Suspended)
             {
                 frame = Descend(frame);
@@ -37,6 +41,23 @@ public sealed partial class EvmMachine
             Deliver(parent, new CallOutcome(frame.Status, frame.Gas), frame.Output);
             frame = parent;
         }
+    }
+
+    /// <summary>
+    /// Runs compiled blocks as far as there are any, else the interpreter up to a jump that a block may follow.
+    /// </summary>
+    private int Run(Frame frame, Instruction[] table)
+    {
+        if (frame.Code.FindBlock(frame.ProgramCounter, _context.Compiler) is Block block)
+        {
+            int signal = BlockLoop.Run(frame, block);
+            if (signal != BlockSignal.Interpret)
+            {
+                return signal;
+            }
+        }
+
+        return InstructionLoop.Run<TracingOff>(frame, table);
     }
 
     /// <summary>

@@ -12,7 +12,14 @@ internal static partial class Handlers
             return frame.Fail(ExecutionStatus.InvalidJump);
         }
 
-        return (int)stack[0].Low64;
+        int target = (int)stack[0].Low64;
+        if (frame.Code.CountJump(target))
+        {
+            frame.ProgramCounter = target;
+            return Frame.Switched;
+        }
+
+        return target;
     }
 
     public static int Jumpi(Frame frame, EvmStack stack, int next) =>

@@ -1,3 +1,5 @@
+using EnergyChain.Core.Numerics;
+using EnergyChain.Vm.Blocks;
 using EnergyChain.Vm.Opcodes;
 
 namespace EnergyChain.Vm.Interpreter;
@@ -11,9 +13,15 @@ internal sealed class ContractCode
     private const int Padding = 40;
 
     private ulong[]? _jumpDestinations;
+    private Block?[]? _blocks;
+    private int _heat;
+    private int _compiledOpcodes;
 
-    public ContractCode(ReadOnlySpan<byte> code)
+    /// <param name="code">The code.</param>
+    /// <param name="heat">What it has earned towards compiling; see <see cref="BlockLimits"/>.</param>
+    public ContractCode(ReadOnlySpan<byte> code, int heat = 0)
     {
+        _heat = heat;
         Length = code.Length;
         Padded = new byte[code.Length + Padding];
         code.CopyTo(Padded);
@@ -39,6 +47,53 @@ internal sealed class ContractCode
 
         ulong[] map = _jumpDestinations ??= Analyse();
         return ((map[position >> 6] >> (int)(position & 63)) & 1) != 0;
+    }
+
+    public bool IsJumpDestination(in UInt256 position) => position.FitsUInt64 && IsJumpDestination(position.Low64);
+
+    /// <summary>Notes that the code was called.</summary>
+    public void CountCall() => Warm();
+
+    /// <summary>Notes an interpreted jump; whether a block may run from its target on.</summary>
+    public bool CountJump(int target)
+    {
+        Warm();
+        return _heat >= BlockLimits.CompileHeat || (_blocks is not null && _blocks[target] is not null);
+    }
+
+    /// <summary>The block that starts at a position; null where it is not worth compiling yet.</summary>
+    public Block? FindBlock(int position, BlockCompiler compiler)
+    {
+        if (_blocks is not null && position < _blocks.Length && _blocks[position] is Block block)
+        {
+            return block;
+        }
+
+        return _heat < BlockLimits.CompileHeat || position > Length ? null : Compile(position, compiler);
+    }
+
+    private void Warm()
+    {
+        if (_heat < BlockLimits.CompileHeat)
+        {
+            _heat += BlockLimits.HeatOfJump;
+        }
+    }
+
+    private Block? Compile(int position, BlockCompiler compiler)
+    {
+        if (_compiledOpcodes > BlockLimits.Opcodes + ((long)Length * BlockLimits.OpcodesPerByte))
+        {
+            _heat = BlockLimits.NeverHot;
+            return null;
+        }
+
+        _blocks ??= new Block?[Length + 1];
+        Block block = compiler.Compile(this, position);
+        _heat -= compiler.Work;
+        _compiledOpcodes += compiler.Work;
+        _blocks[position] = block;
+        return block;
     }
 
     private ulong[] Analyse()

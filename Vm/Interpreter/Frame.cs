@@ -1,5 +1,6 @@
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Vm.Blocks;
 using EnergyChain.Vm.State;
 
 namespace EnergyChain.Vm.Interpreter;
@@ -13,8 +14,13 @@ internal sealed partial class Frame(FrameContext context, int depth)
     /// <summary>The program counter of a frame that waits for <see cref="Request"/>.</summary>
     public const int Suspended = -2;
 
-    /// <summary>The machine's stack words; the loop checks bounds, so this is always of full size.</summary>
-    public readonly UInt256[] Stack = new UInt256[VmLimits.StackWords];
+    /// <summary>The program counter of a frame whose next opcode may stand in a compiled block.</summary>
+    public const int Switched = -3;
+
+    /// <summary>
+    /// The machine's stack words, always of full size as the loop checks bounds itself, and scratch words of blocks.
+    /// </summary>
+    public readonly UInt256[] Stack = new UInt256[VmLimits.StackWords + BlockLimits.ScratchWords];
 
     public readonly FrameContext Context = context;
     public readonly int Depth = depth;

@@ -122,6 +122,8 @@ public sealed partial class StateOverlay
         return true;
     }
 
+    internal bool IsWarm(int slot) => _slots[slot].WarmStamp == _transaction;
+
     internal bool IsCreated(AccountEntry account) => account.CreatedStamp == _transaction;
 
     /// <summary>Marks a contract as created by the running transaction.</summary>

@@ -1,0 +1,156 @@
+using CsCheck;
+using EnergyChain.Core.Primitives;
+using EnergyChain.StateTests;
+using EnergyChain.Vm.Opcodes;
+
+namespace EnergyChain.Vm.Tests;
+
+/// <summary>Compiled blocks give what the interpreter gives, wherever the gas ends.</summary>
+public sealed class CodeEngineTests
+{
+    private static readonly Opcode[] Simple =
+    [
+        Opcode.Add, Opcode.Mul, Opcode.Sub, Opcode.Div, Opcode.Sdiv, Opcode.Mod, Opcode.Smod, Opcode.Addmod,
+        Opcode.Mulmod, Opcode.Exp, Opcode.Signextend, Opcode.Lt, Opcode.Gt, Opcode.Slt, Opcode.Sgt, Opcode.Eq,
+        Opcode.Iszero, Opcode.And, Opcode.Or, Opcode.Xor, Opcode.Not, Opcode.Byte, Opcode.Shl, Opcode.Shr, Opcode.Sar,
+        Opcode.Keccak256, Opcode.Address, Opcode.Balance, Opcode.Caller, Opcode.Callvalue, Opcode.Calldataload,
+        Opcode.Calldatasize, Opcode.Calldatacopy, Opcode.Codesize, Opcode.Codecopy, Opcode.Blockhash, Opcode.Pop,
+        Opcode.Mload, Opcode.Mstore, Opcode.Mstore8, Opcode.Mcopy, Opcode.Sload, Opcode.Sstore, Opcode.Tload,
+        Opcode.Tstore, Opcode.Pc, Opcode.Msize, Opcode.Gas, Opcode.Log1, Opcode.Selfbalance, Opcode.Returndatasize,
+    ];
+
+    // Mostly stack moves, as in compilers' code: those are what a block does away with.
+    private static readonly Gen<byte[]> Operation = Gen.Frequency(
+        (4, Gen.Int[0, Simple.Length - 1].Select(static i => new[] { (byte)Simple[i] })),
+        (3, Gen.Byte.Select(static value => new[] { (byte)Opcode.Push1, (byte)(value % 70) })),
+        (3, Gen.Int[0, 9].Select(static n => new[] { (byte)((int)Opcode.Dup1 + n) })),
+        (3, Gen.Int[0, 9].Select(static n => new[] { (byte)((int)Opcode.Swap1 + n) })),
+        (1, Gen.Const(new[] { (byte)Opcode.Jumpdest })),
+        (1, Gen.Byte.Array[32].Select(static b => (byte[])[(byte)Opcode.Push32, .. b])));
+
+    private readonly EvmMachine _interpreter = new(CodeEngine.Interpreter);
+    private readonly EvmMachine _blocks = new(CodeEngine.Blocks);
+
+    [Test]
+    public void Straight_code_gives_the_same_in_blocks() =>
+        Operation.Array[0, 60].Select(Concat).Sample(code => Compare(Prelude([.. code]), 60_000), iter: 4_000);
+
+    [Test]
+    public void Code_that_runs_out_of_gas_anywhere_gives_the_same_in_blocks() =>
+        Operation.Array[0, 25].Select(Concat).Sample(
+            code =>
+            {
+                byte[] program = Prelude(code);
+                for (int gas = 0; gas < 700; gas += 7)
+                {
+                    Compare(program, (ulong)(gas + (code.Length % 7)));
+                }
+            },
+            iter: 150,
+            threads: 1);
+
+    [Test]
+    public void Loops_with_checks_give_the_same_in_blocks_and_under_every_gas_limit()
+    {
+        Gen<byte[]> loop = Gen.Select(Operation.Array[0, 12], Gen.Int[1, 30], Gen.Bool).Select(
+            static (body, count, fails) => Loop(Concat(body), count, fails));
+        loop.Sample(
+            code =>
+            {
+                Compare(code, 1_000_000);
+                for (ulong gas = 21; gas < 2_000; gas += 61)
+                {
+                    Compare(code, gas);
+                }
+            },
+            iter: 150,
+            threads: 1);
+    }
+
+    [Test]
+    public void Stack_limits_are_those_of_the_interpreter([Values(1020, 1021, 1022, 1023, 1024, 1025)] int height)
+    {
+        CodeBuilder code = new();
+        for (int i = 0; i < height; i++)
+        {
+            code.Op(Opcode.Callvalue);
+        }
+
+        Compare(code.Op(Opcode.Dup16).Op(Opcode.Swap16).Op(Opcode.Add).Op(Opcode.Dup1).Build(), 100_000);
+    }
+
+    [Test]
+    public void A_machine_that_has_compiled_a_code_runs_it_as_one_that_has_not()
+    {
+        byte[] code = Loop([(byte)Opcode.Push1, 3, (byte)Opcode.Add], 200, fails: false);
+        EvmMachine adaptive = new();
+        string first = Run(adaptive, code, 1_000_000);
+        Assert.That(Run(adaptive, code, 1_000_000), Is.EqualTo(first));
+        Assert.That(Run(_interpreter, code, 1_000_000), Is.EqualTo(first));
+    }
+
+    private static byte[] Concat(byte[][] parts) => [.. parts.SelectMany(static part => part)];
+
+    /// <summary>Ten words on the stack before the code and the whole memory as output after it.</summary>
+    private static byte[] Prelude(byte[] code) =>
+    [
+        .. Enumerable.Range(1, 10).SelectMany(static i => new[] { (byte)Opcode.Push1, (byte)(i * 3) }),
+        .. code,
+        .. new CodeBuilder().Push(0).Op(Opcode.Mstore).Op(Opcode.Msize).Push(0).Op(Opcode.Return).Build(),
+    ];
+
+    /// <summary>
+    /// A loop as solc writes it: a condition that leaves it, a check that reverts, a body, a jump back.
+    /// </summary>
+    private static byte[] Loop(byte[] body, int count, bool fails)
+    {
+        byte[] head = [.. Prelude([])[..20], (byte)Opcode.Push1, 0, (byte)Opcode.Jumpdest];
+        byte start = (byte)(head.Length - 1);
+        byte[] condition = [(byte)Opcode.Dup1, (byte)Opcode.Push1, (byte)count, (byte)Opcode.Gt, (byte)Opcode.Iszero];
+        byte[] check = [(byte)Opcode.Dup2, (byte)Opcode.Push1, fails ? (byte)16 : (byte)0, (byte)Opcode.Eq];
+        int afterCheck = start + 1 + condition.Length + 3 + check.Length + 1 + 3 + 3;
+        int end = afterCheck + 1 + body.Length + 3 + 3;
+        return
+        [
+            .. head,
+            .. condition, (byte)Opcode.Push1, (byte)end, (byte)Opcode.Jumpi,
+            .. check, (byte)Opcode.Iszero, (byte)Opcode.Push1, (byte)afterCheck, (byte)Opcode.Jumpi,
+            (byte)Opcode.Push0, (byte)Opcode.Dup1, (byte)Opcode.Revert,
+            (byte)Opcode.Jumpdest, .. body, (byte)Opcode.Push1, 1, (byte)Opcode.Add,
+            (byte)Opcode.Push1, start, (byte)Opcode.Jump,
+            (byte)Opcode.Jumpdest, (byte)Opcode.Push0, (byte)Opcode.Mstore,
+            (byte)Opcode.Msize, (byte)Opcode.Push0, (byte)Opcode.Return,
+        ];
+    }
+
+    private void Compare(byte[] code, ulong gas)
+    {
+        string expected;
+        string actual;
+        lock (_interpreter)
+        {
+            expected = Run(_interpreter, code, gas);
+            actual = Run(_blocks, code, gas);
+        }
+
+        Assert.That(actual, Is.EqualTo(expected));
+    }
+
+    private static string Run(EvmMachine machine, byte[] code, ulong gas)
+    {
+        VmHost host = new();
+        host.World.SetAccount(VmHost.Contract, 1, 1_000, code);
+        host.World.SetStorage(VmHost.Contract, 3, 7);
+        host.State.BeginTransaction();
+        ExecutionResult result = machine.Execute(
+            host.Block,
+            new TransactionEnvironment(VmHost.Caller, 1),
+            new CallMessage(VmHost.Caller, VmHost.Contract, 1, new byte[] { 1, 2, 3 }, gas),
+            host.State);
+        host.State.EndTransaction();
+        MemoryState world = host.World;
+        world.Apply(host.State.Drain());
+        return $"{result.Status} {result.GasUsed} {result.GasRefund} {Hex.Encode(result.ReturnData.Span)} "
+            + $"{result.Logs.Count} {world.Root()}";
+    }
+}
