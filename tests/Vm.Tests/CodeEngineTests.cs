@@ -28,6 +28,16 @@ public sealed class CodeEngineTests
         (1, Gen.Const(new[] { (byte)Opcode.Jumpdest })),
         (1, Gen.Byte.Array[32].Select(static b => (byte[])[(byte)Opcode.Push32, .. b])));
 
+    /// <summary>A jump over a body on what the stack holds, or one that is refused when it is taken.</summary>
+    private static readonly Gen<Func<int, byte[]>> Branch = Gen.Select(
+        Operation.Array[0, 8], Operation.Array[0, 8], Gen.Int[0, 3]).Select(
+        static (condition, body, form) => (Func<int, byte[]>)(start => Skip(
+            start, [.. Concat(condition), .. form % 2 == 0 ? [] : new[] { (byte)Opcode.Dup1 }], Concat(body), form)));
+
+    private static readonly Gen<byte[]> Branching = Gen.Frequency(
+        (2, Operation.Select(static bytes => (Func<int, byte[]>)(_ => bytes))),
+        (1, Branch)).Array[0, 25].Select(Assemble);
+
     private readonly EvmMachine _interpreter = new(CodeEngine.Interpreter);
     private readonly EvmMachine _blocks = new(CodeEngine.Blocks);
 
@@ -48,6 +58,33 @@ public sealed class CodeEngineTests
             },
             iter: 150,
             threads: 1);
+
+    [Test]
+    public void Code_with_branches_gives_the_same_in_blocks() => Branching.Sample(
+        code =>
+        {
+            Compare(code, 100_000);
+            for (ulong gas = 30; gas < 400; gas += 37)
+            {
+                Compare(code, gas);
+            }
+        },
+        iter: 1_500,
+        threads: 1);
+
+    [Test]
+    public void A_block_whose_gas_ends_behind_a_way_out_takes_the_way_out()
+    {
+        // Stores at 1,024 (dynamic gas), leaves, and would go on with code that is prepaid and not run.
+        byte[] store = new CodeBuilder().Push(1).Push(1024).Op(Opcode.Mstore).Push(1).Build();
+        byte[] rest = [.. Enumerable.Repeat((byte)Opcode.Callvalue, 30), (byte)Opcode.Stop];
+        byte end = (byte)(store.Length + 3 + rest.Length);
+        byte[] code = [.. store, (byte)Opcode.Push1, end, (byte)Opcode.Jumpi, .. rest, (byte)Opcode.Jumpdest];
+        for (ulong gas = 0; gas < 300; gas++)
+        {
+            Compare(code, gas);
+        }
+    }
 
     [Test]
     public void Loops_with_checks_give_the_same_in_blocks_and_under_every_gas_limit()
@@ -90,6 +127,28 @@ public sealed class CodeEngineTests
     }
 
     private static byte[] Concat(byte[][] parts) => [.. parts.SelectMany(static part => part)];
+
+    /// <summary>Ten words on the stack, the parts, each told where it starts, and the top of the stack as output.</summary>
+    private static byte[] Assemble(Func<int, byte[]>[] parts)
+    {
+        List<byte> code = [.. Prelude([])[..20]];
+        foreach (Func<int, byte[]> part in parts)
+        {
+            code.AddRange(part(code.Count));
+        }
+
+        code.AddRange(new CodeBuilder().Push(0).Op(Opcode.Mstore).Op(Opcode.Msize).Push(0).Op(Opcode.Return).Build());
+        return [.. code];
+    }
+
+    private static byte[] Skip(int start, byte[] condition, byte[] body, int form)
+    {
+        int end = start + condition.Length + 4 + body.Length;
+        byte[] destination = form == 3
+            ? [(byte)Opcode.Push2, (byte)(start >> 8), (byte)start]
+            : [(byte)Opcode.Push2, (byte)(end >> 8), (byte)end];
+        return [.. condition, .. destination, (byte)Opcode.Jumpi, .. body, (byte)Opcode.Jumpdest];
+    }
 
     /// <summary>Ten words on the stack before the code and the whole memory as output after it.</summary>
     private static byte[] Prelude(byte[] code) =>
