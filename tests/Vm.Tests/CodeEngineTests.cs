@@ -145,8 +145,8 @@ public sealed class CodeEngineTests
     {
         int end = start + condition.Length + 4 + body.Length;
         byte[] destination = form == 3
-            ? [(byte)Opcode.Push2, (byte)(start >> 8), (byte)start]
-            : [(byte)Opcode.Push2, (byte)(end >> 8), (byte)end];
+            ? [(byte)Opcode.Push2, (byte)(start >> 8), (byte)(start & 0xFF)]
+            : [(byte)Opcode.Push2, (byte)(end >> 8), (byte)(end & 0xFF)];
         return [.. condition, .. destination, (byte)Opcode.Jumpi, .. body, (byte)Opcode.Jumpdest];
     }
 
