@@ -8,6 +8,7 @@ namespace EnergyChain.Benchmarks.Evm;
 /// <param name="Gas">Of one run.</param>
 /// <param name="Nanoseconds">Of one run.</param>
 /// <param name="AllocatedBytes">Of one run.</param>
+/// <param name="CoreShare">Of a core, 0 to 1, that our rounds got; below 1 the machine was busy with others.</param>
 /// <param name="Revm">revm's figures; null where it did not run the case.</param>
 internal sealed record BenchmarkRow(
     string Name,
@@ -17,6 +18,7 @@ internal sealed record BenchmarkRow(
     ulong Gas,
     Spread Nanoseconds,
     double AllocatedBytes,
+    double CoreShare,
     RevmFigures? Revm)
 {
     public bool IsChecked => Mistake is null;

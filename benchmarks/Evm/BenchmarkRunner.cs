@@ -63,11 +63,13 @@ internal sealed class BenchmarkRunner(int rounds, RevmPartner? revm, TextWriter 
         List<double> ours = [];
         List<double> theirs = [];
         List<double> empty = [];
+        List<double> coreShares = [];
         double allocated = 0;
         for (int round = 0; round < rounds; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Sample sample = MeasureRound(one);
+            Sample sample = MeasureRound(one, out double coreShare);
+            coreShares.Add(coreShare);
             ours.Add(sample.Nanoseconds);
             allocated += sample.AllocatedBytes;
             mistake ??= sample.Mistake;
@@ -82,7 +84,15 @@ internal sealed class BenchmarkRunner(int rounds, RevmPartner? revm, TextWriter 
 
         RevmFigures? figures = program is null ? null : new RevmFigures(Spread.Of(theirs), Spread.Of(empty));
         return new BenchmarkRow(
-            one.Name, one.Group, mistake, one.Calls, one.Gas, Spread.Of(ours), allocated / rounds, figures);
+            one.Name,
+            one.Group,
+            mistake,
+            one.Calls,
+            one.Gas,
+            Spread.Of(ours),
+            allocated / rounds,
+            Spread.Of(coreShares).Median,
+            figures);
     }
 
     /// <summary>Until nothing was compiled for a while, or it takes too long.</summary>
@@ -112,7 +122,9 @@ internal sealed class BenchmarkRunner(int rounds, RevmPartner? revm, TextWriter 
     }
 
     /// <summary>As many runs as make a round long enough for the clock; the mean of them.</summary>
-    private static Sample MeasureRound(BenchmarkCase one)
+    /// <param name="one">The case.</param>
+    /// <param name="coreShare">The part of a core that the machine gave us meanwhile.</param>
+    private static Sample MeasureRound(BenchmarkCase one, out double coreShare)
     {
         // Garbage of the other side and of earlier rounds is not this round's.
         GC.Collect();
@@ -121,6 +133,8 @@ internal sealed class BenchmarkRunner(int rounds, RevmPartner? revm, TextWriter 
         long allocated = 0;
         string? mistake = null;
         int runs = 0;
+        TimeSpan processorTime = Environment.CpuUsage.TotalTime;
+        long started = Stopwatch.GetTimestamp();
         while (nanoseconds < LeastRound.TotalNanoseconds)
         {
             Sample sample = one.Run();
@@ -130,6 +144,8 @@ internal sealed class BenchmarkRunner(int rounds, RevmPartner? revm, TextWriter 
             runs++;
         }
 
+        coreShare = Math.Min(
+            1, (Environment.CpuUsage.TotalTime - processorTime) / Stopwatch.GetElapsedTime(started));
         return new Sample(nanoseconds / runs, allocated / runs, mistake);
     }
 }

@@ -43,6 +43,7 @@ internal static class BenchmarkJson
         row.NanosecondsPerGas,
         MicrosecondsPerCall = row.NanosecondsPerCall / 1000,
         AllocatedBytesPerCall = row.AllocatedBytes / row.Calls,
+        row.CoreShare,
         Revm = row.Revm is not { } revm
             ? null
             : new

@@ -12,6 +12,9 @@ internal sealed record BenchmarkReport(
 {
     public int Failed => Rows.Count(row => !row.IsChecked);
 
+    /// <summary>The part of a core that our rounds got, median of the rows.</summary>
+    public double CoreShare => Spread.Of(Rows.Select(row => row.CoreShare)).Median;
+
     public BenchmarkRow? OrderBlock =>
         Rows.FirstOrDefault(row => row is { Group: BenchmarkGroup.Market, Calls: Market.MarketStory.OrdersOfBlock });
 

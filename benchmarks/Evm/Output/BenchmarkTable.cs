@@ -6,6 +6,9 @@ namespace EnergyChain.Benchmarks.Evm.Output;
 /// <summary>The figures for people.</summary>
 internal static class BenchmarkTable
 {
+    // A quiet machine gives all of a core but for its own housekeeping.
+    private const double QuietCoreShare = 0.97;
+
     public static void Write(BenchmarkReport report, IAnsiConsole console)
     {
         foreach (IGrouping<BenchmarkGroup, BenchmarkRow> group in report.Rows.GroupBy(row => row.Group))
@@ -33,6 +36,13 @@ internal static class BenchmarkTable
             console.WriteLine(
                 $"{Number(block.Calls, "N0")} market transactions cost a validator "
                 + $"{Number(block.Nanoseconds.Median / 1e6, "F0")} ms of execution, signatures apart{tree}.");
+        }
+
+        if (report.CoreShare < QuietCoreShare)
+        {
+            console.WriteLine(
+                $"The machine was busy: our rounds got {Number(report.CoreShare * 100, "F0")} % of a core. Ratios hold "
+                + "better than figures then.");
         }
     }
 
