@@ -199,12 +199,11 @@ internal static unsafe partial class LimbDivision
             qLow += low;
             qHigh += high + (qLow < low ? 1UL : 0UL) + 1;
             ulong r = low - (qHigh * d);
-            if (r > qLow)
-            {
-                qHigh--;
-                r += d;
-            }
 
+            // As likely as not, so a mask instead of a branch that would be guessed wrong.
+            ulong mask = 0 - (r > qLow ? 1UL : 0UL);
+            qHigh += mask;
+            r += d & mask;
             if (r >= d)
             {
                 qHigh++;
@@ -233,14 +232,14 @@ internal static unsafe partial class LimbDivision
             rHigh -= high + (rLow < low ? 1UL : 0UL);
             rLow -= low;
             qHigh++;
-            if (rHigh >= qLow)
-            {
-                qHigh--;
-                rLow += low;
-                rHigh += high + (rLow < low ? 1UL : 0UL);
-            }
 
-            if (rHigh > high || (rHigh == high && rLow >= low))
+            // As likely as not, so a mask instead of a branch that would be guessed wrong.
+            ulong mask = 0 - (rHigh >= qLow ? 1UL : 0UL);
+            qHigh += mask;
+            ulong addend = low & mask;
+            rLow += addend;
+            rHigh += (high & mask) + (rLow < addend ? 1UL : 0UL);
+            if (rHigh >= high && (rHigh > high || rLow >= low))
             {
                 qHigh++;
                 rHigh -= high + (rLow < low ? 1UL : 0UL);

@@ -67,7 +67,7 @@ public readonly partial struct UInt256
         return bits.FitsUInt64 && bits.L0 < 256 ? Not(ShiftRight(Not(value), (int)bits.L0)) : MaxValue;
     }
 
-    private static UInt256 ShiftLeft(in UInt256 value, int bits)
+    internal static UInt256 ShiftLeft(in UInt256 value, int bits)
     {
         int shift = bits & 63;
 
@@ -85,7 +85,7 @@ public readonly partial struct UInt256
         };
     }
 
-    private static UInt256 ShiftRight(in UInt256 value, int bits)
+    internal static UInt256 ShiftRight(in UInt256 value, int bits)
     {
         int shift = bits & 63;
         ulong l0 = (value.L0 >> shift) | (value.L1 << 1 << (63 - shift));

@@ -30,49 +30,54 @@ public readonly partial struct UInt256
     }
 
     /// <summary>Quotient and remainder; both zero for a zero divisor.</summary>
-    public static unsafe void DivideRemainder(
+    public static void DivideRemainder(
         in UInt256 left, in UInt256 right, out UInt256 quotient, out UInt256 remainder)
     {
-        if (Less(left, right) || right.IsZero)
+        // Operands are read before results are written: an out argument may be the same variable as an operand.
+        if (right.FitsUInt64)
         {
-            // Read before written: an out argument may be the same variable as an operand.
-            UInt256 rest = right.IsZero ? Zero : left;
+            ulong rest = 0;
+            quotient = right.L0 == 0 ? Zero : LimbDivision.DivideByOne(left, right.L0, out rest);
+            remainder = rest;
+        }
+        else if (Less(left, right))
+        {
+            UInt256 rest = left;
             quotient = Zero;
             remainder = rest;
-            return;
         }
-
-        // Safety: numerator has 4 limbs and one more for normalisation; result has 4.
-        ulong* numerator = stackalloc ulong[5];
-        numerator[0] = left.L0;
-        numerator[1] = left.L1;
-        numerator[2] = left.L2;
-        numerator[3] = left.L3;
-        ulong* result = stackalloc ulong[4];
-        remainder = LimbDivision.Divide(numerator, (left.BitLength + 63) >> 6, right, result);
-        quotient = new UInt256(result[0], result[1], result[2], result[3]);
+        else
+        {
+            UInt256 rest;
+            quotient = (right.L2 | right.L3) == 0
+                ? LimbDivision.DivideByTwo(left, right, out rest)
+                : LimbDivision.DivideByThreeOrFour(left, right, out rest);
+            remainder = rest;
+        }
     }
 
     /// <summary>(left + right) modulo modulus, the sum not wrapped; zero for a zero modulus.</summary>
     [SkipLocalsInit]
     public static unsafe UInt256 AddModulo(in UInt256 left, in UInt256 right, in UInt256 modulus)
     {
-        if (modulus.L3 != 0 && left.L3 <= modulus.L3 && right.L3 <= modulus.L3)
-        {
-            // Both are under twice the modulus, so a subtraction each reduces them.
-            UInt256 x = SubtractUnderflows(left, modulus, out UInt256 lessLeft) ? left : lessLeft;
-            UInt256 y = SubtractUnderflows(right, modulus, out UInt256 lessRight) ? right : lessRight;
-            bool carried = AddOverflows(x, y, out UInt256 total);
-            bool under = SubtractUnderflows(total, modulus, out UInt256 reduced);
-            return carried || !under ? reduced : total;
-        }
-
         if (modulus.IsZero)
         {
             return Zero;
         }
 
-        bool carry = AddOverflows(left, right, out UInt256 sum);
+        if (modulus.L3 != 0 || (Less(left, modulus) && Less(right, modulus)))
+        {
+            UInt256 x = Less(left, modulus) ? left : Remainder(left, modulus);
+            UInt256 y = Less(right, modulus) ? right : Remainder(right, modulus);
+            bool carried = AddOverflows(x, y, out UInt256 total);
+            bool under = SubtractUnderflows(total, modulus, out UInt256 reduced);
+            return carried || !under ? reduced : total;
+        }
+
+        if (!AddOverflows(left, right, out UInt256 sum))
+        {
+            return Remainder(sum, modulus);
+        }
 
         // Safety: numerator has 5 limbs and one more for normalisation; result has 5.
         ulong* numerator = stackalloc ulong[6];
@@ -80,9 +85,9 @@ public readonly partial struct UInt256
         numerator[1] = sum.L1;
         numerator[2] = sum.L2;
         numerator[3] = sum.L3;
-        numerator[4] = carry ? 1UL : 0UL;
+        numerator[4] = 1;
         ulong* result = stackalloc ulong[5];
-        return LimbDivision.Divide(numerator, carry ? 5 : 4, modulus, result);
+        return LimbDivision.Divide(numerator, 5, modulus, result);
     }
 
     /// <summary>(left * right) modulo modulus, the product not wrapped; zero for a zero modulus.</summary>

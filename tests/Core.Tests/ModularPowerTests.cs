@@ -27,8 +27,10 @@ public sealed class ModularPowerTests
 
     private static readonly Gen<byte[]> Number = Gen.OneOf(
         Gen.Byte.Array[0, 80],
-        Gen.Select(Gen.Byte.Array[0, 40], Gen.Int[0, 40], static (high, zeros) => (byte[])[.. high, .. new byte[zeros]]),
-        Gen.Select(Gen.Int[0, 40], Gen.Byte.Array[0, 16], static (ones, low) => (byte[])[.. Filled(ones, 0xFF), .. low]));
+        Gen.Select(
+            Gen.Byte.Array[0, 40], Gen.Int[0, 40], static (high, zeros) => (byte[])[.. high, .. new byte[zeros]]),
+        Gen.Select(
+            Gen.Int[0, 40], Gen.Byte.Array[0, 16], static (ones, low) => (byte[])[.. Filled(ones, 0xFF), .. low]));
 
     [Test]
     public void Power_on_crossed_edge_values_equals_big_integer()

@@ -124,6 +124,57 @@ public sealed class UInt256Tests
     }
 
     [Test]
+    public void Quotient_and_remainder_written_over_the_operands_are_right()
+    {
+        foreach (UInt256 left in Edges)
+        {
+            foreach (UInt256 right in Edges)
+            {
+                UInt256 a = left;
+                UInt256 b = right;
+                UInt256.DivideRemainder(a, b, out a, out b);
+                Assert.That((a, b), Is.EqualTo((UInt256.Divide(left, right), UInt256.Remainder(left, right))));
+                (a, b) = (left, right);
+                UInt256.DivideRemainder(a, b, out b, out a);
+                Assert.That((b, a), Is.EqualTo((UInt256.Divide(left, right), UInt256.Remainder(left, right))));
+                (a, b) = (left, right);
+                UInt256.AddOverflows(a, b, out b);
+                UInt256.SubtractUnderflows(b, a, out a);
+                Assert.That(a, Is.EqualTo(right));
+                (a, b) = (left, right);
+                UInt256.MultiplyOverflows(a, b, out b);
+                Assert.That(b, Is.EqualTo(UInt256.Multiply(left, right)));
+            }
+        }
+    }
+
+    [Test]
+    public void Division_just_below_and_above_multiples_of_the_divisor_equals_big_integer()
+    {
+        BigInteger[] edges = [.. EdgeValues().Distinct()];
+        foreach (BigInteger divisor in edges.Where(static value => !value.IsZero))
+        {
+            foreach (BigInteger quotient in edges)
+            {
+                foreach (BigInteger rest in new[] { 0, 1, divisor / 2, divisor - 1 })
+                {
+                    BigInteger left = (quotient * divisor) + rest;
+                    if (left < Modulus && rest < divisor)
+                    {
+                        UInt256 numerator = UInt256.FromBigInteger(left);
+                        UInt256.DivideRemainder(
+                            numerator, UInt256.FromBigInteger(divisor), out UInt256 q, out UInt256 r);
+                        if (q.ToBigInteger() != quotient || r.ToBigInteger() != rest)
+                        {
+                            Assert.Fail($"{left} / {divisor} gave {q}, rest {r}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    [Test]
     public void Text_and_bytes_round_trip()
     {
         Span<byte> word = stackalloc byte[32];
