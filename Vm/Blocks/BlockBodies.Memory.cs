@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Vm.Interpreter;
 using EnergyChain.Vm.Opcodes;
@@ -48,7 +46,6 @@ internal static partial class BlockBodies
         return BlockSignal.Continue;
     }
 
-    [SkipLocalsInit]
     public static int Keccak<TOperand>(
         Frame frame, ref UInt256 stack, ref UInt256 constants, ref BlockOperation operation)
         where TOperand : struct, IOperand
@@ -61,9 +58,7 @@ internal static partial class BlockBodies
             return BlockSignal.TooLittleGas;
         }
 
-        Span<byte> hash = stackalloc byte[32];
-        Keccak256.Hash(frame.MemorySpan(offset, length), hash);
-        Word(ref stack, operation.Destination) = UInt256.FromBigEndian(hash);
+        Word(ref stack, operation.Destination) = frame.Context.KeccakCache.Hash(frame.MemorySpan(offset, length));
         return BlockSignal.Continue;
     }
 

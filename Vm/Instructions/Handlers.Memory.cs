@@ -1,4 +1,3 @@
-using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Vm.Interpreter;
 using EnergyChain.Vm.Opcodes;
@@ -66,9 +65,7 @@ internal static partial class Handlers
             return OutOfGas(frame);
         }
 
-        Span<byte> hash = stackalloc byte[32];
-        Keccak256.Hash(frame.MemorySpan(offset, length), hash);
-        stack[1] = UInt256.FromBigEndian(hash);
+        stack[1] = frame.Context.KeccakCache.Hash(frame.MemorySpan(offset, length));
         return next;
     }
 

@@ -89,6 +89,14 @@ internal sealed partial class Frame
     private static long MemoryCost(long words) =>
         (words * GasCost.MemoryWord) + (words * words / GasCost.MemoryQuadraticDivisor);
 
+    private void GiveBack(byte[] buffer)
+    {
+        if (buffer.Length > 0)
+        {
+            Context.Buffers.Return(buffer);
+        }
+    }
+
     private bool TryGrow(int end)
     {
         int words = (int)(((uint)end + 31) / 32);
@@ -102,8 +110,9 @@ internal sealed partial class Frame
         if (size > MemoryBuffer.Length)
         {
             int capacity = Math.Max(size, Math.Max(1024, MemoryBuffer.Length * 2));
-            byte[] larger = GC.AllocateUninitializedArray<byte>(capacity);
+            byte[] larger = Context.Buffers.Rent(capacity);
             MemoryBuffer.AsSpan(0, MemorySize).CopyTo(larger);
+            GiveBack(MemoryBuffer);
             MemoryBuffer = larger;
         }
 

@@ -112,7 +112,8 @@ internal sealed partial class Frame(FrameContext context, int depth)
     {
         if (ReturnBuffer.Length < data.Length)
         {
-            ReturnBuffer = GC.AllocateUninitializedArray<byte>(Math.Max(data.Length, 256));
+            GiveBack(ReturnBuffer);
+            ReturnBuffer = Context.Buffers.Rent(Math.Max(data.Length, 256));
         }
 
         data.CopyTo(ReturnBuffer);
@@ -124,11 +125,13 @@ internal sealed partial class Frame(FrameContext context, int depth)
     {
         if (MemoryBuffer.Length > VmLimits.KeptMemoryBytes)
         {
+            GiveBack(MemoryBuffer);
             MemoryBuffer = [];
         }
 
         if (ReturnBuffer.Length > VmLimits.KeptMemoryBytes)
         {
+            GiveBack(ReturnBuffer);
             ReturnBuffer = [];
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using EnergyChain.Vm.Blocks;
 using EnergyChain.Vm.State;
 using EnergyChain.Vm.Tracing;
@@ -17,6 +18,12 @@ internal sealed class FrameContext(int heat)
 
     /// <summary>What a code has earned towards compiling when it starts.</summary>
     public int InitialHeat { get; } = heat;
+
+    /// <summary>Large buffers of frames that no longer need them.</summary>
+    public ArrayPool<byte> Buffers { get; } =
+        ArrayPool<byte>.Create(VmLimits.PooledBufferBytes, VmLimits.PooledBuffersOfSize);
+
+    public KeccakCache KeccakCache { get; } = new();
 
     public BlockCompiler Compiler { get; } = new();
 }
