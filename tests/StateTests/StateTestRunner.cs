@@ -132,7 +132,8 @@ public sealed class StateTestRunner(string fork = StateTestRunner.Cancun)
         List<string> differences = [];
         if (root != test.ExpectedRoot)
         {
-            string where = PostState.FindDifference(test.Post, world) is string account ? $" ({account})" : string.Empty;
+            string? account = PostState.FindDifference(test.Post, world);
+            string where = account is null ? string.Empty : $" ({account})";
             differences.Add($"state root {root}, expected {test.ExpectedRoot}{where}");
         }
 
