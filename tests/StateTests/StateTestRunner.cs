@@ -17,7 +17,10 @@ public sealed class StateTestRunner(string fork = StateTestRunner.Cancun)
 {
     public const string Cancun = "Cancun";
 
-    private EvmMachine _machine = new();
+    private EvmMachine? _machine;
+
+    /// <summary>What runs the code.</summary>
+    public CodeEngine Engine { get; init; }
 
     /// <summary>Where the EIP-3155 lines go; null for no tracing.</summary>
     public TextWriter? TraceOutput { get; init; }
@@ -67,7 +70,7 @@ public sealed class StateTestRunner(string fork = StateTestRunner.Cancun)
         catch (Exception exception)
         {
             // The machine may have stopped in the middle of anything.
-            _machine = new EvmMachine();
+            _machine = null;
             string detail = exception is FormatException or OverflowException
                 ? $"malformed test: {exception.Message}"
                 : $"threw {exception}";
@@ -106,6 +109,7 @@ public sealed class StateTestRunner(string fork = StateTestRunner.Cancun)
         try
         {
             StateOverlay overlay = new(world);
+            _machine ??= new EvmMachine(Engine);
             outcome = EthereumTransition.Run(_machine, block, test.ReadTransaction(), overlay, tracer);
             world.Apply(overlay.Drain());
         }

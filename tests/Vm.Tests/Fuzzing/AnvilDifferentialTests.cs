@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace EnergyChain.Vm.Tests.Fuzzing;
 
 /// <summary>
@@ -14,18 +12,21 @@ public sealed class AnvilDifferentialTests
     [Test]
     public async Task Scenarios_give_the_same_as_on_revm()
     {
-        int scenarios = Setting("ENERGYCHAIN_FUZZ_SCENARIOS", 1_000);
-        int firstSeed = Setting("ENERGYCHAIN_FUZZ_SEED", 1);
+        int scenarios = FuzzSettings.Setting("ENERGYCHAIN_FUZZ_SCENARIOS", 1_000);
+        int firstSeed = FuzzSettings.Setting("ENERGYCHAIN_FUZZ_SEED", 1);
         using AnvilNode node = await AnvilNode.StartAsync();
-        EvmMachine machine = new();
+        EvmMachine[] machines = [new(CodeEngine.Adaptive), new(CodeEngine.Blocks)];
         List<string> differences = [];
         for (int seed = firstSeed; seed < firstSeed + scenarios && differences.Count < 5; seed += ScenariosPerBlock)
         {
             Scenario[] batch = [.. Enumerable.Range(seed, ScenariosPerBlock).Select(ScenarioGenerator.Generate)];
             AnvilBlock block = await AnvilBlock.MineAsync(node, batch);
-            if (block.FindDifference(machine) is string difference)
+            foreach (EvmMachine machine in machines)
             {
-                differences.Add(await NarrowAsync(node, machine, batch) ?? difference);
+                if (block.FindDifference(machine) is string difference)
+                {
+                    differences.Add(await NarrowAsync(node, machine, batch) ?? difference);
+                }
             }
         }
 
@@ -46,9 +47,4 @@ public sealed class AnvilDifferentialTests
 
         return null;
     }
-
-    private static int Setting(string variable, int otherwise) =>
-        Environment.GetEnvironmentVariable(variable) is string text
-            ? int.Parse(text, CultureInfo.InvariantCulture)
-            : otherwise;
 }

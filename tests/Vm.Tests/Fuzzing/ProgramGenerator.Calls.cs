@@ -6,6 +6,9 @@ namespace EnergyChain.Vm.Tests.Fuzzing;
 /// <content>Calls, creations and what comes back.</content>
 internal sealed partial class ProgramGenerator
 {
+    /// <summary>Init code that comes on top must leave all positions within two bytes.</summary>
+    private const int MaxBytesToCreate = 6_000;
+
     private void Interaction(int floor)
     {
         switch (_random.Next(20))
@@ -17,7 +20,7 @@ internal sealed partial class ProgramGenerator
             case < 12:
                 Precompile();
                 break;
-            case < 15 when _creationDepth < MaxCreationDepth && _loopDepth == 0:
+            case < 15 when _creationDepth < MaxCreationDepth && _loopDepth == 0 && _writer.Length < MaxBytesToCreate:
                 Create();
                 break;
             case < 17:

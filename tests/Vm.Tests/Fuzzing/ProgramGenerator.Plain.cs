@@ -77,6 +77,14 @@ internal sealed partial class ProgramGenerator
     private void Shuffle(int floor)
     {
         int above = _writer.Height - floor;
+        if (Chance(4))
+        {
+            int depth = _random.Next(9, 17);
+            Need(depth + 1, floor);
+            _writer.Swap(depth);
+            return;
+        }
+
         switch (_random.Next(10))
         {
             case < 4:

@@ -67,7 +67,7 @@ internal sealed partial class ProgramGenerator(int seed, IReadOnlyList<Address> 
         {
             0 => Program(ProgramShape.Mixed, 6),
             1 => Deployer([0xEF, 0x00]),
-            2 => Deployer(new byte[24_570 + _random.Next(12)]),
+            2 when _creationDepth == 1 => Deployer(new byte[24_570 + _random.Next(12)]),
             3 => [],
             _ => Deployer(Program(_random.Next(2) == 0 ? ProgramShape.Straight : ProgramShape.Mixed, 5)),
         };
@@ -114,7 +114,7 @@ internal sealed partial class ProgramGenerator(int seed, IReadOnlyList<Address> 
     /// <summary>Some words, so that the first opcodes have different operands.</summary>
     private void Prologue()
     {
-        for (int i = 2 + _random.Next(8); i > 0; i--)
+        for (int i = 2 + _random.Next(Chance(30) ? 20 : 8); i > 0; i--)
         {
             if (Chance(50))
             {

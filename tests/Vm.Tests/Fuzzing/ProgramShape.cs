@@ -1,7 +1,7 @@
 namespace EnergyChain.Vm.Tests.Fuzzing;
 
 /// <summary>What most of a generated program is made of.</summary>
-internal enum ProgramShape
+public enum ProgramShape
 {
     /// <summary>Opcodes in a row, their operands on the stack.</summary>
     Straight,
