@@ -1,6 +1,7 @@
 namespace EnergyChain.Core.Numerics;
 
 /// <summary>Products modulo some number, of residues in a form of the ring's own.</summary>
+/// <remarks>Safety: every pointer leads to as many limbs as <see cref="Limbs"/> says.</remarks>
 internal unsafe interface IResidueRing
 {
     /// <summary>Limbs of a residue.</summary>

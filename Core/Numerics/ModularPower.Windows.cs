@@ -68,6 +68,7 @@ public static unsafe partial class ModularPower
     /// <summary>The same modulo one odd limb, the residue in Montgomery's form, in registers.</summary>
     private static ulong RaiseOneLimb(ulong residue, ReadOnlySpan<byte> exponent, ulong modulus)
     {
+        // Safety: a digit is odd and below 8, so half of it indexes the table's four entries.
         const int Window = 3;
         ulong inverse = InverseOfOdd(modulus);
         ulong square = MultiplyOneLimb(residue, residue, modulus, inverse);

@@ -87,6 +87,15 @@ public readonly partial struct UInt256
         return result;
     }
 
+    /// <summary>left * right / 2^384, rounded to the nearest.</summary>
+    internal static unsafe UInt256 MultiplyHigh(in UInt256 left, in UInt256 right)
+    {
+        // Safety: the product has 8 limbs.
+        ulong* limbs = stackalloc ulong[8];
+        MultiplyFull(left, right, limbs);
+        return Add(new UInt256(limbs[6], limbs[7]), new UInt256(limbs[5] >> 63));
+    }
+
     // Safety: product points to 8 limbs. All is computed in locals first, so that no store can alias an operand.
     internal static unsafe void MultiplyFull(in UInt256 left, in UInt256 right, ulong* product)
     {

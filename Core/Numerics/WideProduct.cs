@@ -53,4 +53,12 @@ internal static class WideProduct
             return low;
         }
     }
+
+    /// <summary>Both halves of the product in one limb, for hash codes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Fold(ulong left, ulong right)
+    {
+        ulong high = Multiply(left, right, out ulong low);
+        return high ^ low;
+    }
 }

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using EnergyChain.Core.Crypto;
+using EnergyChain.Core.Numerics;
 
 namespace EnergyChain.Core.Primitives;
 
@@ -85,7 +87,21 @@ public readonly record struct Address : IComparable<Address>
         return order != 0 ? order : _low.CompareTo(other._low);
     }
 
-    /// <summary>Spreads contract addresses with small numbers as well as hashed ones.</summary>
+    /// <summary>
+    /// 64 well-mixed bits of the address for hash tables. Whoever does not know <paramref name="seed"/> cannot choose
+    /// many addresses that collide.
+    /// </summary>
+    public ulong Mix(ulong seed)
+    {
+        ulong key = unchecked(seed * 0x9E3779B97F4A7C15UL) ^ 0xBF58476D1CE4E5B9UL;
+        ulong mixed = WideProduct.Fold(_high ^ seed ^ 0x94D049BB133111EBUL, _middle ^ key);
+        return WideProduct.Fold(mixed ^ key, _low ^ BitOperations.RotateLeft(key, 32));
+    }
+
+    /// <summary>
+    /// Spreads contract addresses with small numbers as well as hashed ones. Where outsiders choose the addresses,
+    /// <see cref="AddressComparer"/> is for the table.
+    /// </summary>
     public override int GetHashCode()
     {
         ulong mixed = unchecked((_high ^ _middle ^ _low) * 0x9E3779B97F4A7C15UL);

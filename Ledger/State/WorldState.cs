@@ -12,11 +12,13 @@ namespace EnergyChain.Ledger.State;
 /// The one live world state: accounts, storage and code in memory, and the tree that commits to them. Reads may run
 /// side by side; <see cref="Apply"/> must run alone.
 /// </summary>
-/// <param name="hashSeed">A number that outsiders do not know; see <see cref="SlotKeyComparer"/>.</param>
+/// <param name="hashSeed">
+/// A number that outsiders do not know; see <see cref="AddressComparer"/> and <see cref="SlotKeyComparer"/>.
+/// </param>
 public sealed class WorldState(ulong hashSeed = 0) : IStateReader
 {
-    private readonly Dictionary<Address, AccountState> _accounts = [];
-    private readonly Dictionary<Address, Dictionary<UInt256, UInt256>> _storage = [];
+    private readonly Dictionary<Address, AccountState> _accounts = new(new AddressComparer(hashSeed));
+    private readonly Dictionary<Address, Dictionary<UInt256, UInt256>> _storage = new(new AddressComparer(hashSeed));
     private readonly Dictionary<Hash32, ReadOnlyMemory<byte>> _code = [];
     private readonly StateTree _tree = new();
     private readonly SlotKeyComparer _slotComparer = new(hashSeed);

@@ -21,8 +21,9 @@ internal sealed class StateHistory(Height head, ChainOptions options)
     internal const int SlotBytes = 144;
 
     private readonly SlotKeyComparer _slotComparer = new(options.HashSeed);
-    private readonly Dictionary<Address, Versions<AccountState?>> _accounts = [];
-    private readonly Dictionary<Address, Dictionary<UInt256, Versions<UInt256>>> _slots = [];
+    private readonly Dictionary<Address, Versions<AccountState?>> _accounts = new(new AddressComparer(options.HashSeed));
+    private readonly Dictionary<Address, Dictionary<UInt256, Versions<UInt256>>> _slots =
+        new(new AddressComparer(options.HashSeed));
     private readonly Queue<BlockKeys> _blocks = [];
 
     /// <summary>Height of the live state.</summary>

@@ -17,7 +17,7 @@ namespace EnergyChain.Vm.State;
 /// </param>
 public sealed partial class StateOverlay(IStateReader reader, ulong hashSeed = 0)
 {
-    private readonly Dictionary<Address, AccountEntry> _accountsByAddress = [];
+    private readonly Dictionary<Address, AccountEntry> _accountsByAddress = new(new AddressComparer(hashSeed));
     private readonly List<AccountEntry> _accounts = [];
     private readonly List<JournalEntry> _journal = [];
     private readonly Dictionary<Hash32, ReadOnlyMemory<byte>> _newCode = [];

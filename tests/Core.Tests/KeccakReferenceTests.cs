@@ -5,7 +5,7 @@ using EnergyChain.Core.Crypto;
 
 namespace EnergyChain.Core.Tests;
 
-/// <summary>Keccak-256 against the plain loops of its specification, at lengths around its block of 136 bytes.</summary>
+/// <summary>Keccak-256 against the plain loops of its specification, at lengths around its block.</summary>
 public sealed class KeccakReferenceTests
 {
     private const int RateBytes = 136;

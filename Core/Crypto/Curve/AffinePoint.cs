@@ -13,7 +13,7 @@ internal readonly struct AffinePoint(in FieldElement x, in FieldElement y)
         new FieldElement(0x59F2815B16F81798, 0x029BFCDB2DCE28D9, 0x55A06295CE870B07, 0x79BE667EF9DCBBAC),
         new FieldElement(0x9C47D08FFB10D4B8, 0xFD17B448A6855419, 0x5DA4FBFC0E1108A8, 0x483ADA7726A3C465));
 
-    /// <summary>The point with this x, which is below p, and a y of the given parity; false when no point has it.</summary>
+    /// <summary>The point with this x, below p, and a y of the given parity; false when there is none.</summary>
     public static bool TryDecompress(in UInt256 x, bool isOdd, out AffinePoint point)
     {
         FieldElement fieldX = new(x);

@@ -39,8 +39,8 @@ internal static class CurveScalar
     /// </summary>
     public static void Split(in UInt256 scalar, out SignedHalf first, out SignedHalf second)
     {
-        UInt256 c1 = Multiply(MultiplyShift(scalar, Rounding1), MinusB1);
-        UInt256 c2 = Multiply(MultiplyShift(scalar, Rounding2), MinusB2);
+        UInt256 c1 = Multiply(UInt256.MultiplyHigh(scalar, Rounding1), MinusB1);
+        UInt256 c2 = Multiply(UInt256.MultiplyHigh(scalar, Rounding2), MinusB2);
         UInt256 high = UInt256.AddModulo(c1, c2, Order);
         UInt256 low = UInt256.AddModulo(scalar, Negate(Multiply(high, Lambda)), Order);
         first = Half(low);
@@ -53,14 +53,5 @@ internal static class CurveScalar
         UInt256 magnitude = isNegative ? Negate(value) : value;
         Invariant.Check((magnitude.L2 | magnitude.L3) == 0);
         return new SignedHalf(magnitude.L0, magnitude.L1, isNegative);
-    }
-
-    /// <summary>left * right / 2^384, rounded to the nearest.</summary>
-    private static unsafe UInt256 MultiplyShift(in UInt256 left, in UInt256 right)
-    {
-        // Safety: the product has 8 limbs.
-        ulong* product = stackalloc ulong[8];
-        UInt256.MultiplyFull(left, right, product);
-        return UInt256.Add(new UInt256(product[6], product[7]), new UInt256(product[5] >> 63));
     }
 }

@@ -8,7 +8,7 @@ namespace EnergyChain.Core.Crypto.Curve;
 /// computation and modular inversion" (2019), 62 at a time, in the variant of libsecp256k1 whose time varies with the
 /// value. Numbers are five signed limbs of 62 bits, so that products of limbs leave room for sums.
 /// </summary>
-internal static unsafe class ModularInverse
+internal static class ModularInverse
 {
     private const int Limbs = 5;
     private const int LimbBits = 62;
@@ -25,21 +25,20 @@ internal static unsafe class ModularInverse
 
     private static UInt256 Invert(in UInt256 value, in UInt256 modulus, ulong inverse)
     {
-        // Safety: all buffers have five limbs, and length only falls from five.
-        long* m = stackalloc long[Limbs];
-        long* f = stackalloc long[Limbs];
-        long* g = stackalloc long[Limbs];
-        long* d = stackalloc long[Limbs];
-        long* e = stackalloc long[Limbs];
+        Span<long> m = stackalloc long[Limbs];
+        Span<long> f = stackalloc long[Limbs];
+        Span<long> g = stackalloc long[Limbs];
+        Span<long> d = stackalloc long[Limbs];
+        Span<long> e = stackalloc long[Limbs];
         Split(modulus, m);
         Split(modulus, f);
         Split(value, g);
-        new Span<long>(d, Limbs).Clear();
-        new Span<long>(e, Limbs).Clear();
+        d.Clear();
+        e.Clear();
         e[0] = 1;
         long eta = -1;
         int length = Limbs;
-        while (new Span<long>(g, length).ContainsAnyExcept(0L))
+        while (g[..length].ContainsAnyExcept(0L))
         {
             Steps steps = default;
             eta = steps.Run(eta, unchecked((ulong)f[0]), unchecked((ulong)g[0]));
@@ -52,7 +51,7 @@ internal static unsafe class ModularInverse
     }
 
     /// <summary>f and g are multiplied by the matrix of the steps and divided by 2^62, which is exact.</summary>
-    private static void UpdateValues(long* f, long* g, int length, in Steps t)
+    private static void UpdateValues(Span<long> f, Span<long> g, int length, in Steps t)
     {
         unchecked
         {
@@ -75,7 +74,7 @@ internal static unsafe class ModularInverse
     }
 
     /// <summary>The same for d and e modulo m: multiples of m make the division exact and keep them small.</summary>
-    private static void UpdateCoefficients(long* d, long* e, in Steps t, long* m, ulong inverse)
+    private static void UpdateCoefficients(Span<long> d, Span<long> e, in Steps t, Span<long> m, ulong inverse)
     {
         unchecked
         {
@@ -106,7 +105,7 @@ internal static unsafe class ModularInverse
     }
 
     /// <summary>Folds the top limbs into the ones below them when both are nothing but a sign.</summary>
-    private static int Shorten(long* f, long* g, int length)
+    private static int Shorten(Span<long> f, Span<long> g, int length)
     {
         (long fTop, long gTop) = (f[length - 1], g[length - 1]);
         if (length < 2 || fTop != fTop >> 63 || gTop != gTop >> 63)
@@ -119,7 +118,7 @@ internal static unsafe class ModularInverse
         return length - 1;
     }
 
-    private static void Split(in UInt256 value, long* limbs)
+    private static void Split(in UInt256 value, Span<long> limbs)
     {
         unchecked
         {
@@ -132,7 +131,7 @@ internal static unsafe class ModularInverse
     }
 
     /// <summary>d, or -d, from its range of -2m to m brought to 0 to m.</summary>
-    private static UInt256 Join(long* d, bool isNegated, long* m)
+    private static UInt256 Join(Span<long> d, bool isNegated, Span<long> m)
     {
         unchecked
         {
@@ -141,7 +140,7 @@ internal static unsafe class ModularInverse
                 AddScaled(d, m, 1);
             }
 
-            if (isNegated && new Span<long>(d, Limbs).ContainsAnyExcept(0L))
+            if (isNegated && d.ContainsAnyExcept(0L))
             {
                 for (int i = 0; i < Limbs; i++)
                 {
@@ -159,7 +158,7 @@ internal static unsafe class ModularInverse
         }
     }
 
-    private static void AddScaled(long* d, long* m, long factor)
+    private static void AddScaled(Span<long> d, Span<long> m, long factor)
     {
         unchecked
         {
@@ -183,22 +182,10 @@ internal static unsafe class ModularInverse
         }
     }
 
-    /// <summary>The inverse modulo 2^62 of an odd limb: each of Newton's steps doubles the bits that are right.</summary>
-    private static ulong InverseOfLimb(ulong limb)
-    {
-        unchecked
-        {
-            ulong inverse = limb;
-            for (int bits = 3; bits < 64; bits *= 2)
-            {
-                inverse *= 2 - (limb * inverse);
-            }
+    /// <summary>The inverse modulo 2^62 of an odd limb.</summary>
+    private static ulong InverseOfLimb(ulong limb) => ModularPower.InverseOfOdd(limb) & LimbMask;
 
-            return inverse & LimbMask;
-        }
-    }
-
-    /// <summary>62 steps, which need only the low limbs of f and g, as a matrix (u, v; q, r) times 2^62.</summary>
+    /// <summary>62 steps, which need only the low limbs of f and g: a matrix (u, v; q, r) times 2^62.</summary>
     private struct Steps
     {
         public long U;
