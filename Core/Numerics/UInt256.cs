@@ -192,7 +192,8 @@ public readonly partial struct UInt256 : IEquatable<UInt256>, IComparable<UInt25
             // Folded products of keyed limbs: without the key nobody knows which difference a product carries over.
             ulong key = (seed * 0x9E3779B97F4A7C15UL) ^ 0xBF58476D1CE4E5B9UL;
             ulong low = WideProduct.Fold(L0 ^ seed ^ 0x94D049BB133111EBUL, L1 ^ key);
-            ulong high = WideProduct.Fold(L2 ^ BitOperations.RotateLeft(key, 32), L3 ^ BitOperations.RotateLeft(key, 17));
+            ulong high = WideProduct.Fold(
+                L2 ^ BitOperations.RotateLeft(key, 32), L3 ^ BitOperations.RotateLeft(key, 17));
             return WideProduct.Fold(low ^ key, high ^ 0x9E3779B97F4A7C15UL);
         }
     }

@@ -21,7 +21,8 @@ internal sealed class StateHistory(Height head, ChainOptions options)
     internal const int SlotBytes = 144;
 
     private readonly SlotKeyComparer _slotComparer = new(options.HashSeed);
-    private readonly Dictionary<Address, Versions<AccountState?>> _accounts = new(new AddressComparer(options.HashSeed));
+    private readonly Dictionary<Address, Versions<AccountState?>> _accounts =
+        new(new AddressComparer(options.HashSeed));
     private readonly Dictionary<Address, Dictionary<UInt256, Versions<UInt256>>> _slots =
         new(new AddressComparer(options.HashSeed));
     private readonly Queue<BlockKeys> _blocks = [];

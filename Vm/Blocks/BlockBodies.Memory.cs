@@ -67,7 +67,15 @@ internal static partial class BlockBodies
         where TKey : struct, IOperand
     {
         StateOverlay state = frame.State;
-        int slot = state.Slot(frame.Self, TKey.At(ref stack, ref constants, operation.First));
+        ref readonly UInt256 key = ref TKey.At(ref stack, ref constants, operation.First);
+
+        // What cannot be paid leaves no entry behind.
+        if (frame.Gas < GasCost.ColdSlotExtra && !state.IsKnownWarm(frame.Self, key))
+        {
+            return BlockSignal.TooLittleGas;
+        }
+
+        int slot = state.Slot(frame.Self, key);
         if (!state.IsWarm(slot))
         {
             if (!frame.TryCharge(GasCost.ColdSlotExtra))

@@ -121,7 +121,17 @@ internal static partial class Handlers
     /// <summary>The account of a word, its first access paid for (EIP-2929); false when that is out of gas.</summary>
     private static bool TryAccess(Frame frame, in UInt256 word, out AccountEntry account)
     {
-        account = frame.State.Entry(Words.ToAddress(word));
+        Address address = Words.ToAddress(word);
+        account = null!;
+
+        // What cannot be paid is not looked up: a failed access would leave an entry behind for a fraction of its
+        // price, and calls that fail so could fill memory.
+        if (frame.Gas < GasCost.ColdAccountExtra && !frame.State.IsKnownWarm(address))
+        {
+            return false;
+        }
+
+        account = frame.State.Entry(address);
         return !frame.State.WarmUp(account) || frame.TryCharge(GasCost.ColdAccountExtra);
     }
 }

@@ -13,6 +13,13 @@ internal static partial class Handlers
     public static int Sload(Frame frame, EvmStack stack, int next)
     {
         StateOverlay state = frame.State;
+
+        // As with accounts: what cannot be paid leaves no entry behind.
+        if (frame.Gas < GasCost.ColdSlotExtra && !state.IsKnownWarm(frame.Self, stack[0]))
+        {
+            return OutOfGas(frame);
+        }
+
         int slot = state.Slot(frame.Self, stack[0]);
         if (state.WarmUp(slot) && !frame.TryCharge(GasCost.ColdSlotExtra))
         {

@@ -97,6 +97,17 @@ public sealed partial class StateOverlay
     /// <summary>Whether the running transaction will delete the account when it ends.</summary>
     public bool IsDestructed(Address address) => Entry(address).DestructedStamp == _transaction;
 
+    /// <summary>Whether the account is warm, found without reading or keeping anything.</summary>
+    internal bool IsKnownWarm(Address address) =>
+        _accountsByAddress.TryGetValue(address, out AccountEntry? account) && account.WarmStamp == _transaction;
+
+    /// <summary>Whether the slot is warm, found without reading or keeping anything.</summary>
+    internal bool IsKnownWarm(AccountEntry account, in UInt256 key)
+    {
+        int slot = _slots.Find(account.Index, key);
+        return slot >= 0 && _slots[slot].WarmStamp == _transaction;
+    }
+
     internal bool WarmUp(AccountEntry account)
     {
         if (account.WarmStamp == _transaction)
