@@ -27,6 +27,7 @@ internal sealed partial class BlockCompiler
     private int _needs;
     private int _limit;
     private bool _isDone;
+    private int _kept;
 
     /// <summary>Opcodes and moves of the last block: what compiling it cost.</summary>
     public int Work => _opcodes + _moves.Count;
@@ -34,9 +35,16 @@ internal sealed partial class BlockCompiler
     /// <summary>Stack height where the last walk ended, less that at the block's entry.</summary>
     public int HeightChange => _stack.Height;
 
+    /// <summary>Blocks compiled in another generation than this are forgotten.</summary>
+    public int Generation { get; private set; }
+
+    /// <summary>Makes room for the blocks of one more code.</summary>
+    public void AddCode(int length) => Keep(length / BlockLimits.CodeBytesOfWork);
+
     public Block Compile(ContractCode code, int start)
     {
         Run(code, start, int.MaxValue);
+        Keep(Work);
         return new Block
         {
             Start = start,
@@ -63,6 +71,16 @@ internal sealed partial class BlockCompiler
         int first = _moves.Count;
         _stack.AppendMoves(_moves);
         return [.. _moves[first..]];
+    }
+
+    private void Keep(int work)
+    {
+        _kept += work;
+        if (_kept > BlockLimits.KeptWork)
+        {
+            Generation = unchecked(Generation + 1);
+            _kept = 0;
+        }
     }
 
     /// <summary>Walks the code until the block is done or the given number of opcodes is behind.</summary>

@@ -30,6 +30,15 @@ internal static class BlockLimits
     /// <summary>The heat from which on blocks are compiled.</summary>
     public const int CompileHeat = 256;
 
+    /// <summary>
+    /// Opcodes and moves of the blocks that a machine keeps, of up to about 90 bytes each. When there are more, it
+    /// forgets all blocks and compiles anew what is still hot.
+    /// </summary>
+    public const int KeptWork = 1 << 18;
+
+    /// <summary>Bytes of code whose table of blocks counts as one opcode kept.</summary>
+    public const int CodeBytesOfWork = 8;
+
     /// <summary>The heat of a code that is never compiled: no machine runs for so many jumps.</summary>
     public const int NeverHot = int.MinValue;
 

@@ -15,7 +15,8 @@ internal sealed class ContractCode
     private ulong[]? _jumpDestinations;
     private Block?[]? _blocks;
     private int _heat;
-    private int _compiledOpcodes;
+    private int _compiledWork;
+    private int _generation;
 
     /// <param name="code">The code.</param>
     /// <param name="heat">What it has earned towards compiling; see <see cref="BlockLimits"/>.</param>
@@ -64,12 +65,36 @@ internal sealed class ContractCode
     /// <summary>The block that starts at a position; null where it is not worth compiling yet.</summary>
     public Block? FindBlock(int position, BlockCompiler compiler)
     {
-        if (_blocks is not null && position < _blocks.Length && _blocks[position] is Block block)
+        if (_blocks is not null && _generation == compiler.Generation && position < _blocks.Length
+            && _blocks[position] is Block block)
         {
             return block;
         }
 
         return _heat < BlockLimits.CompileHeat || position > Length ? null : Compile(position, compiler);
+    }
+
+    private Block? Compile(int position, BlockCompiler compiler)
+    {
+        if (_compiledWork > BlockLimits.Opcodes + ((long)Length * BlockLimits.OpcodesPerByte))
+        {
+            _heat = BlockLimits.NeverHot;
+            return null;
+        }
+
+        if (_blocks is null || _generation != compiler.Generation)
+        {
+            compiler.AddCode(Length);
+            _blocks = new Block?[Length + 1];
+            _generation = compiler.Generation;
+            _compiledWork = 0;
+        }
+
+        Block block = compiler.Compile(this, position);
+        _heat -= compiler.Work;
+        _compiledWork += compiler.Work;
+        _blocks[position] = block;
+        return block;
     }
 
     private void Warm()
@@ -78,22 +103,6 @@ internal sealed class ContractCode
         {
             _heat += BlockLimits.HeatOfJump;
         }
-    }
-
-    private Block? Compile(int position, BlockCompiler compiler)
-    {
-        if (_compiledOpcodes > BlockLimits.Opcodes + ((long)Length * BlockLimits.OpcodesPerByte))
-        {
-            _heat = BlockLimits.NeverHot;
-            return null;
-        }
-
-        _blocks ??= new Block?[Length + 1];
-        Block block = compiler.Compile(this, position);
-        _heat -= compiler.Work;
-        _compiledOpcodes += compiler.Work;
-        _blocks[position] = block;
-        return block;
     }
 
     private ulong[] Analyse()

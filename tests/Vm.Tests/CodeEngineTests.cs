@@ -1,4 +1,5 @@
 using CsCheck;
+using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.StateTests;
 using EnergyChain.Vm.Opcodes;
@@ -126,6 +127,20 @@ public sealed class CodeEngineTests
         Assert.That(Run(_interpreter, code, 1_000_000), Is.EqualTo(first));
     }
 
+    [Test]
+    public void A_machine_that_forgets_its_blocks_goes_on()
+    {
+        const int codes = 2_000;
+        byte[] body = Concat([.. Enumerable.Repeat((byte[])[(byte)Opcode.Push1, 3, (byte)Opcode.Add], 90)]);
+        for (int i = 0; i <= codes; i++)
+        {
+            byte[] code = Prelude([(byte)Opcode.Push2, (byte)(i % codes >> 8), (byte)(i % codes & 0xFF), .. body]);
+            ExecutionResult result = Execute(_blocks, new VmHost(), code, 100_000);
+            UInt256 sum = UInt256.FromBigEndian(result.ReturnData.Span[..32]);
+            Assert.That(sum, Is.EqualTo(new UInt256((ulong)((i % codes) + 270))));
+        }
+    }
+
     private static byte[] Concat(byte[][] parts) => [.. parts.SelectMany(static part => part)];
 
     /// <summary>Ten words on the stack, the parts, each told where it starts, and the top of the stack as output.</summary>
@@ -195,17 +210,22 @@ public sealed class CodeEngineTests
         Assert.That(actual, Is.EqualTo(expected));
     }
 
-    private static string Run(EvmMachine machine, byte[] code, ulong gas)
+    private static ExecutionResult Execute(EvmMachine machine, VmHost host, byte[] code, ulong gas)
     {
-        VmHost host = new();
         host.World.SetAccount(VmHost.Contract, 1, 1_000, code);
         host.World.SetStorage(VmHost.Contract, 3, 7);
         host.State.BeginTransaction();
-        ExecutionResult result = machine.Execute(
+        return machine.Execute(
             host.Block,
             new TransactionEnvironment(VmHost.Caller, 1),
             new CallMessage(VmHost.Caller, VmHost.Contract, 1, new byte[] { 1, 2, 3 }, gas),
             host.State);
+    }
+
+    private static string Run(EvmMachine machine, byte[] code, ulong gas)
+    {
+        VmHost host = new();
+        ExecutionResult result = Execute(machine, host, code, gas);
         host.State.EndTransaction();
         MemoryState world = host.World;
         world.Apply(host.State.Drain());
