@@ -19,11 +19,13 @@ public sealed class StateTestFolderTests
             : ["absent"];
     }
 
-    [TestCaseSource(nameof(Folders))]
-    public void Folder_of_state_tests_gives_the_expected_roots_and_logs(string folder)
+    [Test]
+    public void Folder_of_state_tests_gives_the_expected_roots_and_logs(
+        [ValueSource(nameof(Folders))] string folder,
+        [Values(CodeEngine.Adaptive, CodeEngine.Blocks)] CodeEngine engine)
     {
         string path = SharedData.Path($"{Folder}/{folder}");
-        List<StateTestResult> results = [.. new StateTestRunner().RunAll([path])];
+        List<StateTestResult> results = [.. new StateTestRunner { Engine = engine }.RunAll([path])];
         Assert.That(results, Is.Not.Empty);
         Assert.That(results.Where(static result => result.Verdict == StateTestVerdict.Failed), Is.Empty);
         Assert.That(
