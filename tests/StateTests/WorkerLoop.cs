@@ -10,6 +10,7 @@ internal static class WorkerLoop
     /// <param name="runner">Runs the cases.</param>
     public static void Run(TextReader input, TextWriter output, StateTestRunner runner)
     {
+        Write(new WorkerMessage(WorkerMessageKind.Ready));
         while (input.ReadLine() is string line)
         {
             WorkerMessage order = JsonSerializer.Deserialize<WorkerMessage>(line)!;

@@ -3,6 +3,9 @@ namespace EnergyChain.StateTests;
 /// <summary>What a line between the runner and a worker process says.</summary>
 internal enum WorkerMessageKind
 {
+    /// <summary>From the worker: it has started.</summary>
+    Ready,
+
     /// <summary>To the worker: run a file.</summary>
     Run,
 

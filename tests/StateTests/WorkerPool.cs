@@ -13,6 +13,7 @@ internal sealed class WorkerPool(string fork, TimeSpan caseLimit, int degree, bo
     private int _started = -1;
 
     /// <summary>The results of each file, in the order of the files.</summary>
+    /// <exception cref="InvalidOperationException">A worker does not start.</exception>
     public async IAsyncEnumerable<IReadOnlyList<StateTestResult>> RunAsync(IReadOnlyList<string> files)
     {
         TaskCompletionSource<IReadOnlyList<StateTestResult>>[] results =
@@ -40,7 +41,7 @@ internal sealed class WorkerPool(string fork, TimeSpan caseLimit, int degree, bo
                 bool isDone = false;
                 while (!isDone)
                 {
-                    worker ??= WorkerProcess.Start(fork, isTracing);
+                    worker ??= await WorkerProcess.StartAsync(fork, isTracing);
                     int before = begun;
                     (begun, string? end) = await RunFileAsync(worker, files[i], begun, found);
                     if (end is not null)

@@ -10,12 +10,14 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>The first argument of a worker; the fork follows, and the option --trace.</summary>
     public const string Argument = "--worker";
 
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
+
     private readonly Process _process;
 
     private WorkerProcess(Process process) => _process = process;
 
     /// <exception cref="InvalidOperationException">It does not start.</exception>
-    public static WorkerProcess Start(string fork, bool isTracing)
+    public static async Task<WorkerProcess> StartAsync(string fork, bool isTracing)
     {
         string program = Environment.ProcessPath ?? throw new InvalidOperationException("unknown how this was started");
         ProcessStartInfo start = new(program) { RedirectStandardInput = true, RedirectStandardOutput = true };
@@ -31,8 +33,15 @@ internal sealed class WorkerProcess : IDisposable
             start.ArgumentList.Add("--trace");
         }
 
-        return new WorkerProcess(
+        WorkerProcess worker = new(
             Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start"));
+        if (await worker.ReadAsync(StartLimit) is not { Kind: WorkerMessageKind.Ready })
+        {
+            worker.Dispose();
+            throw new InvalidOperationException($"{program} {WorkerProcess.Argument} ended at once");
+        }
+
+        return worker;
     }
 
     /// <summary>Tells the worker to run a file; nothing happens when it has ended.</summary>
