@@ -32,6 +32,11 @@ internal sealed record BenchmarkRow(
     /// <summary>Our speed over revm's: above 1 is faster.</summary>
     public double? Ratio => Revm is { } revm ? revm.Nanoseconds.Median / Nanoseconds.Median : null;
 
+    /// <summary>
+    /// The same of the best round of each side: the one that others on the machine disturbed least.
+    /// </summary>
+    public double? BestRatio => Revm is { } revm ? revm.BestNanoseconds / Nanoseconds.Minimum : null;
+
     /// <summary>revm's Mgas/s; the gas of both is the same.</summary>
     public double? RevmMegagasPerSecond => Revm is { } revm ? Gas * 1e3 / revm.Nanoseconds.Median : null;
 }

@@ -62,6 +62,7 @@ internal sealed class BenchmarkRunner(int rounds, RevmPartner? revm, TextWriter 
 
         List<double> ours = [];
         List<double> theirs = [];
+        List<double> calls = [];
         List<double> empty = [];
         List<double> coreShares = [];
         double allocated = 0;
@@ -76,13 +77,16 @@ internal sealed class BenchmarkRunner(int rounds, RevmPartner? revm, TextWriter 
             if (program is not null)
             {
                 RevmSample other = await revm!.MeasureAsync(program, LeastRound, cancellationToken);
+                calls.Add(other.CallNanoseconds);
                 theirs.Add(Math.Max(1, other.CallNanoseconds - other.EmptyNanoseconds));
                 empty.Add(other.EmptyNanoseconds);
                 mistake ??= other.Mistake;
             }
         }
 
-        RevmFigures? figures = program is null ? null : new RevmFigures(Spread.Of(theirs), Spread.Of(empty));
+        RevmFigures? figures = program is null
+            ? null
+            : new RevmFigures(Spread.Of(theirs), Spread.Of(empty), Math.Max(1, calls.Min() - empty.Min()));
         return new BenchmarkRow(
             one.Name,
             one.Group,

@@ -54,16 +54,23 @@ internal static class BenchmarkJson
                 MedianEmptyCallNanoseconds = revm.EmptyNanoseconds.Median,
                 MegagasPerSecond = row.RevmMegagasPerSecond,
                 row.Ratio,
+                row.BestRatio,
             },
     };
 
     private static object RevmOf(BenchmarkReport report) => new
     {
         Version = report.AnvilVersion,
-        WorkloadsGeometricMeanRatio = report.MeanRatio(BenchmarkGroup.Workloads),
-        WorkloadsMinimumRatio = report.LeastRatio(BenchmarkGroup.Workloads),
-        PrecompilesGeometricMeanRatio = report.MeanRatio(BenchmarkGroup.Precompiles),
-        PrecompilesMinimumRatio = report.LeastRatio(BenchmarkGroup.Precompiles),
+        Workloads = RatiosOf(report, BenchmarkGroup.Workloads),
+        Precompiles = RatiosOf(report, BenchmarkGroup.Precompiles),
+    };
+
+    private static object RatiosOf(BenchmarkReport report, BenchmarkGroup group) => new
+    {
+        GeometricMeanRatio = report.Mean(group, static row => row.Ratio),
+        MinimumRatio = report.Least(group, static row => row.Ratio),
+        GeometricMeanBestRatio = report.Mean(group, static row => row.BestRatio),
+        MinimumBestRatio = report.Least(group, static row => row.BestRatio),
     };
 
     private static object? MarketOf(BenchmarkReport report) => report.OrderBlock is not { } block

@@ -19,12 +19,17 @@ internal sealed record BenchmarkReport(
         Rows.FirstOrDefault(row => row is { Group: BenchmarkGroup.Market, Calls: Market.MarketStory.OrdersOfBlock });
 
     /// <summary>Geometric mean of the ratios of a group; null where revm ran none of it.</summary>
-    public double? MeanRatio(BenchmarkGroup group) =>
-        Ratios(group) is { Length: > 0 } ratios ? Math.Exp(ratios.Average(Math.Log)) : null;
+    /// <param name="group">The group.</param>
+    /// <param name="ratio">Which ratio of a row.</param>
+    public double? Mean(BenchmarkGroup group, Func<BenchmarkRow, double?> ratio) =>
+        Ratios(group, ratio) is { Length: > 0 } ratios ? Math.Exp(ratios.Average(Math.Log)) : null;
 
-    public double? LeastRatio(BenchmarkGroup group) =>
-        Ratios(group) is { Length: > 0 } ratios ? ratios.Min() : null;
+    /// <summary>The least ratio of a group; null where revm ran none of it.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="ratio">Which ratio of a row.</param>
+    public double? Least(BenchmarkGroup group, Func<BenchmarkRow, double?> ratio) =>
+        Ratios(group, ratio) is { Length: > 0 } ratios ? ratios.Min() : null;
 
-    private double[] Ratios(BenchmarkGroup group) =>
-        [.. Rows.Where(row => row.Group == group).Select(row => row.Ratio).OfType<double>()];
+    private double[] Ratios(BenchmarkGroup group, Func<BenchmarkRow, double?> ratio) =>
+        [.. Rows.Where(row => row.Group == group).Select(ratio).OfType<double>()];
 }

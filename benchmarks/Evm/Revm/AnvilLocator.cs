@@ -5,17 +5,22 @@ internal static class AnvilLocator
 {
     private const string Program = "anvil";
 
+    // Also where the differential fuzzer of tests/Vm.Tests looks.
+    private const string Variable = "ENERGYCHAIN_ANVIL";
+
     /// <summary>
-    /// The path given, else the first on PATH, else what npm put below <c>benchmarks/anvil</c>. Throws
-    /// <see cref="BenchmarkException"/> where there is none.
+    /// The path given, else the one that ENERGYCHAIN_ANVIL names, else the first on PATH, else what npm put below
+    /// <c>benchmarks/anvil</c>. Throws <see cref="BenchmarkException"/> where there is none.
     /// </summary>
     public static string Locate(string? path)
     {
-        if (path is not null)
+        string? named = path ?? Environment.GetEnvironmentVariable(Variable);
+        if (named is not null)
         {
-            return File.Exists(path)
-                ? Path.GetFullPath(path)
-                : throw new BenchmarkException($"--anvil {path}: there is no such file.");
+            return File.Exists(named)
+                ? Path.GetFullPath(named)
+                : throw new BenchmarkException(
+                    $"{(path is null ? Variable : "--anvil")} {named}: there is no such file.");
         }
 
         return Candidates().FirstOrDefault(File.Exists) ?? throw new BenchmarkException(
