@@ -9,6 +9,8 @@ public enum CodeEngine
     /// <summary>The interpreter alone, opcode by opcode.</summary>
     Interpreter,
 
-    /// <summary>Compiled blocks from the first opcode on: for tests, as compiling costs more than one run saves.</summary>
+    /// <summary>
+    /// Compiled blocks from the first opcode on: for tests, as compiling costs more than one run saves.
+    /// </summary>
     Blocks,
 }

@@ -30,7 +30,9 @@ public static class VmLimits
     /// <summary>Bytes of memory that a kept frame holds on to.</summary>
     public const int KeptMemoryBytes = 1024 * 1024;
 
-    /// <summary>Bytes of the largest buffer that a machine keeps for later; more memory costs over 500 million gas.</summary>
+    /// <summary>
+    /// Bytes of the largest buffer that a machine keeps for later; more memory costs over 500 million gas.
+    /// </summary>
     public const int PooledBufferBytes = 16 * 1024 * 1024;
 
     /// <summary>Buffers that a machine keeps of each power of two of bytes.</summary>

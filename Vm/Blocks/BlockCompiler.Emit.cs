@@ -4,6 +4,7 @@ using EnergyChain.Vm.Opcodes;
 namespace EnergyChain.Vm.Blocks;
 
 /// <content>What a block is made of.</content>
+// Safety: it only copies pointers of BodyTable and BlockBodies, of the one signature; it calls none.
 internal sealed unsafe partial class BlockCompiler
 {
     /// <summary>The opcode of an operation that none stands for.</summary>

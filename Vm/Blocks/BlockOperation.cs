@@ -3,7 +3,9 @@ using EnergyChain.Vm.Interpreter;
 
 namespace EnergyChain.Vm.Blocks;
 
-/// <summary>An operation of a block: a body and where its values lie, in bytes from the block's stack or constants.</summary>
+/// <summary>
+/// An operation of a block: a body and where its values lie, in bytes from the block's stack or constants.
+/// </summary>
 internal unsafe struct BlockOperation
 {
     /// <summary>Gets frame, stack at the block's entry, constants and this; answers a position or signal.</summary>

@@ -4,6 +4,7 @@ using EnergyChain.Vm.Opcodes;
 namespace EnergyChain.Vm.Blocks;
 
 /// <content>The rows.</content>
+// Safety: as in BodyTable.cs.
 internal static unsafe partial class BodyTable
 {
     private static void DefineArithmetic()

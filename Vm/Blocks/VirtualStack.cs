@@ -94,7 +94,9 @@ internal sealed class VirtualStack
         return word;
     }
 
-    /// <summary>Adds the moves that bring every value to its position, in an order in which none is overwritten.</summary>
+    /// <summary>
+    /// Adds the moves that bring every value to its position, in an order in which none is overwritten.
+    /// </summary>
     public void AppendMoves(List<BlockMove> moves)
     {
         Array.Clear(_readers);

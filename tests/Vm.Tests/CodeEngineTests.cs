@@ -143,7 +143,9 @@ public sealed class CodeEngineTests
 
     private static byte[] Concat(byte[][] parts) => [.. parts.SelectMany(static part => part)];
 
-    /// <summary>Ten words on the stack, the parts, each told where it starts, and the top of the stack as output.</summary>
+    /// <summary>
+    /// Ten words on the stack, the parts, each told where it starts, and the top of the stack as output.
+    /// </summary>
     private static byte[] Assemble(Func<int, byte[]>[] parts)
     {
         List<byte> code = [.. Prelude([])[..20]];
