@@ -34,7 +34,7 @@ internal sealed class AnvilNode : IDisposable
         string arguments = $"--hardfork cancun --host 127.0.0.1 --port {port} --no-mining --accounts 0 --order fifo "
             + "--gas-price 0 --block-base-fee-per-gas 0 --gas-limit 1000000000000 --auto-impersonate "
             + "--disable-default-create2-deployer --disable-min-priority-fee --disable-pool-balance-checks "
-            + "--no-request-size-limit --memory-limit 4294967296 --silent";
+            + "--no-request-size-limit --memory-limit 4294967296";
         foreach (string argument in arguments.Split(' '))
         {
             start.ArgumentList.Add(argument);
@@ -43,16 +43,15 @@ internal sealed class AnvilNode : IDisposable
         Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start");
         HttpClient http = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = AnswerLimit };
         AnvilNode node = new(process, http);
-        long started = Stopwatch.GetTimestamp();
-        while (!await node.AnswersAsync())
+        try
         {
-            if (process.HasExited || Stopwatch.GetElapsedTime(started) > StartLimit)
-            {
-                node.Dispose();
-                throw new InvalidOperationException($"{program} does not answer");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50));
+            await node.ListensAsync();
+            await node.CallAsync("anvil_setLoggingEnabled", false);
+        }
+        catch
+        {
+            node.Dispose();
+            throw;
         }
 
         return node;
@@ -117,16 +116,23 @@ internal sealed class AnvilNode : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private async Task<bool> AnswersAsync()
+    /// <summary>Waits until it says so.</summary>
+    private async Task ListensAsync()
     {
-        try
+        TaskCompletionSource listens = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process.OutputDataReceived += (_, line) =>
         {
-            await CallAsync("eth_chainId");
-            return true;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
+            if (line.Data is null)
+            {
+                listens.TrySetException(new InvalidOperationException("anvil ended before it listened"));
+            }
+            else if (line.Data.StartsWith("Listening on", StringComparison.Ordinal))
+            {
+                listens.TrySetResult();
+            }
+        };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await listens.Task.WaitAsync(StartLimit);
     }
 }
