@@ -24,7 +24,7 @@ internal sealed class AnvilNode : IDisposable
 
     /// <summary>
     /// Starts one on a free loopback port. The running test is skipped where there is no anvil: it is named by
-    /// ENERGYCHAIN_ANVIL, or is on the PATH.
+    /// ENERGYCHAIN_ANVIL, is on the PATH, or npm put it below <c>benchmarks/anvil</c>.
     /// </summary>
     public static async Task<AnvilNode> StartAsync()
     {
@@ -100,10 +100,11 @@ internal sealed class AnvilNode : IDisposable
         string? found = named ?? (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
             .Split(Path.PathSeparator)
             .Select(static folder => Path.Combine(folder, "anvil"))
+            .Append(Path.Combine(SharedData.RepositoryRoot, "benchmarks", "anvil", "node_modules", ".bin", "anvil"))
             .FirstOrDefault(File.Exists);
         if (found is null)
         {
-            Assert.Ignore($"anvil is not on the PATH and {Variable} does not name it (npm @foundry-rs/anvil).");
+            Assert.Ignore($"no anvil: run npm install in benchmarks/anvil, or name it in {Variable}.");
         }
 
         return found!;
