@@ -34,6 +34,15 @@ public interface INodeClient
     /// <summary>Runs a message against the state after the head.</summary>
     Task<CallResult> CallAsync(CallMessage message, CancellationToken cancellationToken);
 
+    /// <summary>What a final transaction did, run again by the node; it keeps the way back to recent blocks only.</summary>
+    Task<TraceInfo> TraceTransactionAsync(Hash32 id, CancellationToken cancellationToken);
+
+    /// <summary>What a message would do on the state after the head.</summary>
+    Task<TraceInfo> TraceCallAsync(CallMessage message, CancellationToken cancellationToken);
+
+    /// <summary>The code of a contract.</summary>
+    Task<CodeInfo> GetCodeAsync(Address address, CancellationToken cancellationToken);
+
     Task<PageOf<TransferInfo>> ListTransactionsAsync(HistoryQuery query, CancellationToken cancellationToken);
 
     Task<PageOf<OrderInfo>> ListOrdersAsync(HistoryQuery query, CancellationToken cancellationToken);

@@ -115,16 +115,21 @@ public sealed class NodeClient : INodeClient, IDisposable
     }
 
     public Task<CallResult> CallAsync(CallMessage message, CancellationToken cancellationToken) => RunAsync(
-        async call => AnswerReader.Call(await _chain.CallAsync(
-            new()
-            {
-                From = message.From.ToString(),
-                To = message.To?.ToString() ?? "",
-                Value = message.Value.ToString(),
-                Data = ByteString.CopyFrom(message.Data.Span),
-                GasLimit = message.GasLimit?.Value ?? 0,
-            },
-            call)),
+        async call => AnswerReader.Call(await _chain.CallAsync(RequestOf(message), call)), cancellationToken);
+
+    public Task<TraceInfo> TraceTransactionAsync(Hash32 id, CancellationToken cancellationToken) => _calls.RunAsync(
+        async (call, _) => TraceReader.Trace(
+            await _chain.TraceTransactionAsync(new() { Id = id.ToString() }, call)),
+        _options.TraceTimeout,
+        cancellationToken);
+
+    public Task<TraceInfo> TraceCallAsync(CallMessage message, CancellationToken cancellationToken) => _calls.RunAsync(
+        async (call, _) => TraceReader.Trace(await _chain.TraceCallAsync(RequestOf(message), call)),
+        _options.TraceTimeout,
+        cancellationToken);
+
+    public Task<CodeInfo> GetCodeAsync(Address address, CancellationToken cancellationToken) => RunAsync(
+        async call => TraceReader.Code(await _chain.GetCodeAsync(new() { Address = address.ToString() }, call)),
         cancellationToken);
 
     public Task<PageOf<TransferInfo>> ListTransactionsAsync(
@@ -189,6 +194,15 @@ public sealed class NodeClient : INodeClient, IDisposable
     }
 
     public void Dispose() => _channel.Dispose();
+
+    private static Proto.CallRequest RequestOf(CallMessage message) => new()
+    {
+        From = message.From.ToString(),
+        To = message.To?.ToString() ?? "",
+        Value = message.Value.ToString(),
+        Data = ByteString.CopyFrom(message.Data.Span),
+        GasLimit = message.GasLimit?.Value ?? 0,
+    };
 
     private static PageOf<T> Page<TMessage, T>(IEnumerable<TMessage> rows, Func<TMessage, T> read, string next) =>
         new([.. rows.Select(read)], next);

@@ -9,6 +9,9 @@ public sealed class NodeClientOptions
     /// <summary>How long one attempt may take.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a trace may take: the node runs the block up to the transaction again.</summary>
+    public TimeSpan TraceTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long opening a connection may take.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
 

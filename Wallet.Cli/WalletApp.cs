@@ -47,6 +47,7 @@ internal sealed class WalletApp
         OrderCommands.AddTo(root, factory);
         MarketCommands.AddTo(root, factory);
         ChainCommands.AddTo(root, factory);
+        TraceCommands.AddTo(root, factory);
         return root;
     }
 

@@ -3,6 +3,7 @@ using EnergyChain.Client;
 using EnergyChain.Client.Keys;
 using EnergyChain.Client.Model;
 using EnergyChain.Client.Units;
+using EnergyChain.Contracts.Abi;
 using EnergyChain.Contracts.Views;
 using EnergyChain.Core.Primitives;
 using Spectre.Console;
@@ -63,6 +64,10 @@ internal sealed class WalletContext : IDisposable
         };
     }
 
+    /// <summary>As <see cref="Key"/>, but null where it is not clear which one.</summary>
+    public KeyDescription? KeyIfClear() =>
+        Setting(_options.Key, GlobalOptions.KeyVariable) is null && Keystore.List().Keys.Count != 1 ? null : Key();
+
     /// <summary>An address as 0x text, a key of the keystore or a name of the address book.</summary>
     public Address Resolve(string text)
     {
@@ -87,6 +92,23 @@ internal sealed class WalletContext : IDisposable
             ?? throw new WalletException(
                 ExitCode.Usage, $"'{text}' is neither an address, nor a key in the keystore, nor a name you added.");
     }
+
+    /// <summary>A contract of the chain's genesis by its name, in any case; null where there is none.</summary>
+    public static Address? FindContract(string name, AbiBook abis)
+    {
+        foreach ((Address address, string contract) in abis.Names)
+        {
+            if (contract.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return address;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>As <see cref="Resolve"/>, or a contract of the chain's genesis by its name.</summary>
+    public Address ResolveContract(string text, AbiBook abis) => FindContract(text, abis) ?? Resolve(text);
 
     /// <summary>The account that the user named, or that of the key in use.</summary>
     public Address ResolveOrOwn(string? text) => text is null ? Key().Address : Resolve(text);

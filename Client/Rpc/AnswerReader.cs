@@ -75,6 +75,9 @@ internal static class AnswerReader
     public static CallResult Call(Proto.CallResponse call) =>
         new(call.Succeeded, call.Output.Memory, new Gas(call.GasUsed), call.Failure);
 
+    public static LogInfo Log(Proto.Log log) =>
+        new(Address(log.Address), log.Name, [.. log.Topics.Select(Hash)], log.Data.Memory);
+
     private static TransactionBodyInfo Body(Proto.TransactionBody body) => new(
         Address(body.Sender),
         body.Nonce,
@@ -97,6 +100,5 @@ internal static class AnswerReader
         OptionalAddress(receipt.CreatedContract),
         receipt.Output.Memory,
         receipt.Failure,
-        [.. receipt.Logs.Select(log => new LogInfo(
-            Address(log.Address), log.Name, [.. log.Topics.Select(Hash)], log.Data.Memory))]);
+        [.. receipt.Logs.Select(Log)]);
 }

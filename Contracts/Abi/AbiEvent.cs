@@ -6,7 +6,7 @@ namespace EnergyChain.Contracts.Abi;
 
 /// <summary>
 /// An event of a contract: topic 0 is the hash of its signature, the indexed parameters follow as topics, the others
-/// are the data. Indexed parameters must be of one word, as all ours are.
+/// are the data. Of an indexed text, array or struct only its hash is there, as bytes.
 /// </summary>
 public sealed class AbiEvent
 {
@@ -20,10 +20,6 @@ public sealed class AbiEvent
         Topic = Keccak256.Hash(Encoding.ASCII.GetBytes(AbiFunction.SignatureOf(name, inputs)));
         _inData = [.. inputs.Where(input => !input.IsIndexed)];
         _indexedCount = inputs.Count - _inData.Length;
-        if (inputs.Any(input => input.IsIndexed && (input.Type.IsDynamic || input.Type.HeadSize != AbiType.WordSize)))
-        {
-            throw new ArgumentException($"Event {name} indexes a value of more than a word.", nameof(inputs));
-        }
     }
 
     public string Name { get; }
@@ -56,6 +52,12 @@ public sealed class AbiEvent
             }
 
             topics[topic++].CopyTo(word);
+            if (IsHashed(Inputs[k].Type))
+            {
+                all[k] = word.ToArray();
+                continue;
+            }
+
             if (!AbiDecoder.TryDecode([Inputs[k]], word, out IReadOnlyList<AbiValue> indexed))
             {
                 return false;
@@ -66,4 +68,7 @@ public sealed class AbiEvent
 
         return true;
     }
+
+    private static bool IsHashed(AbiType type) =>
+        type is AbiType.Text or AbiType.Bytes or AbiType.List or AbiType.FixedArray or AbiType.Tuple;
 }

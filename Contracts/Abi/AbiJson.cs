@@ -3,64 +3,145 @@ using System.Text.Json;
 
 namespace EnergyChain.Contracts.Abi;
 
-/// <summary>Reads the JSON ABI of solc. Throws <see cref="FormatException"/> for a type it does not know.</summary>
+/// <summary>
+/// Reads the JSON ABI of solc, which may be anybody's. Throws <see cref="FormatException"/> for what is no ABI, a type
+/// it does not know, and what is over <see cref="AbiLimits"/>.
+/// </summary>
 internal static class AbiJson
 {
     internal static AbiFunction ReadFunction(JsonElement entry)
     {
-        string mutability = entry.GetProperty("stateMutability").GetString()!;
+        string mutability = OptionalText(entry, "stateMutability") ?? "nonpayable";
         return new AbiFunction(
             Name(entry),
-            ReadParameters(entry.GetProperty("inputs")),
-            ReadParameters(entry.GetProperty("outputs")),
+            ReadParameters(entry, "inputs"),
+            ReadParameters(entry, "outputs"),
             mutability == "payable",
             mutability is "view" or "pure");
     }
 
-    internal static AbiEvent ReadEvent(JsonElement entry) =>
-        new(Name(entry), ReadParameters(entry.GetProperty("inputs")));
+    internal static AbiEvent ReadEvent(JsonElement entry) => new(Name(entry), ReadParameters(entry, "inputs"));
 
-    internal static AbiError ReadError(JsonElement entry) =>
-        new(Name(entry), ReadParameters(entry.GetProperty("inputs")));
+    internal static AbiError ReadError(JsonElement entry) => new(Name(entry), ReadParameters(entry, "inputs"));
 
-    private static AbiParameter[] ReadParameters(JsonElement parameters) =>
-        [.. parameters.EnumerateArray().Select(ReadParameter)];
+    /// <summary>"function", "event", "error" or another word.</summary>
+    internal static string KindOf(JsonElement entry) => OptionalText(entry, "type") ?? "function";
+
+    internal static bool IsSet(JsonElement entry, string name) =>
+        Member(entry, name) is { ValueKind: JsonValueKind.True };
+
+    private static AbiParameter[] ReadParameters(JsonElement entry, string name)
+    {
+        JsonElement? list = Member(entry, name);
+        if (list is null)
+        {
+            return [];
+        }
+
+        if (list.Value.ValueKind != JsonValueKind.Array || list.Value.GetArrayLength() > AbiLimits.MaxParameters)
+        {
+            throw new FormatException($"'{name}' is no list of at most {AbiLimits.MaxParameters} parameters.");
+        }
+
+        AbiParameter[] parameters = [.. list.Value.EnumerateArray().Select(ReadParameter)];
+        RequireHead(parameters.Sum(parameter => (long)parameter.Type.HeadSize));
+        return parameters;
+    }
 
     private static AbiParameter ReadParameter(JsonElement parameter)
     {
-        AbiParameter[] components = parameter.TryGetProperty("components", out JsonElement inner)
-            ? ReadParameters(inner)
-            : [];
-        bool isIndexed = parameter.TryGetProperty("indexed", out JsonElement indexed) && indexed.GetBoolean();
-        AbiType type = ReadType(parameter.GetProperty("type").GetString()!, components);
-        return new AbiParameter(Name(parameter), type, isIndexed);
+        AbiParameter[] components = ReadParameters(parameter, "components");
+        string type = OptionalText(parameter, "type") ?? throw new FormatException("A parameter has no type.");
+        return new AbiParameter(
+            OptionalText(parameter, "name") ?? "", ReadType(type, components, 0), IsSet(parameter, "indexed"));
     }
 
-    private static AbiType ReadType(string name, AbiParameter[] components)
+    private static AbiType ReadType(string name, AbiParameter[] components, int depth)
     {
         if (name.EndsWith(']'))
         {
             int open = name.LastIndexOf('[');
-            AbiType element = ReadType(name[..open], components);
-            string length = name[(open + 1)..^1];
-            return length.Length == 0 ? new AbiType.List(element) : new AbiType.FixedArray(element, Number(length));
+            if (open < 0 || depth == AbiLimits.MaxTypeDepth)
+            {
+                throw new FormatException($"'{name}' is no ABI type, or too deep a one.");
+            }
+
+            AbiType element = ReadType(name[..open], components, depth + 1);
+            ReadOnlySpan<char> length = name.AsSpan((open + 1)..^1);
+            return Bounded(length.IsEmpty ? new AbiType.List(element) : FixedArray(element, length));
         }
 
         return name switch
         {
-            "tuple" => new AbiType.Tuple(components),
+            "tuple" => Bounded(Tuple(components)),
             "bool" => new AbiType.Bool(),
             "address" => new AbiType.Account(),
             "bytes" => new AbiType.Bytes(),
             "string" => new AbiType.Text(),
-            _ when name.StartsWith("uint", StringComparison.Ordinal) => new AbiType.UInt(Number(name[4..])),
-            _ when name.StartsWith("int", StringComparison.Ordinal) => new AbiType.Int(Number(name[3..])),
-            _ when name.StartsWith("bytes", StringComparison.Ordinal) => new AbiType.FixedBytes(Number(name[5..])),
+            "function" => new AbiType.FixedBytes(24),
+            _ when name.StartsWith("uint", StringComparison.Ordinal) => new AbiType.UInt(Bits(name.AsSpan(4))),
+            _ when name.StartsWith("int", StringComparison.Ordinal) => new AbiType.Int(Bits(name.AsSpan(3))),
+            _ when name.StartsWith("bytes", StringComparison.Ordinal) =>
+                new AbiType.FixedBytes(Number(name.AsSpan(5), 1, AbiType.WordSize)),
             _ => throw new FormatException($"'{name}' is no ABI type."),
         };
     }
 
-    private static string Name(JsonElement entry) => entry.GetProperty("name").GetString()!;
+    private static AbiType.Tuple Tuple(AbiParameter[] components) => components.Length > 0
+        ? new AbiType.Tuple(components)
+        : throw new FormatException("A struct has no components.");
 
-    private static int Number(string digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static AbiType.FixedArray FixedArray(AbiType element, ReadOnlySpan<char> length)
+    {
+        int items = Number(length, 1, AbiLimits.MaxFixedLength);
+        RequireHead((long)element.HeadSize * items);
+        return new AbiType.FixedArray(element, items);
+    }
+
+    private static AbiType Bounded(AbiType type)
+    {
+        RequireHead(type.HeadSize);
+        return type.Depth <= AbiLimits.MaxTypeDepth
+            ? type
+            : throw new FormatException($"Arrays and structs lie more than {AbiLimits.MaxTypeDepth} deep.");
+    }
+
+    private static void RequireHead(long bytes)
+    {
+        if (bytes > AbiLimits.MaxHeadBytes)
+        {
+            throw new FormatException($"A type takes {bytes} bytes; at most {AbiLimits.MaxHeadBytes} are read.");
+        }
+    }
+
+    private static string Name(JsonElement entry) =>
+        OptionalText(entry, "name") is { Length: > 0 and <= AbiLimits.MaxNameLength } name && name.All(char.IsAscii)
+            ? name
+            : throw new FormatException("A function, event or error has no name.");
+
+    private static string? OptionalText(JsonElement entry, string name) =>
+        Member(entry, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    private static JsonElement? Member(JsonElement entry, string name)
+    {
+        if (entry.ValueKind != JsonValueKind.Object)
+        {
+            throw new FormatException("An entry of the ABI is no object.");
+        }
+
+        return entry.TryGetProperty(name, out JsonElement value) ? value : null;
+    }
+
+    private static int Bits(ReadOnlySpan<char> digits)
+    {
+        int bits = digits.IsEmpty ? 256 : Number(digits, 8, 256);
+        return bits % 8 == 0 ? bits : throw new FormatException($"There is no integer of {bits} bits.");
+    }
+
+    private static int Number(ReadOnlySpan<char> digits, int least, int most) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && number >= least
+            && number <= most
+            ? number
+            : throw new FormatException($"'{digits}' is no number from {least} to {most}.");
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace EnergyChain.Contracts.Abi;
 
@@ -13,14 +14,15 @@ public static class AbiText
         ? Describe(parameter.Type, value)
         : $"{parameter.Name}: {Describe(parameter.Type, value)}";
 
-    private static string Describe(AbiType type, AbiValue value) => (type, value) switch
+    /// <summary>A value alone. Control characters in a text are escaped, so that it is safe to print.</summary>
+    public static string Describe(AbiType type, AbiValue value) => (type, value) switch
     {
         (AbiType.Int, AbiValue.Number number) => Signed(number.Value.ToBigInteger()).ToString(),
         (_, AbiValue.Number number) => number.Value.ToString(),
         (_, AbiValue.Flag flag) => flag.Value ? "true" : "false",
         (_, AbiValue.Account account) => account.Value.ToString(),
         (_, AbiValue.Data data) => "0x" + Convert.ToHexStringLower(data.Value),
-        (_, AbiValue.Text text) => $"\"{text.Value}\"",
+        (_, AbiValue.Text text) => Quoted(text.Value),
         (AbiType.Tuple tuple, AbiValue.Sequence items) => Describe(tuple.Components, items.Values),
         (AbiType.List list, AbiValue.Sequence items) => DescribeItems(list.Element, items),
         (AbiType.FixedArray array, AbiValue.Sequence items) => DescribeItems(array.Element, items),
@@ -32,4 +34,21 @@ public static class AbiText
 
     private static System.Numerics.BigInteger Signed(System.Numerics.BigInteger word) =>
         word >> 255 == 1 ? word - (System.Numerics.BigInteger.One << 256) : word;
+
+    private static string Quoted(string text)
+    {
+        StringBuilder quoted = new("\"");
+        foreach (char letter in text)
+        {
+            quoted.Append(letter switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                _ when char.IsControl(letter) => $"\\u{(int)letter:x4}",
+                _ => letter.ToString(),
+            });
+        }
+
+        return quoted.Append('"').ToString();
+    }
 }

@@ -23,6 +23,9 @@ public abstract record AbiType
     /// <summary>The name that selectors and topics are hashed from, such as <c>(uint64,bytes32)[]</c>.</summary>
     public abstract string CanonicalName { get; }
 
+    /// <summary>Arrays and structs within each other: 0 for a value that is neither.</summary>
+    public virtual int Depth => 0;
+
     /// <summary>An unsigned integer of 8, 16, ... 256 bits.</summary>
     public sealed record UInt : AbiType
     {
@@ -125,6 +128,8 @@ public abstract record AbiType
 
         public override int HeadSize => IsDynamic ? WordSize : Element.HeadSize * Length;
 
+        public override int Depth => Element.Depth + 1;
+
         public override string CanonicalName =>
             $"{Element.CanonicalName}[{Length.ToString(CultureInfo.InvariantCulture)}]";
     }
@@ -135,6 +140,8 @@ public abstract record AbiType
         public override bool IsDynamic => true;
 
         public override int HeadSize => WordSize;
+
+        public override int Depth => Element.Depth + 1;
 
         public override string CanonicalName => Element.CanonicalName + "[]";
     }
@@ -153,6 +160,8 @@ public abstract record AbiType
         public override bool IsDynamic => Components.Any(component => component.Type.IsDynamic);
 
         public override int HeadSize => IsDynamic ? WordSize : Components.Sum(component => component.Type.HeadSize);
+
+        public override int Depth => Components.Max(component => component.Type.Depth) + 1;
 
         public override string CanonicalName =>
             $"({string.Join(',', Components.Select(component => component.Type.CanonicalName))})";

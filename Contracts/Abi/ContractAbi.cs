@@ -37,7 +37,7 @@ public sealed class ContractAbi
         List<AbiError> errors = [];
         foreach (JsonElement entry in entries.EnumerateArray())
         {
-            switch (entry.GetProperty("type").GetString())
+            switch (AbiJson.KindOf(entry))
             {
                 case "function":
                     AbiFunction function = AbiJson.ReadFunction(entry);

@@ -14,5 +14,8 @@ internal static class ApiError
 
     public static RpcException TooMuch(string what) => new(new Status(StatusCode.ResourceExhausted, what));
 
+    /// <summary>A bug that is noticed and told; see also <see cref="ApiInterceptor"/>.</summary>
+    public static RpcException Failed(string what) => new(new Status(StatusCode.Internal, what));
+
     public static RpcException Unavailable(string what) => new(new Status(StatusCode.Unavailable, what));
 }

@@ -42,6 +42,27 @@ public static class ApiLimits
     /// <summary>How long a read-only call waits for its turn, in milliseconds.</summary>
     public const int MaxCallWaitMs = 5_000;
 
+    /// <summary>Traces that run at once; more wait.</summary>
+    public const int MaxConcurrentTraces = 2;
+
+    /// <summary>
+    /// Gas that tracing one transaction may run again, that of the transactions before it in its block included: some
+    /// seconds of one core.
+    /// </summary>
+    public const ulong MaxTraceGas = 2_000_000_000;
+
+    /// <summary>Calls in one trace.</summary>
+    public const int MaxTraceCalls = 4_096;
+
+    /// <summary>Events in one trace.</summary>
+    public const int MaxTraceLogs = 4_096;
+
+    /// <summary>Bytes of one input, output or event data in a trace.</summary>
+    public const int MaxTraceDataBytes = 16 * 1024;
+
+    /// <summary>Bytes of all inputs, outputs and event data of a trace together.</summary>
+    public const int MaxTraceBytes = 8 * 1024 * 1024;
+
     /// <summary>Faults shown in the node's status.</summary>
     public const int MaxShownFaults = 100;
 

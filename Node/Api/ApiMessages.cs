@@ -124,7 +124,8 @@ internal static class ApiMessages
     public static UInt256 Fee(Receipt receipt, Transaction transaction) =>
         UInt256.FromBigInteger(transaction.Body.GasPrice.ToBigInteger() * receipt.GasUsed.Value);
 
-    private static string Failure(Receipt receipt, Transaction transaction)
+    /// <summary>Why the transaction failed, in words.</summary>
+    public static string Failure(Receipt receipt, Transaction transaction)
     {
         if (receipt.Output.Length > 0)
         {

@@ -1,4 +1,3 @@
-using EnergyChain.Contracts;
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Codec;
@@ -20,7 +19,8 @@ internal sealed class ChainRpc(
     TransactionLookup lookup,
     BlockFeed feed,
     Subscriptions subscriptions,
-    CallGate calls)
+    CallGate calls,
+    TransactionTraces traces)
     : Proto.ChainService.ChainServiceBase
 {
     private readonly RefusalText _refusals = new(chain, pool);
@@ -71,6 +71,21 @@ internal sealed class ChainRpc(
         return Task.FromResult(message);
     }
 
+    public override Task<Proto.Code> GetCode(Proto.GetCodeRequest request, ServerCallContext context)
+    {
+        Address address = RequestFields.Address("address", request.Address);
+        return Task.FromResult(chain.Read((state, head) =>
+            state.TryGetAccount(address, out AccountState account) && account.HasCode
+                ? new Proto.Code
+                {
+                    Address = address.ToString(),
+                    CodeHash = account.CodeHash.ToString(),
+                    Code_ = UnsafeByteOperations.UnsafeWrap(state.GetCode(account.CodeHash)),
+                    Height = head.Height.Value,
+                }
+                : throw ApiError.NotFound($"{address} has no code at height {head.Height}.")));
+    }
+
     public override Task<Proto.Block> GetBlock(Proto.GetBlockRequest request, ServerCallContext context)
     {
         Height height = HeightOf(request);
@@ -105,37 +120,27 @@ internal sealed class ChainRpc(
 
     public override async Task<Proto.CallResponse> Call(Proto.CallRequest request, ServerCallContext context)
     {
-        if (request.Data.Length > Limits.MaxTransactionDataBytes)
-        {
-            throw ApiError.Invalid(
-                "data", $"{request.Data.Length} bytes; at most {Limits.MaxTransactionDataBytes} are taken.");
-        }
-
-        ulong limit = Math.Min(chain.Genesis.Parameters.TransactionGasLimit.Value, ApiLimits.MaxCallGas);
-        CallRequest call = new(
-            RequestFields.OptionalAddress("from", request.From) ?? Address.Zero,
-            RequestFields.OptionalAddress("to", request.To),
-            RequestFields.Amount("value", request.Value),
-            request.Data.Memory,
-            new Gas(request.GasLimit == 0 ? limit : Math.Min(request.GasLimit, limit)));
-        (Height height, CallOutcome outcome) = await calls.RunAsync(
-            () => (chain.Head.Height, chain.Call(call)), context.CancellationToken);
-        if (outcome is { Succeeded: false, Failure: CallOutcome.Busy })
-        {
-            throw ApiError.Unavailable("Blocks came faster than the call could run; ask again, or for less.");
-        }
-
+        CallRequest call = CallAnswer.Read(request, chain.Genesis.Parameters);
+        CallOutcome outcome = await calls.RunAsync(() => chain.Call(call), context.CancellationToken);
+        CallAnswer.RequireRun(outcome);
         Proto.CallResponse response = new()
         {
             Succeeded = outcome.Succeeded,
             Output = UnsafeByteOperations.UnsafeWrap(outcome.Output),
             GasUsed = outcome.GasUsed.Value,
-            Failure = FailureOf(outcome),
-            Height = height.Value,
+            Failure = CallAnswer.FailureOf(outcome),
+            Height = outcome.Height.Value,
         };
         response.Logs.AddRange(outcome.Logs.Select(ApiMessages.Log));
         return response;
     }
+
+    public override Task<Proto.Trace> TraceTransaction(
+        Proto.TraceTransactionRequest request, ServerCallContext context) =>
+        traces.OfTransactionAsync(RequestFields.Hash("id", request.Id), context.CancellationToken);
+
+    public override Task<Proto.Trace> TraceCall(Proto.CallRequest request, ServerCallContext context) =>
+        traces.OfCallAsync(CallAnswer.Read(request, chain.Genesis.Parameters), context.CancellationToken);
 
     public override Task<Proto.GetLogsResponse> GetLogs(Proto.GetLogsRequest request, ServerCallContext context) =>
         Task.FromResult(_logs.Page(request, context.CancellationToken));
@@ -168,16 +173,6 @@ internal sealed class ChainRpc(
                 await responseStream.WriteAsync(log, context.CancellationToken);
             }
         }
-    }
-
-    private static string FailureOf(CallOutcome outcome)
-    {
-        if (outcome.Succeeded)
-        {
-            return "";
-        }
-
-        return outcome.Output.Length > 0 ? ContractErrors.Describe(outcome.Output.Span) : outcome.Failure;
     }
 
     private Proto.SubmitTransactionResponse Submit(ByteString bytes)

@@ -12,7 +12,8 @@ public static class NodeApiExtensions
 {
     /// <summary>
     /// Registers the services of the API. The host must hold <see cref="IChain"/> and <see cref="ITransactionPool"/>;
-    /// <see cref="Network.IPeerDirectory"/>, <see cref="ISiteStatus"/> and the history index are used where present.
+    /// <see cref="IChainTracer"/>, <see cref="Network.IPeerDirectory"/>, <see cref="ISiteStatus"/> and the history index
+    /// are used where present.
     /// </summary>
     public static IServiceCollection AddNodeApi(
         this IServiceCollection services, Action<NodeApiOptions>? configure = null)
@@ -23,6 +24,8 @@ public static class NodeApiExtensions
         services.AddHostedService(static provider => provider.GetRequiredService<HeadSignal>());
         services.AddSingleton<Subscriptions>();
         services.AddSingleton<CallGate>();
+        services.AddSingleton<TraceGate>();
+        services.AddSingleton<TransactionTraces>();
         services.AddSingleton<BlockFeed>();
         services.AddSingleton<TransactionLookup>();
         services.AddSingleton<NodeRpc>();

@@ -19,6 +19,7 @@ internal static class ChainServices
             new ChainOptions { HashSeed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) },
             provider.GetRequiredService<ILogger<Chain>>()));
         services.AddSingleton<IChain>(provider => provider.GetRequiredService<Chain>());
+        services.AddSingleton<IChainTracer>(provider => provider.GetRequiredService<Chain>());
         if (options.Role == NodeRole.Consensus)
         {
             services.AddSingleton<IVoteJournal>(provider =>

@@ -55,6 +55,14 @@ internal sealed class FakeNode : INodeClient
 
     public IReadOnlyList<SiteFaultInfo> Faults { get; set; } = [];
 
+    public TraceInfo? Trace { get; set; }
+
+    public CallMessage? TracedCall { get; private set; }
+
+    public TransactionInfo? Known { get; set; }
+
+    public byte[] Code { get; set; } = [];
+
     public static UInt256 Enc(string text) =>
         Client.Units.CoinAmount.TryParse(text, out UInt256 amount) ? amount : throw new FormatException(text);
 
@@ -133,7 +141,7 @@ internal sealed class FakeNode : INodeClient
         Give(Block(new Height(12)));
 
     public Task<TransactionInfo> GetTransactionAsync(Hash32 id, CancellationToken cancellationToken) =>
-        Give(new TransactionInfo(id, TransactionState.Unknown, null, null));
+        Give(Known ?? new TransactionInfo(id, TransactionState.Unknown, null, null));
 
     public Task<TransactionInfo> WaitForTransactionAsync(
         Hash32 id, TimeSpan timeout, CancellationToken cancellationToken)
@@ -152,6 +160,17 @@ internal sealed class FakeNode : INodeClient
 
         return Give(_functions[Convert.ToHexString(message.Data.Span[..4])](message));
     }
+
+    public Task<TraceInfo> TraceTransactionAsync(Hash32 id, CancellationToken cancellationToken) => Give(Trace!);
+
+    public Task<TraceInfo> TraceCallAsync(CallMessage message, CancellationToken cancellationToken)
+    {
+        TracedCall = message;
+        return Give(Trace!);
+    }
+
+    public Task<CodeInfo> GetCodeAsync(Address address, CancellationToken cancellationToken) =>
+        Give(new CodeInfo(address, default, Code, new Height(40)));
 
     public Task<PageOf<TransferInfo>> ListTransactionsAsync(HistoryQuery query, CancellationToken cancellationToken) =>
         GivePage<TransferInfo>(query, []);
