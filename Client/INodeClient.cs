@@ -34,7 +34,9 @@ public interface INodeClient
     /// <summary>Runs a message against the state after the head.</summary>
     Task<CallResult> CallAsync(CallMessage message, CancellationToken cancellationToken);
 
-    /// <summary>What a final transaction did, run again by the node; it keeps the way back to recent blocks only.</summary>
+    /// <summary>
+    /// What a final transaction did. The node runs it again, which it can do for those of recent blocks only.
+    /// </summary>
     Task<TraceInfo> TraceTransactionAsync(Hash32 id, CancellationToken cancellationToken);
 
     /// <summary>What a message would do on the state after the head.</summary>

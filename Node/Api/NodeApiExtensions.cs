@@ -12,8 +12,8 @@ public static class NodeApiExtensions
 {
     /// <summary>
     /// Registers the services of the API. The host must hold <see cref="IChain"/> and <see cref="ITransactionPool"/>;
-    /// <see cref="IChainTracer"/>, <see cref="Network.IPeerDirectory"/>, <see cref="ISiteStatus"/> and the history index
-    /// are used where present.
+    /// <see cref="IChainTracer"/>, <see cref="Network.IPeerDirectory"/>, <see cref="ISiteStatus"/> and the history
+    /// index are used where present.
     /// </summary>
     public static IServiceCollection AddNodeApi(
         this IServiceCollection services, Action<NodeApiOptions>? configure = null)

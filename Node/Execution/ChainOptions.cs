@@ -22,7 +22,7 @@ public sealed class ChainOptions
     /// </summary>
     public int HistoryBlocks { get; init; } = 86_400;
 
-    /// <summary>Bytes, by estimate, that undoing these blocks may take; older blocks are let go of first.</summary>
+    /// <summary>Bytes that undoing these blocks may take; older blocks are let go of first.</summary>
     public long HistoryBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>

@@ -11,6 +11,9 @@ namespace EnergyChain.Node.Execution;
 /// </summary>
 internal sealed class LiveState(WorldState state, ChainHead head, ChainOptions options) : IDisposable
 {
+    // With fewer blocks in between, looking into each is as fast as an index and takes no time to make.
+    private const int MinIndexed = 16;
+
     // Recursive, so that a reader may call another reader.
     private readonly ReaderWriterLockSlim _lock = new(LockRecursionPolicy.SupportsRecursion);
     private readonly StateHistory _history = new(head.Height, options);
@@ -55,23 +58,39 @@ internal sealed class LiveState(WorldState state, ChainHead head, ChainOptions o
     }
 
     /// <summary>The state after the block of a height, which stays what it is while blocks come.</summary>
-    public PastState After(Height height) => new(this, height);
+    public PastState After(Height height)
+    {
+        UndoSet[] above = Locked(() => _history.First <= height ? _history.Above(height).ToArray() : [])!;
+        return above.Length < MinIndexed
+            ? new PastState(this, null, height)
+            : new PastState(this, new UndoIndex(above, options.HashSeed), above[^1].Height);
+    }
 
     /// <summary>Whether the state after the block of this height can be read.</summary>
     public bool Keeps(Height height) => Locked(() => _history.First <= height && height <= _history.Last);
 
-    public bool TryGetAccount(Address address, Height height, out AccountState account)
+    /// <summary>The account after the block of a height, null for none; false where the height is not kept.</summary>
+    public bool TryGetAccountAfter(Height height, Address address, out AccountState? then)
     {
         _lock.EnterReadLock();
         try
         {
-            if (!_history.TryFindAccount(address, height, out AccountState? then))
+            then = null;
+            if (height < _history.First)
             {
-                return state.TryGetAccount(address, out account);
+                return false;
             }
 
-            account = then.GetValueOrDefault();
-            return then is not null;
+            foreach (UndoSet? set in _history.Above(height))
+            {
+                if (set!.TryFindAccount(address, out then))
+                {
+                    return true;
+                }
+            }
+
+            then = state.TryGetAccount(address, out AccountState now) ? now : null;
+            return true;
         }
         finally
         {
@@ -79,14 +98,28 @@ internal sealed class LiveState(WorldState state, ChainHead head, ChainOptions o
         }
     }
 
-    public UInt256 GetStorage(Address address, in UInt256 key, Height height)
+    /// <summary>The slot after the block of a height; false where the height is not kept.</summary>
+    public bool TryGetStorageAfter(Height height, SlotKey slot, out UInt256 then)
     {
         _lock.EnterReadLock();
         try
         {
-            return _history.TryFindSlot(address, key, height, out UInt256 then)
-                ? then
-                : state.GetStorage(address, key);
+            then = UInt256.Zero;
+            if (height < _history.First)
+            {
+                return false;
+            }
+
+            foreach (UndoSet? set in _history.Above(height))
+            {
+                if (set!.TryFindSlot(slot, out then))
+                {
+                    return true;
+                }
+            }
+
+            then = state.GetStorage(slot.Address, slot.Key);
+            return true;
         }
         finally
         {

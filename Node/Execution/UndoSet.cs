@@ -5,30 +5,54 @@ using EnergyChain.Vm.State;
 
 namespace EnergyChain.Node.Execution;
 
-/// <summary>What every account and storage slot that a block changed held before it.</summary>
-/// <param name="Height">The block.</param>
-/// <param name="Accounts">Each changed account once; null where it did not exist.</param>
-/// <param name="Slots">Each changed slot once, those that a wipe took included; zero where it was empty.</param>
-internal sealed record UndoSet(
-    Height Height,
-    IReadOnlyList<KeyValuePair<Address, AccountState?>> Accounts,
-    IReadOnlyList<KeyValuePair<(Address Address, UInt256 Key), UInt256>> Slots)
+/// <summary>
+/// What every account and storage slot that a block changed held before it: each once and in ascending order. Making
+/// one is all that the history of the state costs a commit. Immutable.
+/// </summary>
+internal sealed class UndoSet
 {
+    // What the arrays take for each, and the objects around them.
+    internal const int AccountBytes = 104;
+    internal const int SlotBytes = 88;
+    internal const int BlockBytes = 128;
+
+    private readonly (Address Address, AccountState? Before)[] _accounts;
+    private readonly (SlotKey Key, UInt256 Before)[] _slots;
+
+    private UndoSet(
+        Height height, (Address Address, AccountState? Before)[] accounts, (SlotKey Key, UInt256 Before)[] slots)
+    {
+        Height = height;
+        _accounts = accounts;
+        _slots = slots;
+    }
+
+    /// <summary>The block.</summary>
+    public Height Height { get; }
+
+    /// <summary>Null where the account did not exist.</summary>
+    public IReadOnlyList<(Address Address, AccountState? Before)> Accounts => _accounts;
+
+    /// <summary>Those that a wipe took included; zero where the slot was empty.</summary>
+    public IReadOnlyList<(SlotKey Key, UInt256 Before)> Slots => _slots;
+
+    public long Bytes => BlockBytes + ((long)_accounts.Length * AccountBytes) + ((long)_slots.Length * SlotBytes);
+
     /// <summary>Reads what is needed of the state that the block has not been applied to yet.</summary>
     public static UndoSet Of(Height height, WorldState before, StateChanges changes)
     {
-        KeyValuePair<Address, AccountState?>[] accounts = new KeyValuePair<Address, AccountState?>[changes.Accounts.Count];
-        List<KeyValuePair<(Address, UInt256), UInt256>> slots = new(changes.Storage.Count);
+        (Address, AccountState?)[] accounts = new (Address, AccountState?)[changes.Accounts.Count];
+        List<(SlotKey Key, UInt256)> slots = new(changes.Storage.Count);
         HashSet<Address> wiped = [];
         for (int i = 0; i < accounts.Length; i++)
         {
             AccountChange change = changes.Accounts[i];
             bool existed = before.TryGetAccount(change.Address, out AccountState state);
-            accounts[i] = new(change.Address, existed ? state : null);
+            accounts[i] = (change.Address, existed ? state : null);
             if (change.WipesStorage && wiped.Add(change.Address))
             {
                 slots.AddRange(before.SlotsOf(change.Address).Select(
-                    slot => KeyValuePair.Create((change.Address, slot.Key), slot.Value)));
+                    slot => (new SlotKey(change.Address, slot.Key), slot.Value)));
             }
         }
 
@@ -37,10 +61,52 @@ internal sealed record UndoSet(
             UInt256 value = before.GetStorage(change.Address, change.Key);
             if (value.IsZero || !wiped.Contains(change.Address))
             {
-                slots.Add(new((change.Address, change.Key), value));
+                slots.Add((new SlotKey(change.Address, change.Key), value));
             }
         }
 
-        return new UndoSet(height, accounts, slots);
+        // The changes come in order; only what was wiped stands before them.
+        if (wiped.Count > 0)
+        {
+            slots.Sort(static (left, right) => left.Key.CompareTo(right.Key));
+        }
+
+        return new UndoSet(height, accounts, [.. slots]);
+    }
+
+    /// <summary>False where the block did not change the account.</summary>
+    public bool TryFindAccount(Address address, out AccountState? before)
+    {
+        int found = Find(_accounts, address);
+        before = found < 0 ? null : _accounts[found].Before;
+        return found >= 0;
+    }
+
+    /// <summary>False where the block did not change the slot.</summary>
+    public bool TryFindSlot(SlotKey key, out UInt256 before)
+    {
+        int found = Find(_slots, key);
+        before = found < 0 ? UInt256.Zero : _slots[found].Before;
+        return found >= 0;
+    }
+
+    private static int Find<TKey, TValue>((TKey Key, TValue)[] sorted, TKey key)
+        where TKey : IComparable<TKey>
+    {
+        int low = 0;
+        int high = sorted.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            int order = sorted[middle].Key.CompareTo(key);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return -1;
     }
 }

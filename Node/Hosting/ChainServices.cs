@@ -16,7 +16,11 @@ internal static class ChainServices
         services.AddSingleton(provider => Chain.Open(
             genesis,
             provider.GetRequiredService<DataDirectory>(),
-            new ChainOptions { HashSeed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) },
+            new ChainOptions
+            {
+                HashSeed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
+                HistoryBytes = (long)options.TraceMemoryMiB * 1024 * 1024,
+            },
             provider.GetRequiredService<ILogger<Chain>>()));
         services.AddSingleton<IChain>(provider => provider.GetRequiredService<Chain>());
         services.AddSingleton<IChainTracer>(provider => provider.GetRequiredService<Chain>());

@@ -43,6 +43,12 @@ public sealed class NodeOptions
     /// <summary>Whether the history index is kept (transactions by account, trades, readings).</summary>
     public bool Index { get; init; } = true;
 
+    /// <summary>
+    /// MiB for the way back to the states of recent blocks, which traces need: at 64 some 30 blocks of 4,000 orders,
+    /// hours of a quiet chain, never more than a day.
+    /// </summary>
+    public int TraceMemoryMiB { get; init; } = 64;
+
     /// <summary>Least level of log lines: Trace, Debug, Information, Warning, Error, Critical or None.</summary>
     public string LogLevel { get; init; } = "Information";
 

@@ -11,6 +11,10 @@ public static class NodeOptionsCheck
     private const int MaxPeers = 256;
     private const int MaxNameLength = 64;
 
+    // Less might not hold the undo set of the fullest block: calls that it overtakes would have to be made again.
+    private const int MinTraceMemoryMiB = 64;
+    private const int MaxTraceMemoryMiB = 65_536;
+
     /// <summary>Throws <see cref="OperatorException"/> where an option is wrong. Looks at no file but keys.</summary>
     public static void Run(NodeOptions options)
     {
@@ -32,6 +36,11 @@ public static class NodeOptionsCheck
             Require(sound, "peers", address, "host:port or 0xNODEKEY@host:port");
         }
 
+        Require(
+            options.TraceMemoryMiB is >= MinTraceMemoryMiB and <= MaxTraceMemoryMiB,
+            "traceMemoryMiB",
+            options.TraceMemoryMiB,
+            $"{MinTraceMemoryMiB} to {MaxTraceMemoryMiB}");
         Require(
             Enum.TryParse(options.LogLevel, ignoreCase: false, out LogLevel _) && !char.IsDigit(options.LogLevel[0]),
             "logLevel",

@@ -92,8 +92,8 @@ internal static class TraceCommands
 
     private static Option<string[]> Abi() => new("--abi")
     {
-        Description = "File with the ABI of another contract: an ABI array, or an artifact of solc, Hardhat or Foundry; "
-            + "may be repeated",
+        Description = "File with the ABI of another contract: an ABI array, or an artifact of solc, Hardhat or "
+            + "Foundry; may be repeated",
         HelpName = "FILE",
     };
 

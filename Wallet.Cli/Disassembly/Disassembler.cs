@@ -6,7 +6,9 @@ using EnergyChain.Vm.Opcodes;
 
 namespace EnergyChain.Wallet.Cli.Disassembly;
 
-/// <summary>Takes code apart by the machine's own opcode table. Any bytes give lines, and the lines give the bytes.</summary>
+/// <summary>
+/// Takes code apart by the machine's own opcode table. Any bytes give lines, and the lines give the bytes.
+/// </summary>
 /// <param name="abis">Explains selectors, topics and addresses.</param>
 internal sealed class Disassembler(AbiBook abis)
 {
@@ -63,7 +65,12 @@ internal sealed class Disassembler(AbiBook abis)
             MissingBytes = missing,
             Gas = info.Gas,
             IsJumpDestination = opcode == (byte)Opcode.Jumpdest,
-            Note = missing > 0 ? $"the code ends {missing} {(missing == 1 ? "byte" : "bytes")} early" : Meaning((Opcode)opcode, operand.Span),
+            Note = missing switch
+            {
+                0 => Meaning((Opcode)opcode, operand.Span),
+                1 => "the code ends 1 byte early",
+                _ => $"the code ends {missing} bytes early",
+            },
         };
     }
 

@@ -107,9 +107,10 @@ internal sealed class TraceText(AccountNames names)
     private static string Cut(string text, int length) =>
         text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 3), "...");
 
-    private static string Bytes(ReadOnlySpan<byte> bytes, uint whole) => bytes.Length <= ShownBytes && whole == bytes.Length
-        ? Hex.Encode(bytes)
-        : $"{Hex.Encode(bytes[..Math.Min(bytes.Length, ShownBytes)])}... ({whole} bytes)";
+    private static string Bytes(ReadOnlySpan<byte> bytes, uint whole) =>
+        bytes.Length <= ShownBytes && whole == bytes.Length
+            ? Hex.Encode(bytes)
+            : $"{Hex.Encode(bytes[..Math.Min(bytes.Length, ShownBytes)])}... ({whole} bytes)";
 
     /// <summary>"OutOfGas" as "out of gas".</summary>
     private static string Words(string name) => string.Concat(name.Select((letter, index) =>

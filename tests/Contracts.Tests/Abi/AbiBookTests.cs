@@ -62,7 +62,9 @@ public sealed class AbiBookTests
         DecodedAbi? call = book.ExplainCall(Somebody, nested.EncodeCall(rows));
         Hash32 name = new([.. Enumerable.Repeat((byte)3, 32)]);
         DecodedAbi? happening = book.ExplainEvent(
-            Somebody, [contract.Events.Single().Topic, name], AbiEncoder.Encode([new("n", new AbiType.UInt(8))], [7UL]));
+            Somebody,
+            [contract.Events.Single().Topic, name],
+            AbiEncoder.Encode([new("n", new AbiType.UInt(8))], [7UL]));
 
         string struct1 = "(x: -1, y: \"a\\u001b[2J\")";
         Assert.That(

@@ -40,15 +40,25 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public IServiceProvider Services => _application.Services;
 
+    /// <summary>Starts it over the fake chain, or over a real one.</summary>
     public static async Task<ApiHost> StartAsync(
-        string? indexPath = null, ISiteStatus? sites = null, IPeerDirectory? peers = null)
+        string? indexPath = null,
+        ISiteStatus? sites = null,
+        IPeerDirectory? peers = null,
+        IChainTracer? tracer = null,
+        Node.Execution.Chain? real = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         FakeChain chain = new();
         FakePool pool = new();
         builder.WebHost.ConfigureKestrel(options => options.ListenForNodeApi(new IPEndPoint(IPAddress.Loopback, 0)));
-        builder.Services.AddSingleton<IChain>(chain);
+        builder.Services.AddSingleton<IChain>(real is null ? chain : real);
+        if ((tracer ?? real) is { } tracing)
+        {
+            builder.Services.AddSingleton(tracing);
+        }
+
         builder.Services.AddSingleton<ITransactionPool>(pool);
         if (sites is not null)
         {

@@ -30,7 +30,11 @@ internal sealed class StateHistoryTests
         Slot.Array[0, 8],
         static (accounts, slots) => new StateChanges(
             [.. accounts.DistinctBy(change => change.Address).OrderBy(change => change.Address)],
-            [.. slots.DistinctBy(slot => (slot.Address, slot.Key)).OrderBy(slot => slot.Address)],
+            [
+                .. slots.DistinctBy(slot => (slot.Address, slot.Key))
+                    .OrderBy(slot => slot.Address)
+                    .ThenBy(slot => slot.Key),
+            ],
             []));
 
     // Accounts that are made, changed, deleted and made again, storage that is wiped and written by the same block.
@@ -42,16 +46,19 @@ internal sealed class StateHistoryTests
                 ChainOptions options = new() { HistoryBlocks = keptBlocks, HistoryBytes = keptBytes };
                 using LiveState live = LiveWith(options);
                 List<string> were = [Describe(live.State)];
+                List<PastState> held = [live.After(Height.Genesis)];
                 foreach (StateChanges changes in blocks)
                 {
                     Publish(live, changes);
                     were.Add(Describe(live.State));
+                    held.Add(live.After(live.Head.Height));
                 }
 
                 return live.Head.Height.Value - live.First.Value <= (ulong)keptBlocks
                     && !live.Keeps(live.Head.Height.Next)
                     && Enumerable.Range(0, were.Count).All(height =>
-                        Matches(live, new Height((ulong)height), were[height]));
+                        Matches(live, new Height((ulong)height), live.After(new Height((ulong)height)), were[height])
+                        && Matches(live, new Height((ulong)height), held[height], were[height]));
             },
             iter: 400);
 
@@ -67,7 +74,7 @@ internal sealed class StateHistoryTests
                 state.Apply(changes);
             }
 
-            return history.Bytes == 5 * StateHistory.BlockBytes
+            return history.Bytes == 5 * UndoSet.BlockBytes
                 && history.First.Value == history.Last.Value - 5;
         },
         iter: 100);
@@ -75,7 +82,7 @@ internal sealed class StateHistoryTests
     [Test]
     public void A_block_over_the_bytes_alone_leaves_only_the_live_state()
     {
-        using LiveState live = LiveWith(new ChainOptions { HistoryBytes = StateHistory.BlockBytes });
+        using LiveState live = LiveWith(new ChainOptions { HistoryBytes = UndoSet.BlockBytes });
         Publish(live, new StateChanges([], [], []));
         Assert.That(live.First, Is.EqualTo(Height.Genesis), "an empty block fits");
 
@@ -97,10 +104,10 @@ internal sealed class StateHistoryTests
         live.Publish(changes, _ => next);
     }
 
-    private static bool Matches(LiveState live, Height height, string was)
+    private static bool Matches(LiveState live, Height height, PastState past, string was)
     {
-        PastState past = live.After(height);
-        return past.IsKept == (height >= live.First) && (!past.IsKept || Describe(past) == was);
+        string seen = Describe(past);
+        return past.IsKept == (height >= live.First) && (!past.IsKept || seen == was);
     }
 
     private static string Describe(IStateReader state) => string.Join(' ', Addresses.Select(address =>
