@@ -1,6 +1,6 @@
 namespace EnergyChain.Contracts.Abi;
 
-/// <summary>The bounds of an ABI that may come from anywhere; what is over them is refused. Ours are far below.</summary>
+/// <summary>Bounds of an ABI that may come from anywhere; what is over them is refused. Ours are far below.</summary>
 public static class AbiLimits
 {
     /// <summary>Arrays and structs within each other.</summary>

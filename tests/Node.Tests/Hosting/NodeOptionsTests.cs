@@ -54,6 +54,7 @@ internal sealed class NodeOptionsTests
     [TestCase("""{ "apiListen": "127.0.0.1:30300" }""", "apiListen is '127.0.0.1:30300'; allowed is another port")]
     [TestCase("""{ "peers": ["nowhere"] }""", "peers is 'nowhere'; allowed is host:port")]
     [TestCase("""{ "genesis": "absent.json" }""", "genesis is 'absent.json'; allowed is an existing file")]
+    [TestCase("""{ "traceMemoryMiB": 8 }""", "traceMemoryMiB is '8'; allowed is 64 to 65536")]
     [TestCase("""{ "logLevel": "Loud" }""", "logLevel is 'Loud'; allowed is Trace, Debug")]
     [TestCase("""{ "role": "consensus", "site": {} }""", "only a node of role relay")]
     [TestCase("""{ "site": { "strategy": "greedy" } }""", "site.strategy is 'greedy'; allowed is midpoint, truthful")]
