@@ -7,7 +7,7 @@ namespace EnergyChain.StateTests;
 
 /// <summary>
 /// Reading of the fields of ethereum/tests. One that is absent or malformed throws <see cref="FormatException"/>, a
-/// number that is too large for its field <see cref="OverflowException"/>.
+/// number that is too large for its field <see cref="NumberTooLargeException"/>.
 /// </summary>
 internal static class JsonFields
 {
@@ -24,7 +24,8 @@ internal static class JsonFields
     /// <summary>A field that can be absent or null. Throws when the parent is no object.</summary>
     public static JsonElement? Find(JsonElement parent, string name) =>
         parent.ValueKind != JsonValueKind.Object ? throw new FormatException($"no object that {name} can be in")
-        : parent.TryGetProperty(name, out JsonElement element) && element.ValueKind != JsonValueKind.Null ? element
+        : Readable(() => parent.TryGetProperty(name, out JsonElement element) ? element : default)
+            is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } found ? found
         : null;
 
     /// <summary>An element of a list that must be there.</summary>
@@ -47,7 +48,19 @@ internal static class JsonFields
     {
         JsonElement element = Field(parent, name);
         Expect(element, JsonValueKind.Object, name);
-        return element.EnumerateObject();
+        return Properties(element);
+    }
+
+    /// <summary>The properties of an object, the names of all of which can be read.</summary>
+    public static IReadOnlyList<JsonProperty> Properties(JsonElement element)
+    {
+        JsonProperty[] properties = [.. element.EnumerateObject()];
+        foreach (JsonProperty property in properties)
+        {
+            Readable(() => property.Name);
+        }
+
+        return properties;
     }
 
     public static IEnumerable<JsonElement> Items(JsonElement parent, string name)
@@ -69,14 +82,14 @@ internal static class JsonFields
 
         return UInt256.TryParse(text, out UInt256 value) ? value
             : text.StartsWith("0x", StringComparison.Ordinal) && text.AsSpan(2).IndexOfAnyExcept(HexDigits) < 0
-                ? throw new OverflowException($"over 256 bits: {Cut(text)}")
+                ? throw new NumberTooLargeException($"over 256 bits: {Cut(text)}")
             : throw new FormatException($"no number: {Cut(text)}");
     }
 
     public static ulong Number64(JsonElement element)
     {
         UInt256 value = Number(element);
-        return value.FitsUInt64 ? (ulong)value : throw new OverflowException($"over 64 bits: {value}");
+        return value.FitsUInt64 ? (ulong)value : throw new NumberTooLargeException($"over 64 bits: {value}");
     }
 
     public static UInt256 Number(JsonElement parent, string name, ulong otherwise) =>
@@ -108,13 +121,19 @@ internal static class JsonFields
     public static string Text(JsonElement element)
     {
         Expect(element, JsonValueKind.String, "a field");
+        return Readable(() => element.GetString()!);
+    }
+
+    /// <summary>Text of escapes that are half of a character only shows when it is read.</summary>
+    private static T Readable<T>(Func<T> read)
+    {
         try
         {
-            return element.GetString()!;
+            return read();
         }
         catch (InvalidOperationException exception)
         {
-            throw new FormatException("text that is not UTF-8", exception);
+            throw new FormatException("text that is no text", exception);
         }
     }
 

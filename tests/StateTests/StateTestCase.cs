@@ -76,7 +76,7 @@ public sealed record StateTestCase(
             ? JsonFields.Number(config, "chainid", MainnetChainId)
             : MainnetChainId;
         return new BlockEnvironment(
-            new ChainId((ulong)chainId),
+            new ChainId(chainId.Low64),
             new Height(JsonFields.Number64(JsonFields.Field(env, "currentNumber"))),
             JsonFields.Number64(JsonFields.Field(env, "currentTimestamp")),
             JsonFields.Address(JsonFields.Field(env, "currentCoinbase")),
@@ -86,7 +86,7 @@ public sealed record StateTestCase(
             new TestBlockHashes());
     }
 
-    /// <exception cref="OverflowException">A number is larger than any transaction can carry.</exception>
+    /// <exception cref="NumberTooLargeException">A number is larger than any transaction can carry.</exception>
     /// <exception cref="FormatException">A field is absent or malformed.</exception>
     public EthereumTransaction ReadTransaction()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace EnergyChain.StateTests;
 
@@ -64,6 +65,11 @@ public static class StateTestFile
     {
         ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
         int start = bytes.AsSpan().StartsWith(byteOrderMark) ? byteOrderMark.Length : 0;
+        if (!Utf8.IsValid(bytes))
+        {
+            throw new FormatException("no UTF-8");
+        }
+
         JsonDocumentOptions options = new() { MaxDepth = MaxDepth };
         try
         {
@@ -75,37 +81,19 @@ public static class StateTestFile
         }
     }
 
-    private static IEnumerable<JsonProperty> Tests(JsonElement root)
+    private static IReadOnlyList<JsonProperty> Tests(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object || !root.EnumerateObject().Any())
         {
             throw new FormatException("no object with tests in it");
         }
 
-        foreach (JsonProperty test in root.EnumerateObject())
-        {
-            _ = NameOf(test);
-            yield return test;
-        }
-    }
-
-    /// <summary>A name that is not UTF-8 only shows when it is read.</summary>
-    private static string NameOf(JsonProperty test)
-    {
-        try
-        {
-            return test.Name;
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new FormatException("a name that is not UTF-8", exception);
-        }
+        return JsonFields.Properties(root);
     }
 
     /// <summary>The file .meta/index.json that lies beside generated tests.</summary>
     private static bool IsIndex(JsonElement root) => root.ValueKind == JsonValueKind.Object
-        && root.TryGetProperty("test_cases", out JsonElement list)
-        && list.ValueKind == JsonValueKind.Array;
+        && JsonFields.Find(root, "test_cases") is { ValueKind: JsonValueKind.Array };
 
     private static string? FindReasonToSkip(JsonElement test, string fork)
     {

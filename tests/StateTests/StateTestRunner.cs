@@ -71,7 +71,7 @@ public sealed class StateTestRunner(string fork = StateTestRunner.Cancun)
         {
             // The machine may have stopped in the middle of anything.
             _machine = null;
-            string detail = exception is FormatException or OverflowException
+            string detail = exception is FormatException
                 ? $"malformed test: {exception.Message}"
                 : $"threw {exception}";
             return StateTestResult.Of(test, StateTestVerdict.Failed, detail);
@@ -113,7 +113,7 @@ public sealed class StateTestRunner(string fork = StateTestRunner.Cancun)
             outcome = EthereumTransition.Run(_machine, block, test.ReadTransaction(), overlay, tracer);
             world.Apply(overlay.Drain());
         }
-        catch (OverflowException exception) when (test.ExpectedException is not null)
+        catch (NumberTooLargeException exception) when (test.ExpectedException is not null)
         {
             outcome = new TransactionOutcome($"RLP_INVALID_VALUE: {exception.Message}", 0, null);
         }

@@ -129,6 +129,7 @@ public sealed class StateTestRunnerTests
     [TestCase("{\"a\":{\"post\":{\"Cancun\":[{\"indexes\":{\"data\":-1}}]},\"transaction\":{}}}")]
     [TestCase("{\"a\":{\"post\":{\"Cancun\":[{\"indexes\":{\"data\":1e99}}]},\"transaction\":{}}}")]
     [TestCase("\0\u0001\u0002")]
+    [TestCase("{\"\\ud800\":{\"post\":{},\"transaction\":{}}}")]
     public void File_that_holds_no_tests_is_refused_with_a_reason(string text) => Assert.That(
         () => Read(Encoding.UTF8.GetBytes(text), out _),
         Throws.TypeOf<FormatException>().With.Message.Not.Empty);
