@@ -27,7 +27,15 @@ public sealed record Receipt(
     private const int MaxLogs = 65_536;
 
     /// <summary>BLAKE2b-256 of the canonical bytes.</summary>
-    public Hash32 Hash => Blake2b.Hash(Bcs.Encode(this));
+    public Hash32 Hash => HashWith(new BcsWriter());
+
+    /// <summary><see cref="Hash"/> by way of a writer that is used again and again.</summary>
+    public Hash32 HashWith(BcsWriter writer)
+    {
+        writer.Clear();
+        Encode(writer);
+        return Blake2b.Hash(writer.WrittenSpan);
+    }
 
     public static Receipt Decode(ref BcsReader reader) => new(
         reader.ReadHash(),

@@ -1,4 +1,5 @@
 using EnergyChain.Core.Chain;
+using EnergyChain.Core.Codec;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
@@ -16,6 +17,8 @@ namespace EnergyChain.Ledger.Execution;
 public sealed class BlockProcessor(ChainParameters parameters, ulong hashSeed = 0)
 {
     private readonly EvmMachine _machine = new();
+    private readonly BcsWriter _receiptBytes = new();
+    private StateOverlay? _overlay;
 
     /// <summary>Executes all transactions in order; the state is read and not changed.</summary>
     /// <param name="block">The block; its header must follow the state's block.</param>
@@ -35,7 +38,7 @@ public sealed class BlockProcessor(ChainParameters parameters, ulong hashSeed = 
 
         StateChanges changes = execution.Drain();
         Conservation.Check(state, changes);
-        Hash32 root = MerkleTree.Root([.. receipts.Select(static receipt => receipt.Hash)]);
+        Hash32 root = MerkleTree.Root([.. receipts.Select(receipt => receipt.HashWith(_receiptBytes))]);
         return new BlockResult(receipts, root, gasUsed, changes);
     }
 
@@ -43,11 +46,17 @@ public sealed class BlockProcessor(ChainParameters parameters, ulong hashSeed = 
     /// Starts a block whose transactions the caller executes one by one; only one execution of a processor at a time.
     /// </summary>
     /// <inheritdoc cref="Execute"/>
-    public BlockExecution Begin(Block block, IStateReader state, IBlockHashes blockHashes) => new(
-        block,
-        EnvironmentOf(block.Header, parameters, blockHashes),
-        new StateOverlay(state, hashSeed),
-        new TransactionProcessor(_machine, parameters));
+    public BlockExecution Begin(Block block, IStateReader state, IBlockHashes blockHashes)
+    {
+        // One overlay for all blocks: its tables have grown to what a block needs.
+        _overlay ??= new StateOverlay(state, hashSeed);
+        _overlay.Restart(state);
+        return new BlockExecution(
+            block,
+            EnvironmentOf(block.Header, parameters, blockHashes),
+            _overlay,
+            new TransactionProcessor(_machine, parameters));
+    }
 
     /// <summary>What contracts see of a block with this header.</summary>
     public static BlockEnvironment EnvironmentOf(

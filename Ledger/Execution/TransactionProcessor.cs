@@ -37,7 +37,7 @@ internal sealed class TransactionProcessor(EvmMachine machine, ChainParameters p
             result.IsSuccess,
             new Gas(gasUsed),
             result.CreatedAddress,
-            [.. result.Logs],
+            result.Logs,
             result.ReturnData[..Math.Min(result.ReturnData.Length, Receipt.MaxOutputBytes)]);
     }
 

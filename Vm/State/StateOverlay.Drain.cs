@@ -32,6 +32,14 @@ public sealed partial class StateOverlay
             accounts, storage, [.. codes.Select(static code => new CodeChange(code.Key, code.Value))]);
     }
 
+    /// <summary>Drops everything, even a transaction that is running, and begins anew over another state.</summary>
+    public void Restart(IStateReader reader)
+    {
+        BeginTransaction();
+        Reset();
+        _reader = reader;
+    }
+
     private static int CompareSlots(StorageChange left, StorageChange right)
     {
         int order = left.Address.CompareTo(right.Address);

@@ -21,7 +21,7 @@ public sealed partial class StateOverlay(IStateReader reader, ulong hashSeed = 0
     private readonly List<AccountEntry> _accounts = [];
     private readonly List<JournalEntry> _journal = [];
     private readonly Dictionary<Hash32, ReadOnlyMemory<byte>> _newCode = [];
-    private readonly IStateReader _reader = reader;
+    private IStateReader _reader = reader;
     private int _accountCount;
 
     /// <summary>The account, or <see cref="AccountState.Empty"/> where none exists.</summary>
