@@ -192,10 +192,12 @@ internal sealed partial class ConsensusDriver
             : 0));
         long started = _time.GetTimestamp();
         CommitOutcome outcome = _chain.Commit(committed);
-        _metrics.Stage("execute", _time.GetElapsedTime(started));
+        TimeSpan execution = _time.GetElapsedTime(started);
+        _metrics.Stage("execute", execution);
         ThrowUnlessHarmless(outcome, block);
         if (outcome == CommitOutcome.Committed)
         {
+            _pace.Observe(StatedGas(transactions), execution);
             _evidence.Follow(block);
             _network.AnnounceBlock(committed);
             _metrics.BlockInterval(block.Header.Time.UnixMs - parentTime.UnixMs);
@@ -206,6 +208,9 @@ internal sealed partial class ConsensusDriver
         Invariant.Check(_chain.Head.Height >= block.Height);
         StartHeight();
     }
+
+    private static Gas StatedGas(IReadOnlyList<Transaction> transactions) =>
+        transactions.Aggregate(default(Gas), static (sum, transaction) => sum + transaction.Body.GasLimit);
 
     private static void ThrowUnlessHarmless(CommitOutcome outcome, Block block)
     {

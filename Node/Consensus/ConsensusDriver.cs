@@ -37,6 +37,7 @@ internal sealed partial class ConsensusDriver
     private readonly Address _ownAddress;
     private readonly EvidencePool _evidence;
     private readonly BlockBodies _bodies;
+    private readonly BlockPace _pace;
     private readonly ProposalBuilder _builder;
     private readonly ProposalJudge _judge;
     private readonly NextHeightBuffer _nextHeight = new();
@@ -72,7 +73,8 @@ internal sealed partial class ConsensusDriver
         _ownAddress = key.Address;
         _evidence = new EvidencePool(chain);
         _bodies = new BlockBodies(pool);
-        _builder = new ProposalBuilder(chain, pool);
+        _pace = new BlockPace(chain.Genesis.Parameters);
+        _builder = new ProposalBuilder(chain, pool, _pace);
         Timers = new HostTimers(time);
         _judge = new ProposalJudge(
             new ProposalValidator(chain, _evidence), _bodies, network, Timers, time, metrics, logger);

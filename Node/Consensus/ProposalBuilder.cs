@@ -9,7 +9,7 @@ using EnergyChain.Node.Pool;
 namespace EnergyChain.Node.Consensus;
 
 /// <summary>Makes the block that follows the head from what the pool holds.</summary>
-internal sealed class ProposalBuilder(IChain chain, ITransactionPool pool)
+internal sealed class ProposalBuilder(IChain chain, ITransactionPool pool, BlockPace pace)
 {
     /// <summary>
     /// Builds a block with every transaction of the pool's choice that is admissible and fits; an empty block where
@@ -51,7 +51,7 @@ internal sealed class ProposalBuilder(IChain chain, ITransactionPool pool)
     {
         ChainParameters parameters = chain.Genesis.Parameters;
         IReadOnlyList<Transaction> offered = pool.Collect(
-            parameters.BlockGasLimit,
+            pace.GasLimit,
             Limits.MaxBlockBytes - Limits.BlockOverheadBytes,
             Limits.MaxBlockTransactions);
         return chain.Read((state, current) =>

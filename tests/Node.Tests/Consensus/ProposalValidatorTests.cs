@@ -33,7 +33,7 @@ public sealed class ProposalValidatorTests
         pool.Add(TestTransactions.Transfer(TestKeys.Alice, 1, 1, Gas));
         ChainHead head = _chain.Head;
         (EnergyChain.Consensus.Inputs.ProposedValue value, IReadOnlyList<Transaction> transactions) =
-            new ProposalBuilder(_chain, pool).Build(
+            new ProposalBuilder(_chain, pool, new BlockPace(_chain.Genesis.Parameters)).Build(
                 head, head.Time.AddMs(1_000), head.Council[1].Address, head.Certificate, []);
 
         Assert.That(transactions, Has.Count.EqualTo(2));
