@@ -36,6 +36,14 @@ internal static class Program
             report.Add(problem);
         }
 
+        if (files.Paths.Count == 0)
+        {
+            // A run of nothing must not look like a run in which nothing failed.
+            await Console.Error.WriteLineAsync("no JSON file at or below the paths given");
+            report.Finish();
+            return report.Failed == 0 ? WrongUsage : Failure;
+        }
+
         // The lines of a trace must not mix.
         int workers = line.IsTracing ? 1 : Math.Clamp(Environment.ProcessorCount, 1, MaxWorkers);
         WorkerPool pool = new(line.Fork, line.CaseLimit, workers, line.IsTracing);

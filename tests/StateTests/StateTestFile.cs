@@ -40,7 +40,7 @@ public static class StateTestFile
         {
             if (FindReasonToSkip(test.Value, fork) is string reason)
             {
-                others.Add(StateTestResult.OfFile(path, StateTestVerdict.Skipped, reason) with { Name = test.Name });
+                others.Add(StateTestResult.OfTest(path, test.Name, StateTestVerdict.Skipped, reason));
                 continue;
             }
 
@@ -99,7 +99,9 @@ public static class StateTestFile
     {
         if (JsonFields.Find(test, "post") is JsonElement post && JsonFields.Find(test, "transaction") is not null)
         {
-            return JsonFields.Find(post, fork) is null ? $"no section for {fork}" : null;
+            return JsonFields.Find(post, fork) is not JsonElement section ? $"no section for {fork}"
+                : section.ValueKind == JsonValueKind.Array && section.GetArrayLength() == 0 ? $"no case for {fork}"
+                : null;
         }
 
         foreach ((string field, string kind) in OtherKinds)

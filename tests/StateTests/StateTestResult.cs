@@ -23,9 +23,13 @@ public sealed record StateTestResult(
     public static StateTestResult OfFile(string path, StateTestVerdict verdict, string detail) =>
         new(path, string.Empty, None, None, None, verdict, OneLine(detail));
 
+    /// <summary>About a test as a whole.</summary>
+    public static StateTestResult OfTest(string path, string name, StateTestVerdict verdict, string detail) =>
+        OfFile(path, verdict, detail) with { Name = OneLine(name) };
+
     /// <summary>About a case.</summary>
     public static StateTestResult Of(StateTestCase test, StateTestVerdict verdict, string detail = "") =>
-        new(test.File, test.Name, test.DataIndex, test.GasIndex, test.ValueIndex, verdict, OneLine(detail));
+        new(test.File, OneLine(test.Name), test.DataIndex, test.GasIndex, test.ValueIndex, verdict, OneLine(detail));
 
     public override string ToString() => DataIndex == None
         ? $"{File}{(Name.Length == 0 ? string.Empty : " ")}{Name}"

@@ -28,7 +28,7 @@ internal sealed record TestFiles(IReadOnlyList<string> Paths, IReadOnlyList<Stat
             }
         }
 
-        return new TestFiles([.. files], problems);
+        return new TestFiles([.. files.DistinctBy(Path.GetFullPath)], problems);
     }
 
     private static void Walk(

@@ -10,6 +10,9 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>The first argument of a worker; the fork follows, and the option --trace.</summary>
     public const string Argument = "--worker";
 
+    // Hexadecimal: 2 GiB, of which published tests need a tenth. One that logs for all its gas would take all there is.
+    private const string HeapLimit = "80000000";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
@@ -26,6 +29,7 @@ internal sealed class WorkerProcess : IDisposable
             start.ArgumentList.Add(Assembly.GetExecutingAssembly().Location);
         }
 
+        start.Environment["DOTNET_GCHeapHardLimit"] = HeapLimit;
         start.ArgumentList.Add(Argument);
         start.ArgumentList.Add(fork);
         if (isTracing)

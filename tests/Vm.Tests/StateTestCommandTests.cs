@@ -34,12 +34,7 @@ public sealed class StateTestCommandTests
     public async Task Case_that_takes_too_long_is_one_failure_and_the_run_goes_on()
     {
         JsonObject test = StateTestSample.Create();
-        JsonObject endless = StateTestSample.Create(code: "0x5b600056");
-        StateTestSample.Body(endless)["transaction"]!["gasLimit"] = new JsonArray("0x3fffffffffffffff");
-        StateTestSample.Body(endless)["transaction"]!["gasPrice"] = "0x0";
-        StateTestSample.Body(endless)["env"]!["currentBaseFee"] = "0x0";
-        StateTestSample.Body(endless)["env"]!["currentGasLimit"] = "0x7fffffffffffffff";
-        test["endless"] = StateTestSample.Body(endless).DeepClone();
+        test["endless"] = StateTestSample.Body(Endless("0x5b600056")).DeepClone();
         test["last"] = StateTestSample.Body(StateTestSample.Create()).DeepClone();
         Write("three.json", test);
         (int exitCode, string[] lines, _) = await RunAsync(_folder, "--limit", "3");
@@ -49,6 +44,66 @@ public sealed class StateTestCommandTests
             $"FAILED {_folder}/three.json endless d0 g0 v0: not done after 3 s",
             "2 passed, 1 failed, 0 skipped",
         }));
+    }
+
+    [Test]
+    public async Task Case_that_takes_too_much_memory_is_one_failure_and_the_run_goes_on()
+    {
+        // Logs a megabyte again and again.
+        JsonObject test = Endless("0x5b621000006000a0600056");
+        test["last"] = StateTestSample.Body(StateTestSample.Create()).DeepClone();
+        Write("two.json", test);
+        (int exitCode, string[] lines, _) = await RunAsync(_folder);
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(lines, Has.Length.EqualTo(2));
+        Assert.That(lines[0], Does.StartWith($"FAILED {_folder}/two.json sample d0 g0 v0: "));
+        Assert.That(lines[1], Is.EqualTo("1 passed, 1 failed, 0 skipped"));
+    }
+
+    [Test]
+    public async Task Worker_in_an_endless_case_ends_when_the_runner_is_gone()
+    {
+        Write("endless.json", Endless("0x5b600056"));
+        using Process worker = Start(redirectInput: true, "--worker", "Cancun");
+        string order = $"{{\"Kind\":1,\"Path\":\"{_folder}/endless.json\"}}";
+        Assert.That(await worker.StandardOutput.ReadLineAsync(), Does.Contain("\"Kind\":0"));
+        await worker.StandardInput.WriteLineAsync(order);
+        await worker.StandardInput.FlushAsync();
+        Assert.That(await worker.StandardOutput.ReadLineAsync(), Does.Contain("sample"));
+        worker.StandardInput.Close();
+        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(1));
+        try
+        {
+            await worker.WaitForExitAsync(deadline.Token);
+        }
+        finally
+        {
+            worker.Kill();
+        }
+    }
+
+    [Test]
+    public async Task Run_that_finds_no_file_is_wrong_usage_and_a_file_named_twice_runs_once()
+    {
+        (int exitCode, string[] lines, string[] errors) = await RunAsync(_folder);
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(lines, Is.EqualTo(new[] { "0 passed, 0 failed, 0 skipped" }));
+        Assert.That(errors, Has.Length.EqualTo(1));
+        Write("good.json", StateTestSample.Create());
+        (_, lines, _) = await RunAsync(_folder, $"{_folder}/good.json", $"{_folder}/./good.json");
+        Assert.That(lines, Is.EqualTo(new[] { "1 passed, 0 failed, 0 skipped" }));
+    }
+
+    [Test]
+    public async Task Name_of_a_test_cannot_break_the_lines_of_the_report()
+    {
+        JsonObject test = StateTestSample.Create();
+        StateTestSample.Post(test)["hash"] = "0x" + new string('1', 64);
+        test["a\n9 passed, 0 failed, 0 skipped"] = StateTestSample.Body(test).DeepClone();
+        test.Remove("sample");
+        Write("name.json", test);
+        (_, string[] lines, _) = await RunAsync(_folder);
+        Assert.That(lines, Has.Length.EqualTo(2));
     }
 
     [Test]
@@ -102,18 +157,39 @@ public sealed class StateTestCommandTests
 
     private static async Task<(int ExitCode, string[] Output, string[] Errors)> RunAsync(params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Start(redirectInput: false, arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, Lines(await output), Lines(await errors));
+    }
+
+    private static Process Start(bool redirectInput, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet")
+        {
+            RedirectStandardInput = redirectInput,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.ArgumentList.Add(typeof(StateTestRunner).Assembly.Location);
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
 
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, Lines(await output), Lines(await errors));
+        return Process.Start(start)!;
+    }
+
+    /// <summary>A case whose gas no machine ever uses up.</summary>
+    private static JsonObject Endless(string code)
+    {
+        JsonObject endless = StateTestSample.Create(code: code);
+        StateTestSample.Body(endless)["transaction"]!["gasLimit"] = new JsonArray("0x3fffffffffffffff");
+        StateTestSample.Body(endless)["transaction"]!["gasPrice"] = "0x0";
+        StateTestSample.Body(endless)["env"]!["currentBaseFee"] = "0x0";
+        StateTestSample.Body(endless)["env"]!["currentGasLimit"] = "0x7fffffffffffffff";
+        return endless;
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);

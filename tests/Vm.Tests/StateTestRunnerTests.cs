@@ -147,6 +147,7 @@ public sealed class StateTestRunnerTests
     [TestCase("{\"test_cases\":[],\"root_hash\":\"0x\"}", "no state test: index of tests")]
     [TestCase("{\"a\":{\"result\":{},\"txbytes\":\"0x\"}}", "no state test: transaction test")]
     [TestCase("{\"a\":{\"post\":{\"London\":[]},\"transaction\":{}}}", "no section for Cancun")]
+    [TestCase("{\"a\":{\"post\":{\"Cancun\":[]},\"transaction\":{}}}", "no case for Cancun")]
     public void File_of_another_kind_is_skipped_by_name(string text, string reason)
     {
         Assert.That(Read(Encoding.UTF8.GetBytes(text), out IReadOnlyList<StateTestResult> skipped), Is.Empty);
