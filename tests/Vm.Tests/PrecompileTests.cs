@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Vm.Precompiles;
@@ -20,6 +21,12 @@ public sealed class PrecompileTests
     [TestCase(2U, "616263", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", 72UL)]
     [TestCase(3U, "616263", "0000000000000000000000008eb208f7e05d987a9b044a8e98c6b087f15a0bfc", 720UL)]
     [TestCase(4U, "616263", "616263", 18UL)]
+    [TestCase(2U, "000000000000000000000000000000000000000000000000000000000000000000",
+        "7f9c9e31ac8256ca2f258583df262dbc7d6f68f2a03043d5c99a4ae5a7396ce9", 84UL)]
+    [TestCase(3U, "000000000000000000000000000000000000000000000000000000000000000000",
+        "00000000000000000000000086e7b522eff410f32d3792afc4889fabcab40791", 840UL)]
+    [TestCase(4U, "000000000000000000000000000000000000000000000000000000000000000000",
+        "000000000000000000000000000000000000000000000000000000000000000000", 21UL)]
     public void Hash_precompile_gives_the_published_digest(uint number, string input, string expected, ulong gas) =>
         Check(number, input, expected, gas);
 
@@ -64,6 +71,29 @@ public sealed class PrecompileTests
     [TestCase("", "", 200UL)]
     public void Modexp_gives_the_examples_of_the_eip(string input, string expected, ulong gas) =>
         Check(5, input, expected, gas);
+
+    // The first eleven are go-ethereum's "nagydani" vectors; the last has 8 * (33 - 32) + 255 iterations.
+    [TestCase(64, "02", 200UL)]
+    [TestCase(64, "03", 200UL)]
+    [TestCase(64, "010001", 341UL)]
+    [TestCase(128, "02", 200UL)]
+    [TestCase(128, "010001", 1_365UL)]
+    [TestCase(256, "02", 341UL)]
+    [TestCase(256, "010001", 5_461UL)]
+    [TestCase(512, "02", 1_365UL)]
+    [TestCase(512, "010001", 21_845UL)]
+    [TestCase(1_024, "02", 5_461UL)]
+    [TestCase(1_024, "010001", 87_381UL)]
+    [TestCase(32, "800000000000000000000000000000000000000000000000000000000000000000", 1_402UL)]
+    public void Modexp_costs_by_its_lengths_and_its_exponent(int size, string exponent, ulong gas)
+    {
+        string length = size.ToString("x64", CultureInfo.InvariantCulture);
+        string exponentLength = (exponent.Length / 2).ToString("x64", CultureInfo.InvariantCulture);
+        string number = new('f', 2 * size);
+        ExecutionResult result = Call(5, length + exponentLength + length + number + exponent + number);
+        Assert.That(result.Status, Is.EqualTo(ExecutionStatus.Success));
+        Assert.That(result.GasUsed, Is.EqualTo(gas));
+    }
 
     [Test]
     public void Modexp_of_endless_lengths_is_out_of_gas()
