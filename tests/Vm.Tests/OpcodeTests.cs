@@ -125,6 +125,28 @@ public sealed class OpcodeTests
     }
 
     [Test]
+    public void Keccak_of_two_words_is_that_of_every_one_of_their_bytes()
+    {
+        // The machine remembers such hashes.
+        byte[] code = new CodeBuilder().Push(64, 0, 0).Op(Opcode.Calldatacopy).Push(64, 0).Op(Opcode.Keccak256)
+            .ReturnTop().Build();
+        VmHost host = new VmHost().With(VmHost.Contract, code);
+        for (int i = 0; i < 64; i++)
+        {
+            byte[] data = new byte[64];
+            Check(host, data);
+            data[i] = 1;
+            Check(host, data);
+        }
+
+        static void Check(VmHost host, byte[] data)
+        {
+            ExecutionResult result = host.Run(VmHost.Contract, data);
+            Assert.That(result.ReturnData.ToArray(), Is.EqualTo(Keccak256.Hash(data).ToArray()));
+        }
+    }
+
+    [Test]
     public void Mcopy_of_overlapping_ranges_copies_as_if_through_a_buffer()
     {
         CodeBuilder code = new CodeBuilder()
