@@ -39,11 +39,17 @@ public static class ApiLimits
     /// <summary>Read-only calls that run at once; more wait.</summary>
     public const int MaxConcurrentCalls = 4;
 
+    /// <summary>Read-only calls that wait for their turn; each holds its request.</summary>
+    public const int MaxWaitingCalls = 256;
+
     /// <summary>How long a read-only call waits for its turn, in milliseconds.</summary>
     public const int MaxCallWaitMs = 5_000;
 
     /// <summary>Traces that run at once; more wait.</summary>
     public const int MaxConcurrentTraces = 2;
+
+    /// <summary>Traces that wait for their turn, as long as a call does.</summary>
+    public const int MaxWaitingTraces = 16;
 
     /// <summary>
     /// Gas that tracing one transaction may run again, that of the transactions before it in its block included: some

@@ -14,19 +14,14 @@ internal sealed class TransactionTraces(IChain chain, TraceGate gate, IServicePr
     public Task<Proto.Trace> OfTransactionAsync(Hash32 id, CancellationToken cancellationToken)
     {
         IChainTracer tracer = Tracer();
-        if (!chain.TryFindTransaction(id, out TransactionLocation location)
-            || !chain.TryGetBlock(location.Height, out CommittedBlock? block)
-            || !chain.TryGetReceipts(location.Height, out IReadOnlyList<Receipt>? receipts))
+        if (!chain.TryFindTransaction(id, out TransactionLocation location))
         {
-            throw ApiError.NotFound($"Transaction {id} is not final on this node.");
+            throw NotFinal(id);
         }
 
+        // The block is read inside the gate: whoever waits holds nothing.
         RequireTraceable(tracer, location);
-        RequireAffordable(receipts, location.Index);
-        Transaction transaction = block.Block.Transactions[location.Index];
-        return gate.RunAsync(
-            () => Trace(tracer, location, transaction, receipts[location.Index], cancellationToken),
-            cancellationToken);
+        return gate.RunAsync(() => Trace(tracer, id, location, cancellationToken), cancellationToken);
     }
 
     public Task<Proto.Trace> OfCallAsync(CallRequest call, CancellationToken cancellationToken)
@@ -45,6 +40,24 @@ internal sealed class TransactionTraces(IChain chain, TraceGate gate, IServicePr
                 trace.Failure = CallAnswer.FailureOf(outcome);
                 return trace;
             },
+            cancellationToken);
+    }
+
+    private Proto.Trace Trace(
+        IChainTracer tracer, Hash32 id, TransactionLocation location, CancellationToken cancellationToken)
+    {
+        if (!chain.TryGetBlock(location.Height, out CommittedBlock? block)
+            || !chain.TryGetReceipts(location.Height, out IReadOnlyList<Receipt>? receipts))
+        {
+            throw NotFinal(id);
+        }
+
+        RequireAffordable(receipts, location.Index);
+        return Trace(
+            tracer,
+            location,
+            block.Block.Transactions[location.Index],
+            receipts[location.Index],
             cancellationToken);
     }
 
@@ -112,6 +125,9 @@ internal sealed class TransactionTraces(IChain chain, TraceGate gate, IServicePr
                 + "are run again.");
         }
     }
+
+    private static Grpc.Core.RpcException NotFinal(Hash32 id) =>
+        ApiError.NotFound($"Transaction {id} is not final on this node.");
 
     private IChainTracer Tracer() => _tracer ?? throw ApiError.NotKept("This node traces nothing.");
 }

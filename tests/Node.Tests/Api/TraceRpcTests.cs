@@ -6,6 +6,7 @@ using EnergyChain.Vm;
 using EnergyChain.Vm.Interpreter;
 using EnergyChain.Vm.Tracing;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Proto = EnergyChain.Protocol.V1;
 
 namespace EnergyChain.Node.Tests.Api;
@@ -191,7 +192,7 @@ public sealed class TraceRpcTests
     [Test]
     public async Task Gate_lets_no_more_in_than_it_has_places()
     {
-        using Gate gate = new(1, "traces", maxWaitMs: 1);
+        using Gate gate = new(1, "traces", maxWaiting: 1, maxWaitMs: 1);
         using SemaphoreSlim entered = new(0);
         using SemaphoreSlim leave = new(0);
         Task<int> first = Task.Run(() => gate.RunAsync(
@@ -209,6 +210,37 @@ public sealed class TraceRpcTests
         Assert.That(second, Is.EqualTo(StatusCode.ResourceExhausted));
         Assert.That(await first, Is.EqualTo(1));
         Assert.That(await gate.RunAsync(static () => 3, CancellationToken.None), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Who_finds_all_places_for_waiting_taken_is_sent_away_before_anything_is_read()
+    {
+        TraceGate gate = _host.Services.GetRequiredService<TraceGate>();
+        using SemaphoreSlim entered = new(0);
+        using SemaphoreSlim leave = new(0);
+        Task<int>[] running = [.. Enumerable.Range(0, ApiLimits.MaxConcurrentTraces).Select(_ => Task.Run(() =>
+            gate.RunAsync(
+                () =>
+                {
+                    entered.Release();
+                    leave.Wait();
+                    return 1;
+                },
+                CancellationToken.None)))];
+        for (int i = 0; i < running.Length; i++)
+        {
+            await entered.WaitAsync();
+        }
+
+        Task<int>[] waiting = [.. Enumerable.Range(0, ApiLimits.MaxWaitingTraces).Select(_ =>
+            gate.RunAsync(static () => 2, CancellationToken.None))];
+        int reads = _host.Chain.BlockReads;
+        Status status = await StatusAsync(_transaction.Id);
+        leave.Release(running.Length);
+        await Task.WhenAll(running);
+        Assert.That(status.StatusCode, Is.EqualTo(StatusCode.ResourceExhausted));
+        Assert.That(_host.Chain.BlockReads, Is.EqualTo(reads));
+        Assert.That(await Task.WhenAll(waiting), Has.All.EqualTo(2));
     }
 
     private static void Begin(ITracer tracer, CallKind kind, byte[] input) => tracer.BeginCall(new TraceCall
