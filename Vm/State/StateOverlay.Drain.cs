@@ -6,6 +6,7 @@ namespace EnergyChain.Vm.State;
 public sealed partial class StateOverlay
 {
     private const int KeptAccounts = 1 << 14;
+    private const int KeptCodes = 1 << 10;
     private const int KeptJournalEntries = 1 << 16;
 
     /// <summary>
@@ -90,6 +91,10 @@ public sealed partial class StateOverlay
         _newCode.Clear();
         _accountCount = 0;
 
+        // Emptying a table costs as much as it has grown to: one block of very many accounts would slow all others.
+        _accountsByAddress.TrimExcess(KeptAccounts);
+        _newCode.TrimExcess(KeptCodes);
+
         // No entry with a stamp is left, so transaction numbers never run out.
         _transaction = 1;
         if (_journal.Capacity > KeptJournalEntries)
@@ -100,6 +105,7 @@ public sealed partial class StateOverlay
         if (_accounts.Count > KeptAccounts)
         {
             _accounts.RemoveRange(KeptAccounts, _accounts.Count - KeptAccounts);
+            _accounts.TrimExcess();
         }
     }
 }

@@ -1,5 +1,6 @@
 using CsCheck;
 using EnergyChain.Core.Chain;
+using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.StateTests;
@@ -32,6 +33,52 @@ public sealed class StateOverlayTests
     private static readonly Gen<(Kind Kind, int Account, int Key, int Value)[]> Scripts = Gen.Select(
         Gen.Enum<Kind>(), Gen.Int[0, Accounts - 1], Gen.Int[0, Keys - 1], Gen.Int[0, 3],
         static (kind, account, key, value) => (kind, account, key, value)).Array[0, 60];
+
+    [Test]
+    public void Overlay_forgets_how_large_a_block_was()
+    {
+        const int manyAccounts = 400_000;
+        const long keptBytes = 8 * 1024 * 1024;
+        StateOverlay overlay = new(new MemoryState());
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        overlay.BeginTransaction();
+        for (uint i = 0; i < manyAccounts; i++)
+        {
+            overlay.WarmUp(Address.FromNumber(i));
+        }
+
+        overlay.Drain();
+        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(keptBytes));
+        GC.KeepAlive(overlay);
+    }
+
+    [Test]
+    public void Restart_leaves_nothing_of_a_transaction_that_was_abandoned()
+    {
+        StateOverlay overlay = new(new MemoryState());
+        overlay.BeginTransaction();
+        overlay.AddBalance(Address.FromNumber(1), 5);
+        overlay.SetCode(Address.FromNumber(1), new byte[] { 1 });
+        overlay.SetStorage(Address.FromNumber(1), 2, 3);
+        overlay.SetTransientStorage(Address.FromNumber(1), 2, 3);
+        overlay.WarmUp(Address.FromNumber(1), 2);
+        overlay.AddRefund(7);
+        overlay.AddLog(new LogEntry(default, [], default));
+
+        overlay.Restart(new MemoryState());
+        overlay.BeginTransaction();
+        Address account = Address.FromNumber(1);
+        Assert.That(overlay.Exists(account), Is.False);
+        Assert.That(overlay.GetCode(account).Length, Is.Zero);
+        Assert.That(overlay.GetCode(Keccak256.Hash([1])).Length, Is.Zero);
+        Assert.That(overlay.GetStorage(account, 2).IsZero);
+        Assert.That(overlay.GetTransientStorage(account, 2).IsZero);
+        Assert.That(overlay.IsWarm(account, 2), Is.False);
+        Assert.That(overlay.Refund, Is.Zero);
+        Assert.That(overlay.Logs, Is.Empty);
+        StateChanges changes = overlay.Drain();
+        Assert.That(changes.Accounts.Count + changes.Storage.Count + changes.Codes.Count, Is.Zero);
+    }
 
     [Test]
     public void Any_sequence_of_changes_and_reverts_equals_copied_worlds() => Scripts.Sample(script =>
