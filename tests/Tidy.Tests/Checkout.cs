@@ -3,11 +3,13 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace EnergyChain.Tidy.Tests;
 
-/// <summary>The files of the checkout as the tidy rules see them: no build output, no fetched packages.</summary>
+/// <summary>The files of the checkout as the tidy rules see them: no build output, no fetched packages, no devnet.</summary>
 internal static class Checkout
 {
     private static readonly string[] SkippedFolders =
-        ["bin", "obj", ".git", ".vs", ".idea", "node_modules", "TestResults", "BenchmarkDotNet.Artifacts"];
+    [
+        "bin", "obj", ".git", ".vs", ".idea", "node_modules", "TestResults", "BenchmarkDotNet.Artifacts", "devnet-data",
+    ];
 
     public static string Root => SharedData.RepositoryRoot;
 
