@@ -113,7 +113,7 @@ internal sealed class WalletApp
         }
         else
         {
-            _host.Errors.Profile.Out.Writer.WriteLine("error: " + message);
+            _host.Errors.Profile.Out.Writer.WriteLine("error: " + View.Printable(message));
         }
 
         return (int)exitCode;

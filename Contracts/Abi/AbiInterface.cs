@@ -44,11 +44,8 @@ public sealed class AbiInterface
         string name = contract;
         if (json.ValueKind == JsonValueKind.Object)
         {
-            name = json.TryGetProperty("contractName", out JsonElement named)
-                && named.ValueKind == JsonValueKind.String
-                && named.GetString() is { Length: > 0 and <= AbiLimits.MaxNameLength } text
-                    ? text
-                    : contract;
+            string named = AbiJson.OptionalText(json, "contractName") ?? "";
+            name = named.Length > 0 && AbiJson.IsIdentifier(named) ? named : contract;
             entries = json.TryGetProperty("abi", out JsonElement abi) ? abi : default;
         }
 

@@ -53,7 +53,7 @@ internal static class AbiJson
         AbiParameter[] components = ReadParameters(parameter, "components");
         string type = OptionalText(parameter, "type") ?? throw new FormatException("A parameter has no type.");
         return new AbiParameter(
-            OptionalText(parameter, "name") ?? "", ReadType(type, components, 0), IsSet(parameter, "indexed"));
+            ParameterName(parameter), ReadType(type, components, 0), IsSet(parameter, "indexed"));
     }
 
     private static AbiType ReadType(string name, AbiParameter[] components, int depth)
@@ -115,12 +115,41 @@ internal static class AbiJson
     }
 
     private static string Name(JsonElement entry) =>
-        OptionalText(entry, "name") is { Length: > 0 and <= AbiLimits.MaxNameLength } name && name.All(char.IsAscii)
+        OptionalText(entry, "name") is { Length: > 0 } name && IsIdentifier(name)
             ? name
-            : throw new FormatException("A function, event or error has no name.");
+            : throw new FormatException(
+                $"A function, event or error has no name of 1 to {AbiLimits.MaxNameLength} letters, digits, _ and $.");
 
-    private static string? OptionalText(JsonElement entry, string name) =>
-        Member(entry, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string ParameterName(JsonElement parameter)
+    {
+        string name = OptionalText(parameter, "name") ?? "";
+        return IsIdentifier(name)
+            ? name
+            : throw new FormatException(
+                $"The name of a parameter is not of at most {AbiLimits.MaxNameLength} letters, digits, _ and $.");
+    }
+
+    /// <summary>What the languages allow, and so nothing that would steer a terminal.</summary>
+    internal static bool IsIdentifier(string name) =>
+        name.Length <= AbiLimits.MaxNameLength
+        && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '$');
+
+    internal static string? OptionalText(JsonElement entry, string name)
+    {
+        if (Member(entry, name) is not { ValueKind: JsonValueKind.String } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            throw new FormatException($"'{name}' is no text: it has half of a surrogate pair.");
+        }
+    }
 
     private static JsonElement? Member(JsonElement entry, string name)
     {

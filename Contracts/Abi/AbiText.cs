@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace EnergyChain.Contracts.Abi;
@@ -14,7 +15,10 @@ public static class AbiText
         ? Describe(parameter.Type, value)
         : $"{parameter.Name}: {Describe(parameter.Type, value)}";
 
-    /// <summary>A value alone. Control characters in a text are escaped, so that it is safe to print.</summary>
+    /// <summary>
+    /// A value alone. What would steer the terminal, or turn round or break the line, is escaped in a text, so that it
+    /// is safe to print.
+    /// </summary>
     public static string Describe(AbiType type, AbiValue value) => (type, value) switch
     {
         (AbiType.Int, AbiValue.Number number) => Signed(number.Value.ToBigInteger()).ToString(),
@@ -35,6 +39,13 @@ public static class AbiText
     private static System.Numerics.BigInteger Signed(System.Numerics.BigInteger word) =>
         word >> 255 == 1 ? word - (System.Numerics.BigInteger.One << 256) : word;
 
+    /// <summary>Whether a character is not there to be seen: control and format characters, line separators.</summary>
+    public static bool IsUnprintable(char letter) => char.GetUnicodeCategory(letter)
+        is UnicodeCategory.Control
+        or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator;
+
     private static string Quoted(string text)
     {
         StringBuilder quoted = new("\"");
@@ -44,7 +55,7 @@ public static class AbiText
             {
                 '"' => "\\\"",
                 '\\' => "\\\\",
-                _ when char.IsControl(letter) => $"\\u{(int)letter:x4}",
+                _ when IsUnprintable(letter) => $"\\u{(int)letter:x4}",
                 _ => letter.ToString(),
             });
         }

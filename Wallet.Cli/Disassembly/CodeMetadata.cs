@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
 using EnergyChain.Core.Primitives;
 
@@ -14,6 +13,9 @@ namespace EnergyChain.Wallet.Cli.Disassembly;
 internal sealed record CodeMetadata(int Start, string Text)
 {
     private const int LengthBytes = 2;
+
+    // solc writes the three numbers of a release as bytes, any other version as text.
+    private const int VersionBytes = 3;
     private const int MaxEntries = 8;
     private const byte Map = 0xA0;
     private const byte TextString = 0x60;
@@ -48,20 +50,21 @@ internal sealed record CodeMetadata(int Start, string Text)
         List<string> words = [];
         for (int i = 0; i < entries; i++)
         {
-            if (!TryTake(ref rest, TextString, out ReadOnlySpan<byte> key) || !TryTakeValue(ref rest, out string value))
+            if (!TryTake(ref rest, TextString, out ReadOnlySpan<byte> key)
+                || !TryTakeValue(key, ref rest, out string value))
             {
                 return false;
             }
 
-            string name = Printable(key);
-            words.Add(name == "solc" ? $"solc {Version(value)}" : $"{name} {value}");
+            words.Add($"{Printable(key)} {value}");
         }
 
         text = "metadata: " + string.Join(", ", words);
         return rest.IsEmpty;
     }
 
-    private static bool TryTakeValue(ref ReadOnlySpan<byte> rest, out string value)
+    private static bool TryTakeValue(
+        scoped ReadOnlySpan<byte> key, ref ReadOnlySpan<byte> rest, out string value)
     {
         value = "";
         if (rest.Length > 0 && rest[0] is 0xF4 or 0xF5)
@@ -73,7 +76,8 @@ internal sealed record CodeMetadata(int Start, string Text)
 
         if (TryTake(ref rest, ByteString, out ReadOnlySpan<byte> bytes))
         {
-            value = Hex.Encode(bytes);
+            bool isVersion = bytes.Length == VersionBytes && key.SequenceEqual("solc"u8);
+            value = isVersion ? $"{bytes[0]}.{bytes[1]}.{bytes[2]}" : Hex.Encode(bytes);
             return true;
         }
 
@@ -112,11 +116,6 @@ internal sealed record CodeMetadata(int Start, string Text)
         rest = rest[(head + length)..];
         return true;
     }
-
-    private static string Version(string hex) => hex.Length == 8
-        ? string.Join('.', Enumerable.Range(1, 3).Select(i => int.Parse(
-            hex.AsSpan(2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)))
-        : hex;
 
     private static string Printable(ReadOnlySpan<byte> text)
     {

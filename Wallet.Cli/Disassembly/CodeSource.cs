@@ -21,6 +21,11 @@ internal static class CodeSource
     public static async Task<FoundCode> FindAsync(
         WalletContext context, AbiBook abis, string text, CancellationToken cancellationToken)
     {
+        if (text is "" or "0x")
+        {
+            throw new WalletException(ExitCode.Usage, "There is no code: name a contract, code in hex, or a file.");
+        }
+
         if (IsAddress(text) || WalletContext.FindContract(text, abis) is not null)
         {
             return await OnChainAsync(context, context.ResolveContract(text, abis), cancellationToken);
@@ -62,7 +67,8 @@ internal static class CodeSource
                 : throw new FormatException("it holds neither hex digits nor an artifact with linked code.");
         }
         catch (Exception exception) when (
-            exception is FormatException or JsonException or IOException or UnauthorizedAccessException)
+            exception is FormatException or JsonException or IOException or UnauthorizedAccessException
+                or InvalidOperationException)
         {
             throw new WalletException(
                 ExitCode.Usage, $"The code in {file} cannot be read: {exception.Message.ReplaceLineEndings(" ")}");

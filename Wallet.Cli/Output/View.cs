@@ -1,5 +1,6 @@
 using System.Globalization;
 using EnergyChain.Client.Units;
+using EnergyChain.Contracts.Abi;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using Spectre.Console;
@@ -7,12 +8,14 @@ using Spectre.Console.Rendering;
 
 namespace EnergyChain.Wallet.Cli.Output;
 
-/// <summary>Tables and texts for people. Nothing that comes from a node is read as markup.</summary>
+/// <summary>
+/// Tables and texts for people. Nothing that comes from a node is read as markup, nor by the terminal as a command.
+/// </summary>
 internal static class View
 {
     private const int ShortHashLength = 12;
 
-    public static IRenderable Sentence(string text) => new Text(text);
+    public static IRenderable Sentence(string text) => new Text(Printable(text));
 
     /// <summary>Labels and values, one pair a line.</summary>
     public static IRenderable Pairs(params (string Label, string Value)[] pairs)
@@ -22,7 +25,7 @@ internal static class View
         grid.AddColumn();
         foreach ((string label, string value) in pairs)
         {
-            grid.AddRow(new Text(label), new Text(value));
+            grid.AddRow(new Text(label), new Text(Printable(value)));
         }
 
         return grid;
@@ -49,11 +52,17 @@ internal static class View
 
         foreach (string[] row in rows)
         {
-            table.AddRow([.. row.Select(static IRenderable (cell) => new Text(cell))]);
+            table.AddRow([.. row.Select(static IRenderable (cell) => new Text(Printable(cell)))]);
         }
 
         return table;
     }
+
+    /// <summary>The text with a question mark for each character that is not there to be seen.</summary>
+    public static string Printable(string text) =>
+        text.Any(AbiText.IsUnprintable)
+            ? string.Concat(text.Select(letter => AbiText.IsUnprintable(letter) ? '?' : letter))
+            : text;
 
     public static string Coin(UInt256 baseUnits) => CoinAmount.Format(baseUnits) + " ENC";
 

@@ -33,7 +33,8 @@ internal static class AbiFiles
             return AbiInterface.Read(Path.GetFileNameWithoutExtension(file), document.RootElement);
         }
         catch (Exception exception) when (
-            exception is FormatException or JsonException or IOException or UnauthorizedAccessException)
+            exception is FormatException or JsonException or IOException or UnauthorizedAccessException
+                or ArgumentException)
         {
             throw new WalletException(
                 ExitCode.Usage, $"The ABI file {file} cannot be read: {exception.Message.ReplaceLineEndings(" ")}");

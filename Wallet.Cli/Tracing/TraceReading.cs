@@ -6,7 +6,8 @@ namespace EnergyChain.Wallet.Cli.Tracing;
 /// <summary>Reads a trace with the help of ABIs.</summary>
 internal static class TraceReading
 {
-    private const string Reverted = "Revert";
+    /// <summary>How the machine calls a call that took back what it did.</summary>
+    public const string Reverted = "Revert";
 
     /// <summary>One step for each entry, in order.</summary>
     public static IReadOnlyList<TraceStep> Of(TraceInfo trace, AbiBook abis)

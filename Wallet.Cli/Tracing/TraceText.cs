@@ -28,7 +28,7 @@ internal sealed class TraceText(AccountNames names)
             : names.Of(call.To);
         if (step.Explained is { } explained)
         {
-            return $"{target}.{explained.Name}{Values(explained, call.Input.Span)}";
+            return $"{target}.{explained.Name}{Values(explained, call.Input.Span, call.InputBytes)}";
         }
 
         return call.InputBytes == 0 ? target : $"{target} {Bytes(call.Input.Span, call.InputBytes)}";
@@ -73,7 +73,7 @@ internal sealed class TraceText(AccountNames names)
         string emitter = names.Of(log.Contract);
         if (step.Explained is { } explained)
         {
-            return $"{emitter}.{explained.Name}{Values(explained, log.Data.Span)}";
+            return $"{emitter}.{explained.Name}{Values(explained, log.Data.Span, (uint)log.Data.Length)}";
         }
 
         string topics = string.Join(", ", log.Topics);
@@ -86,9 +86,8 @@ internal sealed class TraceText(AccountNames names)
     /// <summary>The account by its name, or its address.</summary>
     public string Account(Address address) => names.Of(address);
 
-    private string Values(DecodedAbi explained, ReadOnlySpan<byte> bytes) => explained.Values is { } values
-        ? Values(explained.Parameters, values)
-        : $"({Bytes(bytes, (uint)bytes.Length)})";
+    private string Values(DecodedAbi explained, ReadOnlySpan<byte> bytes, uint whole) =>
+        explained.Values is { } values ? Values(explained.Parameters, values) : $"({Bytes(bytes, whole)})";
 
     private string Values(IReadOnlyList<AbiParameter> parameters, IReadOnlyList<AbiValue> values) =>
         $"({string.Join(", ", parameters.Zip(values, Named))})";
@@ -115,6 +114,5 @@ internal sealed class TraceText(AccountNames names)
     /// <summary>"OutOfGas" as "out of gas".</summary>
     private static string Words(string name) => string.Concat(name.Select((letter, index) =>
         char.IsAsciiLetterUpper(letter) && index > 0 ? " " + char.ToLowerInvariant(letter)
-        : char.IsControl(letter) ? "?"
         : char.ToLowerInvariant(letter).ToString()));
 }

@@ -46,7 +46,8 @@ internal sealed class TraceTree(TraceText text)
         return tree;
     }
 
-    private static void Add(Paragraph line, string words, Style? style = null) => line.Append(words, style);
+    private static void Add(Paragraph line, string words, Style? style = null) =>
+        line.Append(View.Printable(words), style);
 
     private Paragraph Label(TraceStep step)
     {

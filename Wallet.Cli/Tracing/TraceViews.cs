@@ -53,7 +53,9 @@ internal sealed class TraceViews(WalletContext context, AbiBook abis, bool withG
             : View.Sentence("Nothing ran: the block holds it though it broke the rules, and every node skipped it."));
         if (trace.IsTruncated)
         {
-            view.Add(View.Sentence("The node left out what was over its limits for one trace."));
+            view.Add(View.Sentence(
+                "The node left out what was over its limits for one trace; gas of calls left out is shown as their "
+                + "caller's own."));
         }
 
         if (withGas)
@@ -102,9 +104,21 @@ internal sealed class TraceViews(WalletContext context, AbiBook abis, bool withG
         }
     }
 
-    /// <summary>The ABI files may know an error that the node does not.</summary>
-    private string FailureOf(TraceInfo trace, IReadOnlyList<TraceStep> steps) =>
-        steps.Count > 0 && steps[0] is { Error: not null, Entry: TraceEntryInfo.Call root }
-            ? _text.Failure(steps[0], root)
-            : trace.Failure;
+    /// <summary>
+    /// The ABI files may know an error that the node does not, and only the trace tells an invalid opcode from too
+    /// little gas: the receipt has neither.
+    /// </summary>
+    private string FailureOf(TraceInfo trace, IReadOnlyList<TraceStep> steps)
+    {
+        if (steps.Count == 0 || steps[0].Entry is not TraceEntryInfo.Call { Failure.Length: > 0 } root)
+        {
+            return trace.Failure;
+        }
+
+        bool isUnexplained = steps[0].Error is null && root.Failure == TraceReading.Reverted;
+        bool isReasonTold = trace.Failure.Length > 0 && trace.Failure != TraceReading.Reverted;
+        return isUnexplained
+            ? isReasonTold ? trace.Failure : "reverted without a reason"
+            : _text.Failure(steps[0], root);
+    }
 }

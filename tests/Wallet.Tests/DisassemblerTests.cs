@@ -65,6 +65,14 @@ public sealed class DisassemblerTests
         Assert.That(lines[2].Note, Does.StartWith("metadata: ipfs 0x1220001122").And.EndsWith(", solc 0.8.30"));
     }
 
+    // {"solc": "0.8.31-p"}, {"solc": "ABCDEFGH"}, {"solc": 4 bytes}, {"x": 3 bytes}: only a release is three bytes.
+    [TestCase("a164736f6c6368302e382e33312d70000f", "metadata: solc 0.8.31-p")]
+    [TestCase("a164736f6c63684142434445464748000f", "metadata: solc ABCDEFGH")]
+    [TestCase("a164736f6c634401020304000b", "metadata: solc 0x01020304")]
+    [TestCase("a161784300081e0007", "metadata: x 0x00081e")]
+    public void Metadata_of_any_content_is_told(string metadata, string note) =>
+        Assert.That(Read(Convert.FromHexString("00" + metadata))[1].Note, Is.EqualTo(note));
+
     [TestCase("63", TestName = "Push_that_reaches_into_the_metadata_makes_it_code")]
     public void Tail_is_code_where_the_machine_reads_it_as_code(string push)
     {

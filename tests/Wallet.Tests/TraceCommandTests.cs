@@ -82,6 +82,46 @@ public sealed class TraceCommandTests
         Assert.That(_run.Output.Output, Does.Contain("failed: UnknownOrder(id: 99)"));
     }
 
+    [TestCase("InvalidOpcode", "used up its gas limit of 9000", "invalid opcode")]
+    [TestCase("OutOfGas", "used up its gas limit of 9000", "out of gas")]
+    [TestCase("Revert", "reverted without a reason", "reverted without a reason")]
+    [TestCase("Revert", "Revert", "reverted without a reason")]
+    public async Task Failure_is_what_the_trace_saw_and_not_what_the_receipt_guesses(
+        string status, string receipt, string shown)
+    {
+        _run.Node.Trace = TraceOf(Call(0, Stranger, [], 9_000, failure: status)) with
+        {
+            Succeeded = false,
+            Failure = receipt,
+        };
+        await _run.Async("trace", Id);
+        Assert.That(_run.Output.Lines.Select(line => line.TrimEnd()), Does.Contain($"result       failed: {shown}"));
+    }
+
+    [Test]
+    public async Task Arguments_that_the_node_cut_are_told_with_their_whole_length()
+    {
+        byte[] kept = [.. EnergyMarketContract.Clear(5)[..4], .. new byte[60]];
+        _run.Node.Trace = TraceOf(Call(0, Market, kept, 9_000) with { InputBytes = 70_000 });
+        await _run.Async("trace", Id);
+        Assert.That(_run.Output.Output, Does.Contain("EnergyMarket.clear(0x").And.Contain("... (70000 bytes))"));
+    }
+
+    [Test]
+    public async Task Words_of_a_node_do_not_steer_the_terminal()
+    {
+        _run.Node.Trace = TraceOf(Call(0, Stranger, [], 1, failure: "\u001b[31mBad")) with
+        {
+            Succeeded = false,
+            Failure = "\u001b[2J\u202e",
+        };
+        await _run.Async("trace", Id);
+        _run.Node.Failure = new NodeClientException(NodeClientError.NotFound, "\u001b[2J");
+        await _run.Async("trace", Id);
+        Assert.That(_run.Output.Output + _run.Errors.Output, Does.Not.Contain('\u001b').And.Not.Contain('\u202e'));
+        Assert.That(_run.Errors.Output, Does.Contain("error: ?[2J"));
+    }
+
     [Test]
     public async Task Abi_files_explain_other_contracts()
     {
@@ -187,6 +227,9 @@ public sealed class TraceCommandTests
     [TestCase("trace", "call", "EnergyMarket", "zz")]
     [TestCase("trace", "call", "nobody")]
     [TestCase("disassemble", "no-such-thing")]
+    [TestCase("trace", Id, "--abi", "")]
+    [TestCase("disassemble", "")]
+    [TestCase("disassemble", "0x")]
     [TestCase("disassemble", "0x5G")]
     public async Task What_makes_no_sense_is_a_usage_error(params string[] arguments)
     {

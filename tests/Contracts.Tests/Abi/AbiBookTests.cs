@@ -123,6 +123,9 @@ public sealed class AbiBookTests
     [TestCase("""[{"type":"function","name":"f","inputs":[{"type":"uint8[4096][4096]"}]}]""")]
     [TestCase("""[{"type":"function","name":"f","inputs":[{"type":"uint8[][][][][][][][][][][][][]"}]}]""")]
     [TestCase("""[{"type":"function","name":"f","inputs":[{"type":"tuple"}]}]""")]
+    [TestCase("""[{"type":"function","name":"f\u001b]0;x"}]""")]
+    [TestCase("""[{"type":"error","name":"f","inputs":[{"type":"bool","name":"\u202eok"}]}]""")]
+    [TestCase("""[{"type":"event","name":"\ud800"}]""")]
     public void What_is_no_abi_within_the_limits_is_a_FormatException(string json) =>
         Assert.That(() => Parse(json), Throws.InstanceOf<FormatException>());
 
@@ -143,6 +146,12 @@ public sealed class AbiBookTests
             }
         },
         iter: 3_000);
+
+    [TestCase("plain \u00fc", "\"plain \u00fc\"")]
+    [TestCase("a\u001b\n\u009b", "\"a\\u001b\\u000a\\u009b\"")]
+    [TestCase("\u202egnp.exe\u2028", "\"\\u202egnp.exe\\u2028\"")]
+    public void Text_is_safe_to_print(string text, string shown) =>
+        Assert.That(AbiText.Describe(new AbiType.Text(), text), Is.EqualTo(shown));
 
     [TestCase(0x11UL, ExpectedResult = "arithmetic overflow or underflow")]
     [TestCase(0x32UL, ExpectedResult = "array index out of bounds")]
