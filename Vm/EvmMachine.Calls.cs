@@ -172,6 +172,6 @@ public sealed partial class EvmMachine
         state.SubtractBalance(sender, request.Value);
         state.AddBalance(target, request.Value);
         outcome = default;
-        return Begin(request, depth, new ContractCode(initCode, _context.InitialHeat), default, snapshot);
+        return Begin(request, depth, new ContractCode(initCode, _context.Engine), default, snapshot);
     }
 }

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
-using EnergyChain.Vm.Blocks;
 using EnergyChain.Vm.Interpreter;
 using EnergyChain.Vm.Precompiles;
 using EnergyChain.Vm.State;
@@ -20,13 +18,7 @@ public sealed partial class EvmMachine
     private readonly PrecompileOutput _precompileOutput = new();
 
     /// <param name="engine">What runs the code.</param>
-    public EvmMachine(CodeEngine engine = CodeEngine.Adaptive) => _context = new FrameContext(engine switch
-    {
-        CodeEngine.Adaptive => 0,
-        CodeEngine.Interpreter => BlockLimits.NeverHot,
-        CodeEngine.Blocks => BlockLimits.AlwaysHot,
-        _ => throw new UnreachableException(),
-    });
+    public EvmMachine(CodeEngine engine = CodeEngine.Adaptive) => _context = new FrameContext(engine);
 
     /// <summary>
     /// Runs a transaction's message between <see cref="StateOverlay.BeginTransaction"/> and

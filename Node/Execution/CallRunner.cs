@@ -39,7 +39,8 @@ internal sealed class CallRunner(LiveState live, ChainParameters parameters, IBl
 
         if (!_machines.TryTake(out EvmMachine? machine))
         {
-            machine = new EvmMachine();
+            // Nobody pays for what a call heats up.
+            machine = new EvmMachine(CodeEngine.Interpreter);
         }
 
         StateOverlay overlay = new(state, hashSeed);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Vm.Opcodes;
 
@@ -125,10 +126,16 @@ internal sealed unsafe partial class BlockCompiler
     /// <summary>Adds an exit; where it leads and what has to be moved for it is fixed now.</summary>
     private int AddExit(int target)
     {
+        _exits.Add(new BlockExit(target, _stack.Height, _gas, TakeMoves()));
+        return _exits.Count - 1;
+    }
+
+    /// <summary>The moves that bring every value to its position now.</summary>
+    private BlockMove[] TakeMoves()
+    {
         int first = _moves.Count;
         _stack.AppendMoves(_moves);
-        _exits.Add(new BlockExit(target, _stack.Height, _gas, [.. _moves[first..]]));
-        return _exits.Count - 1;
+        return CollectionsMarshal.AsSpan(_moves)[first..].ToArray();
     }
 
     private void EmitSettle()

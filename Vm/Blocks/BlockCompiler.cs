@@ -18,6 +18,16 @@ internal sealed partial class BlockCompiler
     /// <summary>Temporary words that one opcode can take.</summary>
     private const int TemporariesOfOpcode = 4;
 
+    // What the runtime's objects take, rounded up.
+    private const int BytesOfCode = 512;
+    private const int BytesOfBlock = 256;
+    private const int BytesOfOperation = 32;
+    private const int BytesOfExit = 96;
+    private const int BytesOfMove = 12;
+
+    private static readonly UInt256[] NoConstants = [default];
+
+    private readonly List<ContractCode> _holders = [];
     private readonly VirtualStack _stack = new();
     private readonly List<int> _followed = [];
     private ContractCode _code = ContractCode.Empty;
@@ -27,24 +37,51 @@ internal sealed partial class BlockCompiler
     private int _needs;
     private int _limit;
     private bool _isDone;
-    private int _kept;
+    private int _keptBytes;
 
-    /// <summary>Opcodes and moves of the last block: what compiling it cost.</summary>
-    public int Work => _opcodes + _moves.Count;
+    /// <summary>What the last walk cost, in heat.</summary>
+    public int Work => BlockLimits.WorkOfBlock + (BlockLimits.WorkOfOpcode * _opcodes)
+        + (BlockLimits.WorkOfExit * _exits.Count) + (BlockLimits.WorkOfMove * _moves.Count);
+
+    /// <summary>Opcodes of the last walk.</summary>
+    public int Opcodes => _opcodes;
 
     /// <summary>Stack height where the last walk ended, less that at the block's entry.</summary>
     public int HeightChange => _stack.Height;
 
-    /// <summary>Blocks compiled in another generation than this are forgotten.</summary>
-    public int Generation { get; private set; }
+    /// <summary>Forgets all blocks where they have become too many. Running frames may go on in theirs.</summary>
+    public void MakeRoom()
+    {
+        if (_keptBytes > BlockLimits.KeptBytes)
+        {
+            _holders.ForEach(static code => code.ForgetBlocks());
+            _holders.Clear();
+            _keptBytes = 0;
+        }
+    }
 
-    /// <summary>Makes room for the blocks of one more code.</summary>
-    public void AddCode(int length) => Keep(length / BlockLimits.CodeBytesOfWork);
+    /// <summary>Notes a code that begins to have blocks.</summary>
+    public void AddCode(ContractCode code)
+    {
+        _holders.Add(code);
+        Keep(BytesOfCode + (2 * code.Length));
+    }
+
+    /// <summary>Counts memory that lives as long as the blocks do.</summary>
+    public void Keep(int bytes) => _keptBytes += bytes;
 
     public Block Compile(ContractCode code, int start)
     {
         Run(code, start, int.MaxValue);
-        Keep(Work);
+        Keep(BytesOfBlock + (BytesOfOperation * _operations.Count) + (WordBytes * _constants.Count)
+            + (BytesOfExit * _exits.Count) + (BytesOfMove * _moves.Count));
+        BlockExit[] exits = new BlockExit[_exits.Count];
+        for (int i = 0; i < exits.Length; i++)
+        {
+            BlockExit exit = _exits[i];
+            exits[i] = new BlockExit(exit.Target, exit.HeightChange, _gas - exit.Refund, exit.Moves);
+        }
+
         return new Block
         {
             Start = start,
@@ -53,9 +90,8 @@ internal sealed partial class BlockCompiler
             Limit = _limit,
             Operations = [.. _operations],
             Ordinals = [.. _ordinals],
-            Constants = _constants.Count == 0 ? [default] : [.. _constants],
-            Exits = [.. _exits.Select(exit =>
-                new BlockExit(exit.Target, exit.HeightChange, _gas - exit.Refund, exit.Moves))],
+            Constants = _constants.Count == 0 ? NoConstants : [.. _constants],
+            Exits = exits,
         };
     }
 
@@ -68,19 +104,7 @@ internal sealed partial class BlockCompiler
         Run(frame.Code, block.Start, block.Ordinals[operation]);
         frame.Gas += block.Gas - _gas;
         frame.ProgramCounter = _position;
-        int first = _moves.Count;
-        _stack.AppendMoves(_moves);
-        return [.. _moves[first..]];
-    }
-
-    private void Keep(int work)
-    {
-        _kept += work;
-        if (_kept > BlockLimits.KeptWork)
-        {
-            Generation = unchecked(Generation + 1);
-            _kept = 0;
-        }
+        return TakeMoves();
     }
 
     /// <summary>Walks the code until the block is done or the given number of opcodes is behind.</summary>

@@ -21,32 +21,34 @@ internal static class BlockLimits
     /// <summary>Words of a frame's stack beyond the machine's own: room of the temporaries over a full stack.</summary>
     public const int ScratchWords = Growth + Temporaries + 1;
 
-    /// <summary>
-    /// What a code earns by a jump or a call that is interpreted. Compiling costs one for every opcode and move, so
-    /// the work of compiling stays behind that of running whatever an attacker has us run.
-    /// </summary>
+    /// <summary>What a code earns by a jump or a call that is interpreted.</summary>
     public const int HeatOfJump = 2;
 
     /// <summary>The heat from which on blocks are compiled.</summary>
     public const int CompileHeat = 256;
 
     /// <summary>
-    /// Opcodes and moves of the blocks that a machine keeps, of up to about 90 bytes each. When there are more, it
-    /// forgets all blocks and compiles anew what is still hot.
+    /// What compiling a block costs whatever is in it, with the price of an opcode, an exit and a move. At these prices
+    /// the jumps that pay for a block took at least as long as compiling it does.
     /// </summary>
-    public const int KeptWork = 1 << 18;
+    public const int WorkOfBlock = 128;
 
-    /// <summary>Bytes of code whose table of blocks counts as one opcode kept.</summary>
-    public const int CodeBytesOfWork = 8;
+    public const int WorkOfOpcode = 4;
 
-    /// <summary>The heat of a code that is never compiled: no machine runs for so many jumps.</summary>
-    public const int NeverHot = int.MinValue;
+    public const int WorkOfExit = 16;
 
-    /// <summary>The heat of a code that is compiled whatever runs.</summary>
-    public const int AlwaysHot = int.MaxValue;
+    public const int WorkOfMove = 2;
+
+    /// <summary>How far below zero the heat may be before a code's blocks rest; no single block goes so far.</summary>
+    public const int GreatestDebt = 4_096;
 
     /// <summary>
     /// Opcodes compiled for each byte of a code, at most; a block can hold what another one holds too.
     /// </summary>
     public const int OpcodesPerByte = 4;
+
+    /// <summary>
+    /// Bytes of blocks that a machine keeps. When there are more, it forgets all and compiles anew what is still hot.
+    /// </summary>
+    public const int KeptBytes = 32 * 1024 * 1024;
 }

@@ -115,6 +115,7 @@ internal static unsafe class BlockLoop
         ref UInt256 constants = ref MemoryMarshal.GetArrayDataReference(block.Constants);
         Move(moves, ref frame.Stack[frame.StackHeight], ref constants);
         frame.StackHeight += frame.Context.Compiler.HeightChange;
+        frame.Code.ChargeUnwind(frame.Context.Compiler.Work);
         return BlockSignal.Interpret;
     }
 }

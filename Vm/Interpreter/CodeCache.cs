@@ -7,8 +7,8 @@ namespace EnergyChain.Vm.Interpreter;
 /// Analysed code by its hash. Two generations bound it: when the young one is full it becomes the old one, and what
 /// was not used since is gone.
 /// </summary>
-/// <param name="heat">With which a code starts.</param>
-internal sealed class CodeCache(int heat)
+/// <param name="engine">What runs the codes.</param>
+internal sealed class CodeCache(CodeEngine engine)
 {
     private Dictionary<Hash32, ContractCode> _young = [];
     private Dictionary<Hash32, ContractCode> _old = [];
@@ -28,7 +28,7 @@ internal sealed class CodeCache(int heat)
 
         if (!_old.TryGetValue(codeHash, out code))
         {
-            code = new ContractCode(state.GetCode(codeHash).Span, heat);
+            code = new ContractCode(state.GetCode(codeHash).Span, engine);
         }
 
         if (_youngBytes + code.Padded.Length > VmLimits.CodeCacheBytes)

@@ -12,17 +12,18 @@ internal sealed class ContractCode
     /// </summary>
     private const int Padding = 40;
 
+    private readonly CodeEngine _engine;
     private ulong[]? _jumpDestinations;
-    private Block?[]? _blocks;
+    private BlockTable? _blocks;
+
+    /// <summary>What it has earned towards compiling, less what compiling cost.</summary>
     private int _heat;
-    private int _compiledWork;
-    private int _generation;
 
     /// <param name="code">The code.</param>
-    /// <param name="heat">What it has earned towards compiling; see <see cref="BlockLimits"/>.</param>
-    public ContractCode(ReadOnlySpan<byte> code, int heat = 0)
+    /// <param name="engine">What runs it.</param>
+    public ContractCode(ReadOnlySpan<byte> code, CodeEngine engine = CodeEngine.Adaptive)
     {
-        _heat = heat;
+        _engine = engine;
         Length = code.Length;
         Padded = new byte[code.Length + Padding];
         code.CopyTo(Padded);
@@ -59,41 +60,43 @@ internal sealed class ContractCode
     public bool CountJump(int target)
     {
         Warm();
-        return _heat >= BlockLimits.CompileHeat || (_blocks is not null && _blocks[target] is not null);
+        return MayCompile || FindCompiled(target) is not null;
     }
 
-    /// <summary>The block that starts at a position; null where it is not worth compiling yet.</summary>
-    public Block? FindBlock(int position, BlockCompiler compiler)
+    /// <summary>The block that starts at a position; null where the interpreter is to go on.</summary>
+    public Block? FindBlock(int position, BlockCompiler compiler) =>
+        FindCompiled(position) ?? (MayCompile && position <= Length ? Compile(position, compiler) : null);
+
+    /// <summary>
+    /// Notes what it cost to get out of a block whose gas was not enough. Code that makes a habit of it is interpreted.
+    /// </summary>
+    public void ChargeUnwind(int work) => _heat = Math.Max(_heat - work, int.MinValue / 2);
+
+    /// <summary>Gives up the compiled blocks.</summary>
+    public void ForgetBlocks() => _blocks = null;
+
+    private bool MayCompile => _blocks is not { IsFull: true } && _engine switch
     {
-        if (_blocks is not null && _generation == compiler.Generation && position < _blocks.Length
-            && _blocks[position] is Block block)
-        {
-            return block;
-        }
+        CodeEngine.Adaptive => _heat >= BlockLimits.CompileHeat,
+        CodeEngine.Blocks => true,
+        _ => false,
+    };
 
-        return _heat < BlockLimits.CompileHeat || position > Length ? null : Compile(position, compiler);
-    }
+    private Block? FindCompiled(int position) =>
+        _heat >= -BlockLimits.GreatestDebt || _engine == CodeEngine.Blocks ? _blocks?.Find(position) : null;
 
-    private Block? Compile(int position, BlockCompiler compiler)
+    private Block Compile(int position, BlockCompiler compiler)
     {
-        if (_compiledWork > BlockLimits.Opcodes + ((long)Length * BlockLimits.OpcodesPerByte))
+        compiler.MakeRoom();
+        if (_blocks is null)
         {
-            _heat = BlockLimits.NeverHot;
-            return null;
-        }
-
-        if (_blocks is null || _generation != compiler.Generation)
-        {
-            compiler.AddCode(Length);
-            _blocks = new Block?[Length + 1];
-            _generation = compiler.Generation;
-            _compiledWork = 0;
+            _blocks = new BlockTable(Length);
+            compiler.AddCode(this);
         }
 
         Block block = compiler.Compile(this, position);
         _heat -= compiler.Work;
-        _compiledWork += compiler.Work;
-        _blocks[position] = block;
+        compiler.Keep(_blocks.Add(block, compiler.Opcodes));
         return block;
     }
 

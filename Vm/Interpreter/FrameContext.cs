@@ -6,18 +6,17 @@ using EnergyChain.Vm.Tracing;
 namespace EnergyChain.Vm.Interpreter;
 
 /// <summary>What all frames of one execution share.</summary>
-/// <param name="heat">With which a code starts.</param>
-internal sealed class FrameContext(int heat)
+/// <param name="engine">What runs the codes.</param>
+internal sealed class FrameContext(CodeEngine engine)
 {
     public BlockEnvironment Block;
     public TransactionEnvironment Transaction;
     public StateOverlay State = null!;
     public ITracer? Tracer;
 
-    public CodeCache CodeCache { get; } = new(heat);
+    public CodeCache CodeCache { get; } = new(engine);
 
-    /// <summary>What a code has earned towards compiling when it starts.</summary>
-    public int InitialHeat { get; } = heat;
+    public CodeEngine Engine { get; } = engine;
 
     /// <summary>Large buffers of frames that no longer need them.</summary>
     public ArrayPool<byte> Buffers { get; } =

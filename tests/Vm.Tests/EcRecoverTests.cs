@@ -48,6 +48,19 @@ public sealed class EcRecoverTests
         Assert.That(found, Is.GreaterThan(100));
     }
 
+    /// <summary>
+    /// Values found by search: while the curve's equation is solved for them, a product folds to just under 2^256 and
+    /// the last addition of the reduction carries out of its lowest limb. The second is on no point of the curve.
+    /// </summary>
+    [TestCase("fffffe33a1ccabfed4d9e02767536e487990a5662994131442a0246b962c011c")]
+    [TestCase("ffffff7f96d2efb27e91ee0f083ffb03ac335d8c4da52519a839a54dd1fb9de5")]
+    public void Recovery_where_a_reduction_carries_twice_equals_bouncy_castle(string r)
+    {
+        BigInteger x = new(r, 16);
+        Check(BigInteger.ValueOf(5), x, BigInteger.ValueOf(7), isOdd: false);
+        Check(BigInteger.ValueOf(5), x, BigInteger.ValueOf(7), isOdd: true);
+    }
+
     [Test]
     public void Recovery_on_random_values_equals_bouncy_castle() =>
         Gen.Select(Word, Word, Word, Gen.Bool).Sample((e, r, s, isOdd) => { Check(e, r, s, isOdd); }, iter: 100);

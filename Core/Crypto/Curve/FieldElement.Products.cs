@@ -135,8 +135,10 @@ internal readonly partial struct FieldElement
             p3 += carry;
             carry = p3 < carry ? 1UL : 0UL;
 
-            // After this carry the value is tiny, so that another cannot come.
-            p0 += Fold & (0 - carry);
+            // After this carry the value is below 2^66: a carry out of the lowest limb ends in the next one.
+            ulong fold = Fold & (0 - carry);
+            p0 += fold;
+            p1 += p0 < fold ? 1UL : 0UL;
             return new FieldElement(p0, p1, p2, p3);
         }
     }
