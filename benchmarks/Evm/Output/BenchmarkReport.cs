@@ -18,18 +18,18 @@ internal sealed record BenchmarkReport(
     public BenchmarkRow? OrderBlock =>
         Rows.FirstOrDefault(row => row is { Group: BenchmarkGroup.Market, Calls: Market.MarketStory.OrdersOfBlock });
 
-    /// <summary>Geometric mean of the ratios of a group; null where revm ran none of it.</summary>
+    /// <summary>Geometric mean of the ratios of a group's right rows; null where revm ran none.</summary>
     /// <param name="group">The group.</param>
     /// <param name="ratio">Which ratio of a row.</param>
     public double? Mean(BenchmarkGroup group, Func<BenchmarkRow, double?> ratio) =>
         Ratios(group, ratio) is { Length: > 0 } ratios ? Math.Exp(ratios.Average(Math.Log)) : null;
 
-    /// <summary>The least ratio of a group; null where revm ran none of it.</summary>
+    /// <summary>The least ratio of a group's right rows; null where revm ran none.</summary>
     /// <param name="group">The group.</param>
     /// <param name="ratio">Which ratio of a row.</param>
     public double? Least(BenchmarkGroup group, Func<BenchmarkRow, double?> ratio) =>
         Ratios(group, ratio) is { Length: > 0 } ratios ? ratios.Min() : null;
 
     private double[] Ratios(BenchmarkGroup group, Func<BenchmarkRow, double?> ratio) =>
-        [.. Rows.Where(row => row.Group == group).Select(ratio).OfType<double>()];
+        [.. Rows.Where(row => row.IsChecked && row.Group == group).Select(ratio).OfType<double>()];
 }
