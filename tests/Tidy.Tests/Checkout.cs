@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace EnergyChain.Tidy.Tests;
 
-/// <summary>The files of the checkout as the tidy rules see them: no build output, no fetched packages, no devnet.</summary>
+/// <summary>The files of the checkout as the rules see them: no build output, no fetched packages, no devnet.</summary>
 internal static class Checkout
 {
     private static readonly string[] SkippedFolders =
