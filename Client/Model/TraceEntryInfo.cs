@@ -13,18 +13,23 @@ public abstract record TraceEntryInfo
     /// <summary>0 for the outermost call, one more for what it does, and so on.</summary>
     public required int Depth { get; init; }
 
-    /// <summary>A call of a contract, an account or a precompile, or a creation.</summary>
+    /// <summary>A call of a contract, an account or a precompile, a creation, or a SELFDESTRUCT.</summary>
     public sealed record Call : TraceEntryInfo
     {
         public required TracedCallKind Kind { get; init; }
 
-        /// <summary>The account that made it.</summary>
+        /// <summary>The account that made it; of a SELFDESTRUCT, the contract.</summary>
         public required Address From { get; init; }
 
-        /// <summary>The account whose code ran; of a creation, the new contract.</summary>
+        /// <summary>
+        /// The account whose code ran; of a creation, the new contract; of a SELFDESTRUCT, who gets the coin.
+        /// </summary>
         public required Address To { get; init; }
 
-        /// <summary>Base units that moved; of a delegate call, what the code saw.</summary>
+        /// <summary>
+        /// Base units that moved; of a delegate call, what the code saw; of a SELFDESTRUCT, what the contract had:
+        /// where it gives to itself, nothing moves and it keeps it, or it is burnt where <see cref="IsDeleted"/>.
+        /// </summary>
         public required UInt256 Value { get; init; }
 
         public required Gas Gas { get; init; }
@@ -46,11 +51,21 @@ public abstract record TraceEntryInfo
 
         /// <summary>How it failed, such as "Revert" or "OutOfGas"; empty where it succeeded.</summary>
         public required string Failure { get; init; }
+
+        /// <summary>
+        /// Of a SELFDESTRUCT: whether the same transaction created the contract, so that it is gone when the
+        /// transaction ends.
+        /// </summary>
+        public bool IsDeleted { get; init; }
     }
 
     /// <summary>An event; undone where the call that emitted it, or one around that, failed.</summary>
     public sealed record Event : TraceEntryInfo
     {
+        /// <summary>Its data is perhaps cut.</summary>
         public required LogInfo Log { get; init; }
+
+        /// <summary>Bytes of the whole data.</summary>
+        public required uint DataBytes { get; init; }
     }
 }

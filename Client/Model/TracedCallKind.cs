@@ -17,4 +17,7 @@ public enum TracedCallKind
     StaticCall,
     Create,
     Create2,
+
+    /// <summary>No call: the code that ran ended itself and gave the coin of its account away.</summary>
+    Selfdestruct,
 }

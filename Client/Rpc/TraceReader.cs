@@ -8,7 +8,7 @@ namespace EnergyChain.Client.Rpc;
 /// <summary>Messages of traces as the client's own types. What no execution can give is refused.</summary>
 internal static class TraceReader
 {
-    /// <summary>The EVM calls no deeper; an event lies one deeper than its call.</summary>
+    /// <summary>The EVM calls no deeper; what it does lies one deeper.</summary>
     private const uint MaxDepth = 1_025;
 
     public static TraceInfo Trace(Proto.Trace trace)
@@ -18,10 +18,11 @@ internal static class TraceReader
         foreach (Proto.TraceEntry entry in trace.Entries)
         {
             bool isEvent = entry.WhatCase == Proto.TraceEntry.WhatOneofCase.Log;
+            bool isLeaf = isEvent || entry is { Call.Kind: Proto.TracedCallKind.Selfdestruct };
             bool isFirst = entries.Count == 0;
             if (entry.Depth > Math.Min((uint)deepestNext, MaxDepth)
                 || (entry.Depth == 0) != isFirst
-                || (isFirst && isEvent)
+                || (isFirst && isLeaf)
                 || entry.WhatCase == Proto.TraceEntry.WhatOneofCase.None)
             {
                 throw new NodeClientException(
@@ -30,7 +31,7 @@ internal static class TraceReader
 
             int depth = (int)entry.Depth;
             entries.Add(isEvent ? Event(entry.Log, depth) : Call(entry.Call, depth));
-            deepestNext = isEvent ? depth : depth + 1;
+            deepestNext = isLeaf ? depth : depth + 1;
         }
 
         return new TraceInfo(
@@ -47,8 +48,13 @@ internal static class TraceReader
     public static CodeInfo Code(Proto.Code code) =>
         new(Address(code.Address), Hash(code.CodeHash), code.Code_.Memory, new Height(code.Height));
 
-    private static TraceEntryInfo.Event Event(Proto.Log log, int depth) =>
-        new() { Depth = depth, Log = AnswerReader.Log(log) };
+    // A node that does not tell the whole length yet leaves 0.
+    private static TraceEntryInfo.Event Event(Proto.Log log, int depth) => new()
+    {
+        Depth = depth,
+        Log = AnswerReader.Log(log),
+        DataBytes = Math.Max(log.DataBytes, (uint)log.Data.Length),
+    };
 
     private static TraceEntryInfo.Call Call(Proto.TracedCall call, int depth) => new()
     {
@@ -64,5 +70,6 @@ internal static class TraceReader
         Output = call.Output.Memory,
         OutputBytes = call.OutputBytes,
         Failure = call.Failure,
+        IsDeleted = call.Deleted,
     };
 }

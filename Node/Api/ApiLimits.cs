@@ -57,7 +57,7 @@ public static class ApiLimits
     /// </summary>
     public const ulong MaxTraceGas = 2_000_000_000;
 
-    /// <summary>Calls in one trace.</summary>
+    /// <summary>Calls in one trace, SELFDESTRUCT among them.</summary>
     public const int MaxTraceCalls = 4_096;
 
     /// <summary>Events in one trace.</summary>

@@ -1,4 +1,6 @@
 using EnergyChain.Core.Chain;
+using EnergyChain.Core.Numerics;
+using EnergyChain.Core.Primitives;
 using EnergyChain.Vm;
 using EnergyChain.Vm.Tracing;
 using Google.Protobuf;
@@ -23,19 +25,12 @@ internal sealed class TraceRecorder : ITracer
 
     public void BeginCall(in TraceCall call)
     {
-        if (_open.TryPeek(out Proto.TracedCall? caller) && caller is not null)
+        if (!TryCountCall())
         {
-            caller.Calls++;
-        }
-
-        if (_calls == ApiLimits.MaxTraceCalls)
-        {
-            _trace.Truncated = true;
             _open.Push(null);
             return;
         }
 
-        _calls++;
         Proto.TracedCall message = new()
         {
             Kind = (Proto.TracedCallKind)((int)call.Kind + 1),
@@ -70,8 +65,27 @@ internal sealed class TraceRecorder : ITracer
         _logs++;
         Proto.Log message = ApiMessages.Log(entry);
         message.Data = Cut(entry.Data.Span);
+        message.DataBytes = (uint)entry.Data.Length;
         message.LogIndex = (uint)(_logs - 1);
         _trace.Entries.Add(new Proto.TraceEntry { Depth = (uint)_open.Count, Log = message });
+    }
+
+    public void Selfdestruct(Address contract, Address beneficiary, in UInt256 balance, bool isDeleted)
+    {
+        if (!TryCountCall())
+        {
+            return;
+        }
+
+        Proto.TracedCall message = new()
+        {
+            Kind = Proto.TracedCallKind.Selfdestruct,
+            From = contract.ToString(),
+            To = beneficiary.ToString(),
+            Value = balance.ToString(),
+            Deleted = isDeleted,
+        };
+        _trace.Entries.Add(new Proto.TraceEntry { Depth = (uint)_open.Count, Call = message });
     }
 
     public void EndCall(ExecutionStatus status, ulong gasUsed, ReadOnlySpan<byte> output)
@@ -84,6 +98,24 @@ internal sealed class TraceRecorder : ITracer
             call.OutputBytes = (uint)output.Length;
             call.Failure = status == ExecutionStatus.Success ? "" : status.ToString();
         }
+    }
+
+    /// <summary>Counts a call with its caller and with the trace; false where the trace has no room for it.</summary>
+    private bool TryCountCall()
+    {
+        if (_open.TryPeek(out Proto.TracedCall? caller) && caller is not null)
+        {
+            caller.Calls++;
+        }
+
+        if (_calls == ApiLimits.MaxTraceCalls)
+        {
+            _trace.Truncated = true;
+            return false;
+        }
+
+        _calls++;
+        return true;
     }
 
     private ByteString Cut(ReadOnlySpan<byte> data)

@@ -115,6 +115,8 @@ internal static partial class Handlers
             state.MarkDestructed(frame.Self);
         }
 
+        frame.Context.Tracer?.Selfdestruct(frame.Self.Address, heir.Address, balance, isCreatedHere);
+
         return frame.End(ExecutionStatus.Success, 0, 0);
     }
 

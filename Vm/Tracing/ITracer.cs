@@ -1,4 +1,6 @@
 using EnergyChain.Core.Chain;
+using EnergyChain.Core.Numerics;
+using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Vm.Tracing;
 
@@ -20,6 +22,19 @@ public interface ITracer
     /// The innermost running call emits an event, which is undone where that call or one around it fails.
     /// </summary>
     void Log(LogEntry entry)
+    {
+    }
+
+    /// <summary>
+    /// The innermost running call ends itself by SELFDESTRUCT, which is undone where a call around it fails.
+    /// </summary>
+    /// <param name="contract">The account that gives its coin away.</param>
+    /// <param name="beneficiary">Who gets it; may be the contract.</param>
+    /// <param name="balance">Base units that the contract had, 0 included. They moved unless it gave to itself.</param>
+    /// <param name="isDeleted">
+    /// Whether the contract goes when the transaction ends (EIP-6780); what it gave to itself is burnt then.
+    /// </param>
+    void Selfdestruct(Address contract, Address beneficiary, in UInt256 balance, bool isDeleted)
     {
     }
 

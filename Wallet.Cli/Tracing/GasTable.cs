@@ -10,7 +10,7 @@ internal static class GasTable
 {
     public static IReadOnlyList<GasRow> Rows(IReadOnlyList<TraceStep> steps, AccountNames names) =>
     [
-        .. steps.Where(step => step.Entry is TraceEntryInfo.Call)
+        .. steps.Where(step => step.Entry is TraceEntryInfo.Call { Kind: not TracedCallKind.Selfdestruct })
             .GroupBy(step => KeyOf(step, (TraceEntryInfo.Call)step.Entry, names))
             .Select(group => new GasRow(
                 group.Key.Contract, group.Key.Function, group.Count(), Sum(group.Select(step => step.OwnGas))))

@@ -37,6 +37,7 @@ internal static class TraceJson
         call.Gas,
         call.GasUsed,
         step.OwnGas,
+        Deleted = call.Kind == TracedCallKind.Selfdestruct ? call.IsDeleted : (bool?)null,
         Undone = step.IsUndone,
     };
 
@@ -50,6 +51,7 @@ internal static class TraceJson
         Arguments = Arguments(step.Explained),
         happening.Log.Topics,
         happening.Log.Data,
+        happening.DataBytes,
         Undone = step.IsUndone,
     };
 

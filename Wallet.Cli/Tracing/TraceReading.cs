@@ -45,8 +45,9 @@ internal static class TraceReading
 
     private static TraceStep OfCall(TraceEntryInfo.Call call, TraceStep? caller, AbiBook abis)
     {
-        bool isCreation = call.Kind is TracedCallKind.Create or TracedCallKind.Create2;
-        DecodedAbi? explained = isCreation || PrecompileNames.Find(call.To) is not null
+        bool hasNoFunction =
+            call.Kind is TracedCallKind.Create or TracedCallKind.Create2 or TracedCallKind.Selfdestruct;
+        DecodedAbi? explained = hasNoFunction || PrecompileNames.Find(call.To) is not null
             ? null
             : abis.ExplainCall(call.To, call.Input.Span);
         IReadOnlyList<AbiValue>? results = null;

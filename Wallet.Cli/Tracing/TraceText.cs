@@ -68,16 +68,17 @@ internal sealed class TraceText(AccountNames names)
     }
 
     /// <summary><c>EnergyMarket.OrderPlaced(id: 5, ...)</c>.</summary>
-    public string Event(TraceStep step, LogInfo log)
+    public string Event(TraceStep step, TraceEntryInfo.Event happening)
     {
+        LogInfo log = happening.Log;
         string emitter = names.Of(log.Contract);
         if (step.Explained is { } explained)
         {
-            return $"{emitter}.{explained.Name}{Values(explained, log.Data.Span, (uint)log.Data.Length)}";
+            return $"{emitter}.{explained.Name}{Values(explained, log.Data.Span, happening.DataBytes)}";
         }
 
         string topics = string.Join(", ", log.Topics);
-        return $"{emitter} topics [{topics}] data {Bytes(log.Data.Span, (uint)log.Data.Length)}";
+        return $"{emitter} topics [{topics}] data {Bytes(log.Data.Span, happening.DataBytes)}";
     }
 
     /// <summary>A number with its thousands apart.</summary>

@@ -54,17 +54,35 @@ internal sealed class TraceTree(TraceText text)
         Paragraph line = new();
         switch (step.Entry)
         {
+            case TraceEntryInfo.Call { Kind: TracedCallKind.Selfdestruct } end:
+                LabelSelfdestruct(line, step, end);
+                break;
             case TraceEntryInfo.Call call:
                 LabelCall(line, step, call);
                 break;
             case TraceEntryInfo.Event happening:
                 Add(line, "event ", Told);
-                Add(line, text.Event(step, happening.Log));
+                Add(line, text.Event(step, happening));
                 Add(line, step.IsUndone ? " undone" : "", Bad);
                 break;
         }
 
         return line;
+    }
+
+    private void LabelSelfdestruct(Paragraph line, TraceStep step, TraceEntryInfo.Call end)
+    {
+        bool isToItself = end.From == end.To;
+        Add(line, TraceText.NameOf(end.Kind) + " ", Quiet);
+        Add(line, $"{text.Account(end.From)} to {(isToItself ? "itself" : text.Account(end.To))}");
+        if (!end.Value.IsZero)
+        {
+            string verb = !isToItself ? "with" : end.IsDeleted ? "burning" : "keeping";
+            Add(line, $" {verb} {View.Coin(end.Value)}", Told);
+        }
+
+        Add(line, end.IsDeleted ? ", deleted" : "");
+        Add(line, step.IsUndone ? " undone" : "", Bad);
     }
 
     private void LabelCall(Paragraph line, TraceStep step, TraceEntryInfo.Call call)

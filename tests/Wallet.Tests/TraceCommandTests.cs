@@ -108,6 +108,67 @@ public sealed class TraceCommandTests
     }
 
     [Test]
+    public async Task Event_that_the_node_cut_is_told_with_its_whole_length()
+    {
+        _run.Node.Trace = TraceOf(
+            Call(0, Market, EnergyMarketContract.Clear(5), 9_000),
+            Event(1, Stranger, [], new byte[60]) with { DataBytes = 70_000 });
+        await _run.Async("trace", Id);
+        Assert.That(_run.Output.Output, Does.Contain("data 0x00").And.Contain("... (70000 bytes)"));
+        using WalletRun second = new();
+        second.Node.Known = _run.Node.Known;
+        second.Node.Trace = _run.Node.Trace;
+        await second.Async("trace", Id, "--json");
+        JsonElement told = second.Json.GetProperty("entries")[1];
+        Assert.That(told.GetProperty("data").GetString(), Has.Length.EqualTo(122));
+        Assert.That(told.GetProperty("data_bytes").GetInt32(), Is.EqualTo(70_000));
+    }
+
+    [Test]
+    public async Task Selfdestruct_stands_in_its_place_with_its_coin()
+    {
+        _run.Node.Trace = Ended();
+        await _run.Async("trace", Id, "--gas");
+
+        string[] lines = [.. _run.Output.Lines.Select(line => line.TrimEnd())];
+        int first = Array.IndexOf(lines, "├── call EnergyMarket.clear(slot: 5) [500 gas]");
+        Assert.That(lines.Skip(first + 1).Take(2), Is.EqualTo(new[]
+        {
+            "│   ├── event EnergyMarket topics [] data 0x09",
+            "│   └── selfdestruct EnergyMarket to alice with 0.25 ENC",
+        }));
+        Assert.That(lines, Does.Contain("│   └── selfdestruct EnergyMarket to itself burning 0.5 ENC, deleted undone"));
+        Assert.That(lines, Does.Contain("├── selfdestruct EnergyMarket to itself keeping 0.5 ENC"));
+        Assert.That(lines, Does.Contain("└── selfdestruct EnergyMarket to alice"));
+        Assert.That(_run.Output.Output, Does.Not.Match("alice +\\(no data\\)"), "it is no call in the table of gas");
+    }
+
+    [Test]
+    public async Task Selfdestruct_in_json_has_who_gets_what_and_what_is_undone()
+    {
+        _run.Node.Trace = Ended();
+        await _run.Async("trace", Id, "--json");
+        JsonElement[] entries = [.. _run.Json.GetProperty("entries").EnumerateArray()];
+        JsonElement[] ends =
+            [.. entries.Where(entry => entry.TryGetProperty("kind", out JsonElement kind)
+                && kind.GetString() == "selfdestruct")];
+
+        Assert.That(ends, Has.Length.EqualTo(4));
+        Assert.That(ends[0].GetProperty("from").GetString(), Is.EqualTo(Market.ToString()));
+        Assert.That(ends[0].GetProperty("to").GetString(), Is.EqualTo(_run.Alice.ToString()));
+        Assert.That(ends[0].GetProperty("value").GetString(), Is.EqualTo("250000000000000000"));
+        Assert.That(ends.Select(end => end.GetProperty("deleted").GetBoolean()), Is.EqualTo(new[]
+        {
+            false, true, false, false,
+        }));
+        Assert.That(ends.Select(end => end.GetProperty("undone").GetBoolean()), Is.EqualTo(new[]
+        {
+            false, true, false, false,
+        }));
+        Assert.That(entries[0].GetProperty("deleted").ValueKind, Is.EqualTo(JsonValueKind.Null));
+    }
+
+    [Test]
     public async Task Words_of_a_node_do_not_steer_the_terminal()
     {
         _run.Node.Trace = TraceOf(Call(0, Stranger, [], 1, failure: "\u001b[31mBad")) with
@@ -297,7 +358,32 @@ public sealed class TraceCommandTests
     };
 
     private static TraceEntryInfo.Event Event(int depth, Address contract, Hash32[] topics, byte[] data) =>
-        new() { Depth = depth, Log = new LogInfo(contract, "", topics, data) };
+        new()
+        {
+            Depth = depth,
+            Log = new LogInfo(contract, "", topics, data),
+            DataBytes = (uint)data.Length,
+        };
+
+    private static TraceEntryInfo.Call Selfdestruct(int depth, Address from, Address to, string coin, bool deleted) =>
+        Call(depth, to, [], 0) with
+        {
+            Kind = TracedCallKind.Selfdestruct,
+            From = from,
+            Value = FakeNode.Enc(coin),
+            Gas = default,
+            IsDeleted = deleted,
+        };
+
+    private TraceInfo Ended() => TraceOf(
+        Call(0, Stranger, [], 9_000),
+        Call(1, Market, EnergyMarketContract.Clear(5), 500),
+        Event(2, Market, [], [9]),
+        Selfdestruct(2, Market, _run.Alice, "0.25", deleted: false),
+        Call(1, Stranger, [], 600, failure: "Revert"),
+        Selfdestruct(2, Market, Market, "0.5", deleted: true),
+        Selfdestruct(1, Market, Market, "0.5", deleted: false),
+        Selfdestruct(1, Market, _run.Alice, "0", deleted: false));
 
     private TraceInfo Cleared()
     {

@@ -4,6 +4,7 @@ using EnergyChain.Contracts;
 using EnergyChain.Contracts.Abi;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Numerics;
+using EnergyChain.Node.Api;
 
 namespace EnergyChain.Node.Tests.Api;
 
@@ -115,6 +116,29 @@ public sealed class MarketTraceTests
         Assert.That(
             ((TraceEntryInfo.Call)second.Entries[0]).Output.ToArray(),
             Is.EqualTo(((TraceEntryInfo.Call)first.Entries[0]).Output.ToArray()));
+    }
+
+    [Test]
+    public async Task Creation_that_ends_itself_shows_its_event_with_whole_length_and_the_coin_that_moves()
+    {
+        // An event of 0x4001 zero bytes, then SELFDESTRUCT to the buyer.
+        byte[] code = [0x61, 0x40, 0x01, 0x5f, 0xa0, 0x73, .. MarketChain.Buyer.Address.ToArray(), 0xff];
+        TraceInfo trace = await _client.TraceCallAsync(
+            new CallMessage(MarketChain.Seller.Address, null, 9, code), CancellationToken.None);
+
+        Assert.That(trace.Succeeded);
+        Assert.That(trace.Entries.Select(entry => entry.Depth), Is.EqualTo(new[] { 0, 1, 1 }));
+        TraceEntryInfo.Event happening = (TraceEntryInfo.Event)trace.Entries[1];
+        Assert.That(happening.Log.Data.Length, Is.EqualTo(ApiLimits.MaxTraceDataBytes));
+        Assert.That(happening.DataBytes, Is.EqualTo(0x4001));
+        TraceEntryInfo.Call creation = (TraceEntryInfo.Call)trace.Entries[0];
+        TraceEntryInfo.Call end = (TraceEntryInfo.Call)trace.Entries[2];
+        Assert.That(creation.IsDeleted, Is.False);
+        Assert.That(end.Kind, Is.EqualTo(TracedCallKind.Selfdestruct));
+        Assert.That(end.From, Is.EqualTo(creation.To));
+        Assert.That(end.To, Is.EqualTo(MarketChain.Buyer.Address));
+        Assert.That(end.Value, Is.EqualTo(new UInt256(9)));
+        Assert.That(end.IsDeleted);
     }
 
     [Test]

@@ -83,6 +83,83 @@ public sealed class TraceRpcTests
     }
 
     [Test]
+    public async Task Selfdestruct_is_told_in_its_place_with_who_gets_what()
+    {
+        _tracer.Show = static tracer =>
+        {
+            Begin(tracer, CallKind.Call, []);
+            Begin(tracer, CallKind.Create, []);
+            tracer.Selfdestruct(Address.FromNumber(7), Address.FromNumber(8), 9, isDeleted: true);
+            tracer.EndCall(ExecutionStatus.Success, 0, []);
+            tracer.Selfdestruct(Address.FromNumber(2), Address.FromNumber(2), 5, isDeleted: false);
+            tracer.EndCall(ExecutionStatus.Success, 0, []);
+        };
+        Proto.Trace trace = await TraceAsync();
+
+        Assert.That(trace.Entries.Select(entry => entry.Depth), Is.EqualTo(new uint[] { 0, 1, 2, 1 }));
+        Assert.That(trace.Entries[0].Call.Calls, Is.EqualTo(2), "the creation and its own end");
+        Proto.TracedCall[] expected =
+        [
+            new()
+            {
+                Kind = Proto.TracedCallKind.Selfdestruct,
+                From = Address.FromNumber(7).ToString(),
+                To = Address.FromNumber(8).ToString(),
+                Value = "9",
+                Deleted = true,
+            },
+            new()
+            {
+                Kind = Proto.TracedCallKind.Selfdestruct,
+                From = Address.FromNumber(2).ToString(),
+                To = Address.FromNumber(2).ToString(),
+                Value = "5",
+            },
+        ];
+        Assert.That(trace.Entries.Skip(2).Select(entry => entry.Call), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Selfdestructs_count_to_the_limit_of_calls()
+    {
+        _tracer.Show = static tracer =>
+        {
+            Begin(tracer, CallKind.Call, []);
+            for (int i = 0; i < ApiLimits.MaxTraceCalls; i++)
+            {
+                tracer.Selfdestruct(default, default, 0, isDeleted: false);
+            }
+
+            Call(tracer, 0, [], 0);
+            tracer.EndCall(ExecutionStatus.Success, 0, []);
+        };
+        Proto.Trace trace = await TraceAsync();
+
+        Assert.That(trace.Truncated);
+        Assert.That(trace.Entries, Has.Count.EqualTo(ApiLimits.MaxTraceCalls));
+        Assert.That(trace.Entries[0].Call.Calls, Is.EqualTo(ApiLimits.MaxTraceCalls + 1));
+    }
+
+    [Test]
+    public async Task Event_data_over_the_limit_is_cut_and_its_length_is_told()
+    {
+        byte[] much = new byte[ApiLimits.MaxTraceDataBytes + 1];
+        _tracer.Show = tracer =>
+        {
+            Begin(tracer, CallKind.Call, []);
+            tracer.Log(new LogEntry(default, [], much));
+            tracer.Log(new LogEntry(default, [], new byte[3]));
+            tracer.EndCall(ExecutionStatus.Success, 0, []);
+        };
+        Proto.Trace trace = await TraceAsync();
+
+        Assert.That(trace.Truncated);
+        Assert.That(trace.Entries[1].Log.Data.Length, Is.EqualTo(ApiLimits.MaxTraceDataBytes));
+        Assert.That(trace.Entries[1].Log.DataBytes, Is.EqualTo(much.Length));
+        Assert.That(trace.Entries[2].Log.DataBytes, Is.EqualTo(3));
+    }
+
+    [Test]
     public async Task Events_over_the_limit_are_left_out()
     {
         _tracer.Show = static tracer =>
