@@ -342,20 +342,20 @@ public sealed class TraceCommandTests
 
     private static TraceEntryInfo.Call Call(
         int depth, Address to, byte[] input, ulong gasUsed, string failure = "", byte[]? output = null) => new()
-    {
-        Depth = depth,
-        Kind = TracedCallKind.Call,
-        From = Address.FromNumber(3),
-        To = to,
-        Value = 0,
-        Gas = new Gas(100_000),
-        GasUsed = new Gas(gasUsed),
-        Input = input,
-        InputBytes = (uint)input.Length,
-        Output = output ?? [],
-        OutputBytes = (uint)(output ?? []).Length,
-        Failure = failure,
-    };
+        {
+            Depth = depth,
+            Kind = TracedCallKind.Call,
+            From = Address.FromNumber(3),
+            To = to,
+            Value = 0,
+            Gas = new Gas(100_000),
+            GasUsed = new Gas(gasUsed),
+            Input = input,
+            InputBytes = (uint)input.Length,
+            Output = output ?? [],
+            OutputBytes = (uint)(output ?? []).Length,
+            Failure = failure,
+        };
 
     private static TraceEntryInfo.Event Event(int depth, Address contract, Hash32[] topics, byte[] data) =>
         new()
@@ -399,7 +399,8 @@ public sealed class TraceCommandTests
         return TraceOf(
             Call(0, Market, EnergyMarketContract.Clear(5), 50_000),
             Call(1, MeterRegistryContract.Address, siteAccount.EncodeCall(1UL), 2_600,
-                output: AbiEncoder.Encode(siteAccount.Outputs, [_run.Alice])) with { Kind = TracedCallKind.StaticCall },
+                output: AbiEncoder.Encode(siteAccount.Outputs, [_run.Alice])) with
+            { Kind = TracedCallKind.StaticCall },
             Event(1, Market, topics, AbiEncoder.Encode(inData, rest)),
             Call(1, _run.Alice, [], 3_000) with { Value = FakeNode.Enc("0.25") });
     }
