@@ -57,7 +57,7 @@ internal sealed class DevnetOptionsTests
         await File.WriteAllTextAsync(precious, "words");
         StringWriter error = new();
         int code = await NodeCommandLine.RunAsync(
-            ["devnet", "--data-dir", folder, "--base-port", "42100"], TextWriter.Null, error);
+            ["devnet", "--data-dir", folder, "--base-port", $"{TestPorts.Stretch()}"], TextWriter.Null, error);
         Assert.That(code, Is.EqualTo(ExitCode.WrongOption));
         Assert.That(error.ToString(), Does.Contain("--data-dir"));
         Assert.That(File.Exists(precious), Is.True);
@@ -90,7 +90,9 @@ internal sealed class DevnetOptionsTests
         string data = Path.Combine(folder, "data");
         StringWriter error = new();
         int code = await NodeCommandLine.RunAsync(
-            ["devnet", "--data-dir", data, "--report", folder, "--base-port", "42100"], TextWriter.Null, error);
+            ["devnet", "--data-dir", data, "--report", folder, "--base-port", $"{TestPorts.Stretch()}"],
+            TextWriter.Null,
+            error);
         Assert.That(code, Is.EqualTo(ExitCode.WrongOption), error.ToString());
         Assert.That(error.ToString(), Does.Contain("--report").And.Contain("It is a folder."));
         Directory.Delete(folder, recursive: true);

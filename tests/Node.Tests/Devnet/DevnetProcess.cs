@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 
 namespace EnergyChain.Node.Tests.Devnet;
@@ -36,7 +34,7 @@ internal sealed class DevnetProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         string[] own =
-            [program, "devnet", "--no-ui", "--data-dir", folder, "--base-port", $"{FreePorts()}", .. arguments];
+            [program, "devnet", "--no-ui", "--data-dir", folder, "--base-port", $"{TestPorts.Stretch()}", .. arguments];
         foreach (string argument in own)
         {
             start.ArgumentList.Add(argument);
@@ -97,13 +95,5 @@ internal sealed class DevnetProcess : IAsyncDisposable
 
         _process.Dispose();
         Directory.Delete(Folder, recursive: true);
-    }
-
-    // A stretch of ports that the system has just had free; it gives out others meanwhile.
-    private static int FreePorts()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return Math.Min(((IPEndPoint)listener.LocalEndpoint).Port, 64_000) / 100 * 100;
     }
 }
