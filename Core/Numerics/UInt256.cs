@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace EnergyChain.Core.Numerics;
 
@@ -82,10 +81,10 @@ public readonly partial struct UInt256 : IEquatable<UInt256>, IComparable<UInt25
         unchecked
         {
             ulong carry = 0;
-            ulong s0 = AddCarry(left.L0, right.L0, ref carry);
-            ulong s1 = AddCarry(left.L1, right.L1, ref carry);
-            ulong s2 = AddCarry(left.L2, right.L2, ref carry);
-            ulong s3 = AddCarry(left.L3, right.L3, ref carry);
+            ulong s0 = LimbCarry.Add(left.L0, right.L0, ref carry);
+            ulong s1 = LimbCarry.Add(left.L1, right.L1, ref carry);
+            ulong s2 = LimbCarry.Add(left.L2, right.L2, ref carry);
+            ulong s3 = LimbCarry.Add(left.L3, right.L3, ref carry);
             sum = new UInt256(s0, s1, s2, s3);
             return carry != 0;
         }
@@ -97,10 +96,10 @@ public readonly partial struct UInt256 : IEquatable<UInt256>, IComparable<UInt25
         unchecked
         {
             ulong borrow = 0;
-            ulong d0 = SubtractBorrow(left.L0, right.L0, ref borrow);
-            ulong d1 = SubtractBorrow(left.L1, right.L1, ref borrow);
-            ulong d2 = SubtractBorrow(left.L2, right.L2, ref borrow);
-            ulong d3 = SubtractBorrow(left.L3, right.L3, ref borrow);
+            ulong d0 = LimbCarry.Subtract(left.L0, right.L0, ref borrow);
+            ulong d1 = LimbCarry.Subtract(left.L1, right.L1, ref borrow);
+            ulong d2 = LimbCarry.Subtract(left.L2, right.L2, ref borrow);
+            ulong d3 = LimbCarry.Subtract(left.L3, right.L3, ref borrow);
             difference = new UInt256(d0, d1, d2, d3);
             return borrow != 0;
         }
@@ -217,29 +216,5 @@ public readonly partial struct UInt256 : IEquatable<UInt256>, IComparable<UInt25
         }
 
         return left.L1 != right.L1 ? left.L1 < right.L1 : left.L0 < right.L0;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong AddCarry(ulong left, ulong right, ref ulong carry)
-    {
-        unchecked
-        {
-            ulong partial = left + right;
-            ulong sum = partial + carry;
-            carry = (partial < left ? 1UL : 0UL) | (sum < partial ? 1UL : 0UL);
-            return sum;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong SubtractBorrow(ulong left, ulong right, ref ulong borrow)
-    {
-        unchecked
-        {
-            ulong partial = left - right;
-            ulong difference = partial - borrow;
-            borrow = (left < right ? 1UL : 0UL) | (partial < borrow ? 1UL : 0UL);
-            return difference;
-        }
     }
 }

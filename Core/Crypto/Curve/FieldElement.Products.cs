@@ -64,15 +64,15 @@ internal readonly partial struct FieldElement
             p1 <<= 1;
             ulong high = WideProduct.Multiply(a0, a0, out ulong p0);
             carry = 0;
-            p1 = AddCarry(p1, high, ref carry);
+            p1 = LimbCarry.Add(p1, high, ref carry);
             high = WideProduct.Multiply(a1, a1, out ulong low);
-            p2 = AddCarry(p2, low, ref carry);
-            p3 = AddCarry(p3, high, ref carry);
+            p2 = LimbCarry.Add(p2, low, ref carry);
+            p3 = LimbCarry.Add(p3, high, ref carry);
             high = WideProduct.Multiply(a2, a2, out low);
-            p4 = AddCarry(p4, low, ref carry);
-            p5 = AddCarry(p5, high, ref carry);
+            p4 = LimbCarry.Add(p4, low, ref carry);
+            p5 = LimbCarry.Add(p5, high, ref carry);
             high = WideProduct.Multiply(a3, a3, out low);
-            p6 = AddCarry(p6, low, ref carry);
+            p6 = LimbCarry.Add(p6, low, ref carry);
             p7 += high + carry;
             return Reduced(p0, p1, p2, p3, p4, p5, p6, p7);
         }

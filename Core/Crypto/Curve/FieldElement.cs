@@ -44,9 +44,9 @@ internal readonly partial struct FieldElement(ulong l0, ulong l1, ulong l2, ulon
         {
             ulong r0 = left._l0 + right._l0;
             ulong carry = r0 < right._l0 ? 1UL : 0UL;
-            ulong r1 = AddCarry(left._l1, right._l1, ref carry);
-            ulong r2 = AddCarry(left._l2, right._l2, ref carry);
-            ulong r3 = AddCarry(left._l3, right._l3, ref carry);
+            ulong r1 = LimbCarry.Add(left._l1, right._l1, ref carry);
+            ulong r2 = LimbCarry.Add(left._l2, right._l2, ref carry);
+            ulong r3 = LimbCarry.Add(left._l3, right._l3, ref carry);
 
             // What was carried, 2^256, is Fold modulo p; adding that carries once more only from values near 2^256.
             ulong fold = Fold & (0 - carry);
@@ -54,9 +54,9 @@ internal readonly partial struct FieldElement(ulong l0, ulong l1, ulong l2, ulon
             carry = r0 < fold ? 1UL : 0UL;
             if (carry != 0)
             {
-                r1 = AddCarry(r1, 0, ref carry);
-                r2 = AddCarry(r2, 0, ref carry);
-                r3 = AddCarry(r3, 0, ref carry);
+                r1 = LimbCarry.Add(r1, 0, ref carry);
+                r2 = LimbCarry.Add(r2, 0, ref carry);
+                r3 = LimbCarry.Add(r3, 0, ref carry);
                 r0 += Fold & (0 - carry);
             }
 
@@ -71,9 +71,9 @@ internal readonly partial struct FieldElement(ulong l0, ulong l1, ulong l2, ulon
         {
             ulong borrow = left._l0 < right._l0 ? 1UL : 0UL;
             ulong r0 = left._l0 - right._l0;
-            ulong r1 = SubtractBorrow(left._l1, right._l1, ref borrow);
-            ulong r2 = SubtractBorrow(left._l2, right._l2, ref borrow);
-            ulong r3 = SubtractBorrow(left._l3, right._l3, ref borrow);
+            ulong r1 = LimbCarry.Subtract(left._l1, right._l1, ref borrow);
+            ulong r2 = LimbCarry.Subtract(left._l2, right._l2, ref borrow);
+            ulong r3 = LimbCarry.Subtract(left._l3, right._l3, ref borrow);
 
             // What was borrowed, 2^256, is Fold modulo p; taking that away can borrow once more, from values near 0.
             ulong fold = Fold & (0 - borrow);
@@ -81,9 +81,9 @@ internal readonly partial struct FieldElement(ulong l0, ulong l1, ulong l2, ulon
             r0 -= fold;
             if (borrow != 0)
             {
-                r1 = SubtractBorrow(r1, 0, ref borrow);
-                r2 = SubtractBorrow(r2, 0, ref borrow);
-                r3 = SubtractBorrow(r3, 0, ref borrow);
+                r1 = LimbCarry.Subtract(r1, 0, ref borrow);
+                r2 = LimbCarry.Subtract(r2, 0, ref borrow);
+                r3 = LimbCarry.Subtract(r3, 0, ref borrow);
                 r0 -= Fold & (0 - borrow);
             }
 
@@ -101,28 +101,4 @@ internal readonly partial struct FieldElement(ulong l0, ulong l1, ulong l2, ulon
     public override bool Equals(object? obj) => obj is FieldElement other && this == other;
 
     public override int GetHashCode() => Normalize().GetHashCode();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong AddCarry(ulong left, ulong right, ref ulong carry)
-    {
-        unchecked
-        {
-            ulong partial = left + right;
-            ulong sum = partial + carry;
-            carry = (partial < left ? 1UL : 0UL) | (sum < partial ? 1UL : 0UL);
-            return sum;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong SubtractBorrow(ulong left, ulong right, ref ulong borrow)
-    {
-        unchecked
-        {
-            ulong partial = left - right;
-            ulong difference = partial - borrow;
-            borrow = (left < right ? 1UL : 0UL) | (partial < borrow ? 1UL : 0UL);
-            return difference;
-        }
-    }
 }
