@@ -1,3 +1,4 @@
+using EnergyChain.Core.Chain;
 using EnergyChain.Core.Numerics;
 
 namespace EnergyChain.Ledger.GenesisFormat;
@@ -8,18 +9,13 @@ public static class GenesisLimits
     /// <summary>Chain ids beyond it do not survive JSON readers that hold numbers as 64-bit floats.</summary>
     public const ulong MaxChainId = (1UL << 53) - 1;
 
-    /// <summary>The longest block interval, in milliseconds.</summary>
-    public const ulong MaxBlockIntervalMs = 60_000;
+    public const ulong MaxBlockIntervalMs = ParameterLimits.MaxBlockIntervalMs;
 
-    /// <summary>The least gas limit: a transfer costs 21,000.</summary>
-    public const ulong MinGas = 21_000;
+    public const ulong MinGas = ParameterLimits.MinGas;
 
-    /// <summary>The highest gas limit of a block.</summary>
-    public const ulong MaxBlockGas = 1_000_000_000_000;
+    public const ulong MaxBlockGas = ParameterLimits.MaxBlockGas;
 
-    /// <summary>The most blocks between two changes of the council.</summary>
-    public const ulong MaxEpochBlocks = 100_000_000;
+    public const ulong MaxEpochBlocks = ParameterLimits.MaxEpochBlocks;
 
-    /// <summary>2^128 - 1: with it no gas limit times price leaves 256 bits.</summary>
-    public static UInt256 MaxGasPrice => new(ulong.MaxValue, ulong.MaxValue);
+    public static UInt256 MaxGasPrice => ParameterLimits.MaxGasPrice;
 }
