@@ -43,11 +43,8 @@ public abstract record ConsensusEffect
     /// <summary>The block is final. The machine rests until the next height is started.</summary>
     public sealed record Commit(CommitCertificate Certificate, Proposal Proposal) : ConsensusEffect;
 
-    /// <summary>A member signed two votes for one step.</summary>
+    /// <summary>A member signed two votes or two proposals for one step.</summary>
     public sealed record ReportEvidence(Evidence Evidence) : ConsensusEffect;
-
-    /// <summary>A proposer signed two proposals for one round.</summary>
-    public sealed record ReportDoubleProposal(Proposal First, Proposal Second) : ConsensusEffect;
 
     /// <summary>A vote under our own key that this machine did not sign: another node runs with our key.</summary>
     public sealed record ReportTwin(Vote Vote) : ConsensusEffect;

@@ -147,13 +147,14 @@ public sealed partial class TendermintMachine(SafetyGuard guard, TimeoutDuration
         }
 
         RoundState round = state.RoundAt(proposal.Round);
+        int proposer = state.Proposers.ProposerOf(proposal.Round);
         if (round.Proposal is { } first)
         {
-            _effects.Add(new ConsensusEffect.ReportDoubleProposal(first, proposal));
+            Report(state, Evidence.Of(SignedProposal.Of(first, proposer), SignedProposal.Of(proposal, proposer)));
         }
 
         round.Add(proposal);
-        round.Hear(state.Proposers.ProposerOf(proposal.Round));
+        round.Hear(proposer);
         AskForVerdicts(state, round);
     }
 
@@ -198,14 +199,18 @@ public sealed partial class TendermintMachine(SafetyGuard guard, TimeoutDuration
         bool isProposed = state.IsProposed(vote.BlockHash, vote.Round);
         round.Votes(vote.Type).Add(vote, isProposed, out Vote? contradicted);
         round.Hear(vote.Validator);
-        if (contradicted is null || state.Reported[vote.Validator])
+        if (contradicted is not null)
         {
-            return;
+            Report(state, Evidence.Of(contradicted, vote));
         }
+    }
 
-        if (Evidence.Of(contradicted, vote) is { } evidence)
+    // One piece for each member and height convicts it; more would only fill blocks.
+    private void Report(HeightState state, Evidence? evidence)
+    {
+        if (evidence is not null && !state.Reported[evidence.Offender])
         {
-            state.Reported[vote.Validator] = true;
+            state.Reported[evidence.Offender] = true;
             _effects.Add(new ConsensusEffect.ReportEvidence(evidence));
         }
     }

@@ -40,7 +40,7 @@ internal sealed class HeightState(ProposerSchedule proposers, int? ownIndex, uin
     /// <summary>The round that decided; null while undecided.</summary>
     public RoundState? DecidedIn { get; set; }
 
-    /// <summary>Members whose double vote was reported in this height.</summary>
+    /// <summary>Members of whom evidence was reported in this height.</summary>
     public bool[] Reported { get; } = new bool[proposers.Council.Count];
 
     /// <summary>All rounds with messages, ascending.</summary>

@@ -71,18 +71,14 @@ internal sealed partial class ConsensusDriver
         switch (effect)
         {
             case ConsensusEffect.ReportEvidence { Evidence: var evidence }:
-                _metrics.Offence("double_vote");
-                _logger.DoubleVote(
-                    evidence.First.Validator, evidence.First.Type, evidence.Height, evidence.First.Round);
+                _metrics.Offence(
+                    evidence.Offence.Kind == OffenceKind.DoubleProposal ? "double_proposal" : "double_vote");
+                _logger.Offended(evidence.Offender, evidence.Offence.Kind, evidence.Height, evidence.Round);
                 if (_evidence.Add(evidence))
                 {
                     _network.Broadcast(new ConsensusMessage.OfEvidence(evidence));
                 }
 
-                break;
-            case ConsensusEffect.ReportDoubleProposal { First: var first, Second: var second }:
-                _metrics.Offence("double_proposal");
-                _logger.DoubleProposal(first.BlockHash, second.BlockHash, first.Height, first.Round);
                 break;
             case ConsensusEffect.ReportTwin { Vote: var vote }:
                 _metrics.Offence("twin");

@@ -271,7 +271,7 @@ internal sealed partial class ConsensusDriver
                 break;
             case ConsensusMessage.OfEvidence { Value: var evidence }:
                 _metrics.Received("evidence");
-                OnEvidence(evidence);
+                OnEvidence(from, evidence);
                 break;
             default:
                 throw new UnreachableException();
@@ -298,6 +298,7 @@ internal sealed partial class ConsensusDriver
         else
         {
             _metrics.Dropped("bad_signature");
+            _network.Misbehaved(from, PeerOffence.BadSignature);
         }
     }
 
@@ -320,19 +321,24 @@ internal sealed partial class ConsensusDriver
         else
         {
             _metrics.Dropped("bad_signature");
+            _network.Misbehaved(from, PeerOffence.BadSignature);
         }
     }
 
-    private void OnEvidence(Evidence evidence)
+    private void OnEvidence(PeerId from, Evidence evidence)
     {
         if (!_evidence.Wants(evidence))
         {
             _metrics.Dropped("known");
         }
-        else if (evidence.Height > _machine.Height
-            || !evidence.Verify(_chain.Genesis.ChainId, _proposers.Council))
+        else if (evidence.Height > _machine.Height)
+        {
+            _metrics.Dropped("too_far_ahead");
+        }
+        else if (!evidence.Verify(_chain.Genesis.ChainId, _proposers.Council))
         {
             _metrics.Dropped("bad_evidence");
+            _network.Misbehaved(from, PeerOffence.BadEvidence);
         }
         else if (_evidence.Add(evidence))
         {

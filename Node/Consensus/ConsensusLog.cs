@@ -13,13 +13,9 @@ internal static partial class ConsensusLog
     public static partial void InvalidProposal(
         this ILogger logger, Hash32 block, Height height, ProposalVerdict verdict);
 
-    [LoggerMessage(2002, LogLevel.Warning, "Member {Validator} signed two {Type} votes in {Height}, round {Round}")]
-    public static partial void DoubleVote(
-        this ILogger logger, int validator, VoteType type, Height height, Round round);
-
-    [LoggerMessage(2003, LogLevel.Warning, "A proposer signed {First} and {Second} for {Height}, round {Round}")]
-    public static partial void DoubleProposal(
-        this ILogger logger, Hash32 first, Hash32 second, Height height, Round round);
+    [LoggerMessage(2002, LogLevel.Warning, "Member {Member} is convicted of a {Kind} in {Height}, round {Round}")]
+    public static partial void Offended(
+        this ILogger logger, int member, OffenceKind kind, Height height, Round round);
 
     [LoggerMessage(2004, LogLevel.Critical,
         "Another node runs with this validator's key, or its vote journal was lost: "

@@ -58,11 +58,11 @@ internal sealed class EvidencePool(IChain chain)
     /// </summary>
     public bool Wants(Evidence piece) =>
         IsYoung(piece)
-        && !_included.ContainsKey(Offence.Of(piece))
-        && !_pending.ContainsKey(piece.First.Validator);
+        && !_included.ContainsKey(piece.Offence)
+        && !_pending.ContainsKey(piece.Offender);
 
     /// <summary>Takes a verified piece that is wanted. False where it is not.</summary>
-    public bool Add(Evidence piece) => Wants(piece) && _pending.TryAdd(piece.First.Validator, piece);
+    public bool Add(Evidence piece) => Wants(piece) && _pending.TryAdd(piece.Offender, piece);
 
     /// <summary>Pieces for a block of this height.</summary>
     public IReadOnlyList<Evidence> For(Height height, Council council) =>
@@ -71,11 +71,11 @@ internal sealed class EvidencePool(IChain chain)
     /// <summary>Whether a block of this height may carry these pieces.</summary>
     public bool MayInclude(IReadOnlyList<Evidence> pieces, Height height, Council council) =>
         pieces.Count <= Limits.MaxBlockEvidence
-        && pieces.Select(Offence.Of).Distinct().Count() == pieces.Count
+        && pieces.Select(piece => piece.Offence).Distinct().Count() == pieces.Count
         && pieces.All(piece =>
             piece.Height < height
             && height.Value - piece.Height.Value <= Limits.MaxEvidenceAgeBlocks
-            && !_included.ContainsKey(Offence.Of(piece))
+            && !_included.ContainsKey(piece.Offence)
             && piece.Verify(chain.Genesis.ChainId, council));
 
     // As MayInclude for the next block. No sum with a height that a peer has chosen: it may overflow.
@@ -86,14 +86,8 @@ internal sealed class EvidencePool(IChain chain)
     {
         foreach (Evidence piece in block.Evidence)
         {
-            _included[Offence.Of(piece)] = piece.Height;
-            _pending.Remove(piece.First.Validator);
+            _included[piece.Offence] = piece.Height;
+            _pending.Remove(piece.Offender);
         }
-    }
-
-    private readonly record struct Offence(Height Height, Round Round, VoteType Type, int Validator)
-    {
-        public static Offence Of(Evidence piece) =>
-            new(piece.First.Height, piece.First.Round, piece.First.Type, piece.First.Validator);
     }
 }

@@ -20,6 +20,11 @@ public interface IConsensusNetwork
     /// </summary>
     void RequestTransactions(PeerId? preferred, Hash32 blockHash, IReadOnlyList<Hash32> transactionIds);
 
+    /// <summary>
+    /// A peer sent what no honest one sends. What it costs the peer is the network's to decide.
+    /// </summary>
+    void Misbehaved(PeerId peer, PeerOffence offence);
+
     /// <summary>Hands a final block to the peers that follow.</summary>
     void AnnounceBlock(CommittedBlock block);
 }

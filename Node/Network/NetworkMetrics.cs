@@ -22,6 +22,7 @@ internal sealed class NetworkMetrics
     private readonly Counter<long> _syncedBlocks;
     private readonly Counter<long> _syncFaults;
     private readonly Counter<long> _droppedBodyRequests;
+    private readonly Counter<long> _offences;
 
     public NetworkMetrics(IMeterFactory meters)
     {
@@ -37,6 +38,7 @@ internal sealed class NetworkMetrics
         _forwarded = meter.CreateCounter<long>("energychain.network.consensus.forwarded", "{message}");
         _syncedBlocks = meter.CreateCounter<long>("energychain.network.sync.blocks", "{block}");
         _syncFaults = meter.CreateCounter<long>("energychain.network.sync.faults", "{fault}");
+        _offences = meter.CreateCounter<long>("energychain.network.offences", "{offence}");
         _droppedBodyRequests = meter.CreateCounter<long>("energychain.network.bodies.dropped", "{request}");
     }
 
@@ -65,6 +67,8 @@ internal sealed class NetworkMetrics
     public void BlockSynced() => _syncedBlocks.Add(1);
 
     public void SyncFault() => _syncFaults.Add(1);
+
+    public void Offended(PeerOffence offence) => _offences.Add(1, Tag("offence", offence));
 
     public void BodyRequestDropped() => _droppedBodyRequests.Add(1);
 

@@ -22,6 +22,7 @@ internal sealed class PeerNetwork(
     SyncService sync,
     PeerConnector connector,
     NetworkOptions options,
+    NetworkMetrics metrics,
     TimeProvider time,
     IHostApplicationLifetime lifetime) : BackgroundService, IConsensusNetwork
 {
@@ -31,6 +32,8 @@ internal sealed class PeerNetwork(
 
     public void RequestTransactions(PeerId? preferred, Hash32 blockHash, IReadOnlyList<Hash32> transactionIds) =>
         bodies.Request(preferred, blockHash, transactionIds);
+
+    public void Misbehaved(PeerId peer, PeerOffence offence) => metrics.Offended(offence);
 
     public void AnnounceBlock(CommittedBlock block) => announcer.Announce(block);
 

@@ -116,10 +116,9 @@ internal sealed class Scenario
         ConsensusEffect.Commit { Certificate: var certificate } =>
             $"commit {Name(certificate.BlockHash)} round {certificate.Round} "
             + $"signers {string.Join(' ', certificate.Signers)}",
-        ConsensusEffect.ReportEvidence { Evidence: var evidence } =>
+        ConsensusEffect.ReportEvidence { Evidence: Evidence.DoubleVote evidence } =>
             $"evidence {Text(evidence.First)} against {Text(evidence.Second)}",
-        ConsensusEffect.ReportDoubleProposal { First: var first, Second: var second } =>
-            $"double {Text(first)} against {Text(second)}",
+        ConsensusEffect.ReportEvidence { Evidence: Evidence.DoubleProposal evidence } => Text(evidence),
         ConsensusEffect.ReportTwin { Vote: var vote } => $"twin {Text(vote)}",
         ConsensusEffect.Resend { Proposals: var proposals, Votes: var votes } => "resend "
             + string.Join(
@@ -140,6 +139,15 @@ internal sealed class Scenario
 
     private string Text(Proposal proposal) =>
         $"proposal {proposal.Round} {Name(proposal.BlockHash)} vr {Text(proposal.ValidRound)}";
+
+    // The order of the two is that of their hashes, which says nothing to a reader: the names are put in order.
+    private string Text(Evidence.DoubleProposal evidence)
+    {
+        IEnumerable<string> both = new[] { evidence.First, evidence.Second }
+            .Select(signed => $"{Name(signed.BlockHash)} vr {Text(signed.ValidRound)}")
+            .Order(StringComparer.Ordinal);
+        return $"evidence proposal {evidence.Round} {string.Join(" against ", both)} of {evidence.Offender}";
+    }
 
     private string Text(Vote vote) =>
         $"{vote.Type.ToString().ToLowerInvariant()} {vote.Round} {Name(vote.BlockHash)}";

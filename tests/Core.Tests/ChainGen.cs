@@ -81,7 +81,18 @@ internal static class ChainGen
         select new CommitCertificate(
             new Height(height), new Round(round), hash, [.. signers.Order()], signatures);
 
-    public static readonly Gen<Evidence> Evidence = Gen.Select(Vote, Vote, (one, other) => new Evidence(one, other));
+    public static readonly Gen<SignedProposal> SignedProposal =
+        from height in Gen.ULong
+        from round in Gen.UInt
+        from validRound in OptionalRound
+        from hash in Hash
+        from proposer in Gen.Int[0, Limits.MaxCouncilMembers - 1]
+        from signature in Signature
+        select new SignedProposal(new Height(height), new Round(round), validRound, hash, proposer, signature);
+
+    public static readonly Gen<Evidence> Evidence = Gen.OneOf<Evidence>(
+        Gen.Select(Vote, Vote, (one, other) => (Evidence)new Evidence.DoubleVote(one, other)),
+        Gen.Select(SignedProposal, SignedProposal, (one, other) => (Evidence)new Evidence.DoubleProposal(one, other)));
 
     public static readonly Gen<BlockHeader> Header =
         from numbers in Gen.Select(Gen.ULong, Gen.ULong, Gen.ULong, Gen.ULong)

@@ -45,21 +45,6 @@ public sealed class CouncilTests
     }
 
     [Test]
-    public void Evidence_needs_two_contradicting_votes_of_one_member()
-    {
-        Council council = CouncilOf(4, out SigningKey[] keys);
-        Vote one = SignedVote(keys, 1, BlockHash);
-        Vote other = SignedVote(keys, 1, null);
-
-        Assert.That(Evidence.Of(one, other)!.Verify(Chain, council), Is.True);
-        Assert.That(Evidence.Of(other, one), Is.EqualTo(Evidence.Of(one, other)));
-        Assert.That(Evidence.Of(one, one), Is.Null);
-        Assert.That(Evidence.Of(one, SignedVote(keys, 2, null)), Is.Null);
-        Evidence forged = Evidence.Of(one, other with { Signature = one.Signature })!;
-        Assert.That(forged.Verify(Chain, council), Is.False);
-    }
-
-    [Test]
     public void Certificate_signers_are_ascending_whatever_bytes_arrive() => ChainGen.Certificate.Sample(certificate =>
         Assert.That(certificate.Signers, Is.Ordered.Ascending.And.Unique));
 

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using EnergyChain.Consensus.Rules;
+using EnergyChain.Consensus.Validators;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Codec;
 using EnergyChain.Core.Crypto;
@@ -106,8 +108,8 @@ internal sealed class ConsensusGossip(
         }
     }
 
-    // Only what is of the height under way, and where it can be told cheaply only what its author has signed: who
-    // passes on rubbish is taken for its author.
+    // Only what is of the height under way and what its author has signed: who passes on rubbish is taken for its
+    // author.
     private bool IsWorthPassingOn(ConsensusMessage message)
     {
         ChainHead head = chain.Head;
@@ -119,7 +121,9 @@ internal sealed class ConsensusGossip(
                 && vote.Validator < head.Council.Count
                 && vote.SignatureHolds(chainId, head.Council[vote.Validator].PublicKey),
             ConsensusMessage.OfProposal { Value: { } proposal } =>
-                proposal.Height == head.Height.Next && proposal.Header.ChainId == chainId,
+                proposal.Height == head.Height.Next
+                && MessageCheck.Holds(
+                    proposal, chainId, new ProposerSchedule(proposal.Height, head.Council, head.CertificateInBlock)),
             ConsensusMessage.OfEvidence { Value: { } evidence } => evidence.Verify(chainId, head.Council),
             _ => false,
         };

@@ -50,6 +50,10 @@ public sealed class ConsensusHostServiceTests
         {
         }
 
+        public void Misbehaved(PeerId peer, PeerOffence offence)
+        {
+        }
+
         public void AnnounceBlock(Core.Chain.CommittedBlock block)
         {
         }

@@ -5,6 +5,7 @@ using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Consensus;
 using EnergyChain.Node.Execution;
+using EnergyChain.Node.Network;
 using EnergyChain.Node.Tests.Fakes;
 
 namespace EnergyChain.Node.Tests.Consensus;
@@ -272,6 +273,24 @@ public sealed class ConsensusHostTests
 
         cluster.RunFor(100);
         Assert.That(cluster.Nodes[0].Host!.Round, Is.EqualTo(Round.Zero));
+        Assert.That(
+            cluster.Nodes[0].Offences,
+            Is.EqualTo(Enumerable.Repeat((cluster.Nodes[1].Peer, PeerOffence.BadSignature), 3)));
+    }
+
+    [Test]
+    public void Evidence_that_does_not_hold_is_held_against_its_sender()
+    {
+        using HostCluster cluster = new(4);
+        cluster.StartAll();
+        Assert.That(cluster.Reaches(3, 10_000));
+        Vote one = Sign(cluster.Nodes[2], VoteType.Prevote, 2, null);
+        Vote other = Sign(cluster.Nodes[2], VoteType.Prevote, 2, new Hash32(new byte[32]));
+        Evidence forged = new Evidence.DoubleVote(one with { Validator = 3 }, other with { Validator = 3 });
+        cluster.Nodes[0].Host!.Deliver(cluster.Nodes[1].Peer, new ConsensusMessage.OfEvidence(forged));
+        Assert.That(cluster.Reaches(6, 12_000));
+        Assert.That(cluster.Nodes[0].Offences, Is.EqualTo(new[] { (cluster.Nodes[1].Peer, PeerOffence.BadEvidence) }));
+        Assert.That(Blocks(cluster.Nodes[1], 3, 6).SelectMany(block => block.Evidence), Is.Empty);
     }
 
     [Test]
@@ -285,7 +304,31 @@ public sealed class ConsensusHostTests
         cluster.Nodes[0].Host!.Deliver(offender.Peer, new ConsensusMessage.OfVote(second));
         Assert.That(cluster.Reaches(10, 12_000));
         Evidence piece = Blocks(cluster.Nodes[1], 4, 10).SelectMany(block => block.Evidence).Single();
-        Assert.That(piece.First.Validator, Is.EqualTo(3));
+        Assert.That(piece.Offence, Is.EqualTo(new Offence(new Height(4), Round.Zero, OffenceKind.DoublePrevote, 3)));
+        Assert.That(piece.Verify(offender.Chain.Genesis.ChainId, offender.Chain.Head.Council));
+    }
+
+    [Test]
+    public void Double_proposal_becomes_evidence_in_exactly_one_block()
+    {
+        using HostCluster cluster = new(4);
+        cluster.StartAll();
+        HostNode? offender = null;
+        cluster.Loses = (from, to, message) =>
+        {
+            if (message is ConsensusMessage.OfProposal { Value: { Height.Value: 4 } first } && offender is null)
+            {
+                offender = from;
+                cluster.Later(from, to, () => to.Host!.Deliver(from.Peer, new ConsensusMessage.OfProposal(
+                    SignAnother(from, first))));
+            }
+
+            return false;
+        };
+        Assert.That(cluster.Reaches(10, 15_000));
+        Evidence piece = Blocks(cluster.Nodes[2], 4, 10).SelectMany(block => block.Evidence).Single();
+        Offence expected = new(new Height(4), Round.Zero, OffenceKind.DoubleProposal, offender!.Index);
+        Assert.That(piece.Offence, Is.EqualTo(expected));
         Assert.That(piece.Verify(offender.Chain.Genesis.ChainId, offender.Chain.Head.Council));
     }
 
@@ -347,6 +390,32 @@ public sealed class ConsensusHostTests
         byte[] bytes = Vote.SignedBytes(type, new Height(height), Round.Zero, block);
         Signature signature = node.Key.Sign(SigningDomain.Vote, node.Chain.Genesis.ChainId, bytes);
         return new Vote(type, new Height(height), Round.Zero, block, node.Index, signature);
+    }
+
+    // Another proposal for the same height and round, a millisecond later.
+    private static Proposal SignAnother(HostNode node, Proposal first)
+    {
+        BlockHeader header = new()
+        {
+            ChainId = first.Header.ChainId,
+            Height = first.Height,
+            Time = first.Header.Time.AddMs(1),
+            ParentHash = first.Header.ParentHash,
+            TransactionsRoot = first.Header.TransactionsRoot,
+            ParentStateRoot = first.Header.ParentStateRoot,
+            ParentReceiptsRoot = first.Header.ParentReceiptsRoot,
+            ParentGasUsed = first.Header.ParentGasUsed,
+            CouncilHash = first.Header.CouncilHash,
+            Proposer = first.Header.Proposer,
+            LastCertificateHash = first.Header.LastCertificateHash,
+            EvidenceRoot = first.Header.EvidenceRoot,
+        };
+        byte[] bytes = Proposal.SignedBytes(first.Height, first.Round, null, header.Hash);
+        return first with
+        {
+            Header = header,
+            Signature = node.Key.Sign(SigningDomain.Proposal, first.Header.ChainId, bytes),
+        };
     }
 
     private static IEnumerable<Hash32> Hashes(HostCluster cluster, ulong height) => cluster.Nodes

@@ -36,6 +36,8 @@ internal sealed class HostNode(HostCluster cluster, int index, int size) : ICons
 
     public int BodyRequests { get; private set; }
 
+    public List<(PeerId Peer, PeerOffence Offence)> Offences { get; } = [];
+
     public void Start()
     {
         IMeterFactory meters = new ServiceCollection().AddMetrics().BuildServiceProvider()
@@ -97,6 +99,8 @@ internal sealed class HostNode(HostCluster cluster, int index, int size) : ICons
             }
         }
     }
+
+    public void Misbehaved(PeerId peer, PeerOffence offence) => Offences.Add((peer, offence));
 
     public void AnnounceBlock(CommittedBlock block) => Announced.Add(block);
 }

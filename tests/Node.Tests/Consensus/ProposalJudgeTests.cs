@@ -98,6 +98,10 @@ public sealed class ProposalJudgeTests
         public void RequestTransactions(PeerId? preferred, Hash32 blockHash, IReadOnlyList<Hash32> transactionIds) =>
             Asked = transactionIds;
 
+        public void Misbehaved(PeerId peer, PeerOffence offence)
+        {
+        }
+
         public void AnnounceBlock(CommittedBlock block)
         {
         }

@@ -84,7 +84,7 @@ public sealed class ProposalValidatorTests
             Assert.That(Check(Next() with { Evidence = [sound] }), Is.EqualTo(ProposalVerdict.Valid));
             Assert.That(Check(Next() with { Evidence = [sound, sound] }), Is.EqualTo(ProposalVerdict.BadEvidence));
             Assert.That(Check(Next() with { Evidence = [EvidenceOf(3, 3)] }), Is.EqualTo(ProposalVerdict.BadEvidence));
-            Evidence forged = sound with { First = sound.First with { Validator = 1 } };
+            Evidence forged = EvidenceOf(2, 3, signer: 1);
             Assert.That(Check(Next() with { Evidence = [forged] }), Is.EqualTo(ProposalVerdict.BadEvidence));
         });
 
@@ -200,7 +200,7 @@ public sealed class ProposalValidatorTests
 
     private ProposalVerdict Check(Proposal proposal) => Validator().CheckHeader(proposal, _chain.Head);
 
-    private Evidence EvidenceOf(ulong height, int validator)
+    private Evidence EvidenceOf(ulong height, int validator, int? signer = null)
     {
         Vote[] votes = [.. new Hash32?[] { null, _chain.Head.Hash }.Select(hash => new Vote(
             VoteType.Prevote,
@@ -208,7 +208,7 @@ public sealed class ProposalValidatorTests
             Round.Zero,
             hash,
             validator,
-            _chain.CouncilKey(validator).Sign(
+            _chain.CouncilKey(signer ?? validator).Sign(
                 SigningDomain.Vote,
                 _chain.Genesis.ChainId,
                 Vote.SignedBytes(VoteType.Prevote, new Height(height), Round.Zero, hash))))];
