@@ -35,6 +35,9 @@ public static class Limits
     /// <summary>Requests for missing transactions of one proposal before they become rare.</summary>
     public const int MaxBodyRequests = 20;
 
+    /// <summary>Blocks whose certificates tell which members take turns as proposers.</summary>
+    public const int MaxSignerBlocks = 8;
+
     /// <summary>Members of the council.</summary>
     public const int MaxCouncilMembers = 128;
 

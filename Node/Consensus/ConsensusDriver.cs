@@ -79,7 +79,7 @@ internal sealed partial class ConsensusDriver
         _judge = new ProposalJudge(
             new ProposalValidator(chain, _evidence), _bodies, network, Timers, time, metrics, logger);
         _head = chain.Head;
-        _proposers = new ProposerSchedule(_head.Height.Next, _head.Council, _head.CertificateInBlock);
+        _proposers = _head.Proposers;
         _previousCouncil = _head.Council;
     }
 
@@ -194,7 +194,7 @@ internal sealed partial class ConsensusDriver
         _previousCouncil = head.Height == _proposers.Height ? _proposers.Council : head.Council;
         _head = head;
         Height height = head.Height.Next;
-        _proposers = new ProposerSchedule(height, head.Council, head.CertificateInBlock);
+        _proposers = head.Proposers;
         Timers.Clear();
         _bodies.Clear();
         _judge.StartHeight(head);

@@ -1,3 +1,4 @@
+using EnergyChain.Consensus.Validators;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 
@@ -12,7 +13,7 @@ namespace EnergyChain.Node.Execution;
 /// <param name="GasUsed">Gas that its transactions used.</param>
 /// <param name="Council">The council that decides the next height.</param>
 /// <param name="Certificate">The certificate that made it final; null at height 0.</param>
-/// <param name="CertificateInBlock">The certificate that it carries of its own parent; null at heights 0 and 1.</param>
+/// <param name="Signers">Who signed the certificates inside it and the blocks before.</param>
 public sealed record ChainHead(
     Height Height,
     Hash32 Hash,
@@ -22,4 +23,8 @@ public sealed record ChainHead(
     Gas GasUsed,
     Council Council,
     CommitCertificate? Certificate,
-    CommitCertificate? CertificateInBlock);
+    RecentSigners Signers)
+{
+    /// <summary>Who proposes in the next height.</summary>
+    public ProposerSchedule Proposers => new(Height.Next, Council, Signers.Of(Council.Hash));
+}

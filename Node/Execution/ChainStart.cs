@@ -1,3 +1,5 @@
+using EnergyChain.Consensus.Validators;
+using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Ledger.Execution;
@@ -56,6 +58,7 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
         Block block = committed.Block;
         BlockResult result = processor.Execute(block, live.State, hashes);
         Council council = live.Head.Council;
+        RecentSigners signers = live.Head.Signers.Add(block);
         hashes.Add(block.Hash);
         live.Publish(result.Changes, stateRoot => new ChainHead(
             block.Height,
@@ -66,7 +69,7 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
             result.GasUsed,
             council,
             committed.Certificate,
-            block.LastCertificate));
+            signers));
         return result.Receipts;
     }
 
@@ -82,7 +85,7 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
             default,
             genesis.Council,
             null,
-            null);
+            RecentSigners.None);
         return new LiveState(state, head, options);
     }
 
@@ -125,7 +128,20 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
         saved.GasUsed,
         genesis.Council,
         committed.Certificate,
-        committed.Block.LastCertificate);
+        SignersUpTo(saved.Height));
+
+    // The first block read only tells by which council the certificate in the next one is.
+    private RecentSigners SignersUpTo(Height head)
+    {
+        ulong first = head.Value <= Limits.MaxSignerBlocks ? 1 : head.Value - Limits.MaxSignerBlocks;
+        RecentSigners signers = RecentSigners.None;
+        for (ulong height = first; height <= head.Value; height++)
+        {
+            signers = signers.Add(BlockAt(new Height(height)).Block);
+        }
+
+        return signers;
+    }
 
     private RecentHashes HashesBefore(Height head)
     {

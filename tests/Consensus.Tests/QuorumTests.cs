@@ -1,6 +1,5 @@
 using CsCheck;
 using EnergyChain.Consensus.State;
-using EnergyChain.Consensus.Validators;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
@@ -24,34 +23,6 @@ public sealed class QuorumTests
             Assert.That(council.HasHonest(faulty), Is.False, $"{size}");
             Assert.That(council.HasHonest(faulty + 1) || size % 3 != 1, $"{size}");
         }
-    }
-
-    [Test]
-    public void Proposers_of_a_height_go_through_the_whole_council() =>
-        Gen.Select(Gen.ULong[1, 1_000_000], Gen.Int[1, 30]).Sample((height, size) =>
-        {
-            ProposerSchedule schedule = new(new Height(height), CouncilOf(size), null);
-            return Enumerable.Range(0, size).Select(round => schedule.ProposerOf(new Round((uint)round)))
-                .Distinct().Count() == size;
-        });
-
-    [Test]
-    public void Proposers_of_round_0_rotate_among_the_signers_of_the_last_certificate()
-    {
-        Council council = CouncilOf(4);
-        CommitCertificate certificate = new(new Height(8), Round.Zero, default, [0, 1, 3], new Signature[3]);
-        int[] first = [.. Enumerable.Range(9, 6).Select(height =>
-            new ProposerSchedule(new Height((ulong)height), council, certificate).ProposerOf(Round.Zero))];
-        Assert.That(first, Is.EqualTo(new[] { 0, 1, 3, 0, 1, 3 }));
-    }
-
-    [Test]
-    public void Signers_that_are_no_quorum_of_a_grown_council_make_all_members_active()
-    {
-        CommitCertificate certificate = new(new Height(8), Round.Zero, default, [0, 1, 3], new Signature[3]);
-        Assert.That(
-            new ProposerSchedule(new Height(9), CouncilOf(7), certificate).Active,
-            Is.EqualTo(Enumerable.Range(0, 7)));
     }
 
     // GoQuorum#1681 and Besu#7642 doubled without an end.

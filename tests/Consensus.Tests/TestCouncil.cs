@@ -26,7 +26,7 @@ internal sealed class TestCouncil
 
     public Council Council { get; }
 
-    public ProposerSchedule ProposersOf(ulong height) => new(new Height(height), Council, null);
+    public ProposerSchedule ProposersOf(ulong height) => new(new Height(height), Council, []);
 
     public TendermintMachine Machine(int own) => new(new SafetyGuard(Keys[own], ChainId), new TimeoutDurations());
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using EnergyChain.Consensus.Rules;
-using EnergyChain.Consensus.Validators;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Codec;
 using EnergyChain.Core.Crypto;
@@ -122,8 +121,7 @@ internal sealed class ConsensusGossip(
                 && vote.SignatureHolds(chainId, head.Council[vote.Validator].PublicKey),
             ConsensusMessage.OfProposal { Value: { } proposal } =>
                 proposal.Height == head.Height.Next
-                && MessageCheck.Holds(
-                    proposal, chainId, new ProposerSchedule(proposal.Height, head.Council, head.CertificateInBlock)),
+                && MessageCheck.Holds(proposal, chainId, head.Proposers),
             ConsensusMessage.OfEvidence { Value: { } evidence } => evidence.Verify(chainId, head.Council),
             _ => false,
         };

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using EnergyChain.Consensus.Validators;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
@@ -23,7 +24,7 @@ internal sealed class FakeChain : IChain, IStateReader
             new Council([new CouncilMember(TestKeys.Of(1).PublicKey)]),
             []);
         Head = new ChainHead(
-            default, Genesis.Hash, Genesis.Time, default, default, default, Genesis.Council, null, null);
+            default, Genesis.Hash, Genesis.Time, default, default, default, Genesis.Council, null, RecentSigners.None);
     }
 
     public Genesis Genesis { get; }

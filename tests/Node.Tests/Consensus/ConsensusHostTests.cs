@@ -259,6 +259,32 @@ public sealed class ConsensusHostTests
         Assert.That(Intervals(cluster.Nodes[0], 2, 8), Has.All.EqualTo(1_000));
     }
 
+    // Kaia loses ten seconds to one dead proposer, CometBFT three.
+    [Test]
+    public void Crashed_member_costs_one_gap_under_2_seconds_and_then_intervals_stay_under_1250_ms(
+        [Range(0, 3)] int crashed, [Values(3ul, 4ul, 5ul, 6ul)] ulong height)
+    {
+        using HostCluster cluster = new(4);
+        cluster.StartAll();
+        Assert.That(cluster.Reaches(height, 20_000));
+        cluster.Nodes[crashed].Kill();
+        Assert.That(cluster.Reaches(height + 20, 30_000));
+        CommittedBlock[] blocks =
+        [
+            .. Enumerable.Range((int)height, 21).Select(at =>
+                cluster.Nodes[(crashed + 1) % 4].Chain.TryGetBlock(new Height((ulong)at), out CommittedBlock? block)
+                    ? block
+                    : throw new InvalidOperationException()),
+        ];
+        ulong[] intervals =
+        [
+            .. blocks.Zip(blocks.Skip(1), (one, next) => next.Block.Header.Time.UnixMs - one.Block.Header.Time.UnixMs),
+        ];
+        Assert.That(intervals.Where(interval => interval >= 1_250).Count(), Is.LessThanOrEqualTo(1));
+        Assert.That(intervals, Is.All.LessThan(2_000));
+        Assert.That(blocks.Count(block => block.Certificate.Round > Round.Zero), Is.EqualTo(1), "its one turn");
+    }
+
     [Test]
     public void Votes_with_a_wrong_signature_change_nothing()
     {

@@ -77,7 +77,9 @@ internal sealed class ChainFixture : IDisposable
             EvidenceRoot = Block.EvidenceRootOf([]),
         };
         Block block = new(header, last, [], transactions);
-        return new CommittedBlock(block, new CommitCertificate(header.Height, default, header.Hash, [], []));
+        int signer = (int)(header.Height.Value % 5); // so that blocks can be told apart by who signed
+        return new CommittedBlock(
+            block, new CommitCertificate(header.Height, default, header.Hash, [signer], [default]));
     }
 
     public Chain Open()

@@ -112,6 +112,8 @@ internal sealed class ChainRestartTests
         Assert.That(chain.Head.ReceiptsRoot, Is.EqualTo(head.ReceiptsRoot));
         Assert.That(chain.Head.GasUsed, Is.EqualTo(head.GasUsed));
         Assert.That(chain.Head.Certificate!.Hash, Is.EqualTo(head.Certificate!.Hash));
+        Hash32 council = head.Council.Hash;
+        Assert.That(chain.Head.Signers.Of(council), Is.EqualTo(head.Signers.Of(council)), "who proposes follows");
         foreach (CommittedBlock block in written)
         {
             Height height = block.Block.Height;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using EnergyChain.Consensus.Validators;
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
@@ -30,7 +31,7 @@ internal sealed class FakeChain : IChain
         Council council = new(_councilKeys.Select(key => new CouncilMember(key.PublicKey)));
         Genesis = new Genesis(new BlockTime(genesisTimeMs), parameters, council, []);
         Head = new ChainHead(
-            Height.Genesis, Genesis.Hash, Genesis.Time, Hash32.Zero, Hash32.Zero, new Gas(0), council, null, null);
+            Height.Genesis, Genesis.Hash, Genesis.Time, Hash32.Zero, Hash32.Zero, new Gas(0), council, null, RecentSigners.None);
     }
 
     public Genesis Genesis { get; }
@@ -235,7 +236,7 @@ internal sealed class FakeChain : IChain
             Time = block.Block.Header.Time,
             StateRoot = Blake2b.HashLeaf(block.Block.Hash),
             Certificate = block.Certificate,
-            CertificateInBlock = block.Block.LastCertificate,
+            Signers = Head.Signers.Add(block.Block),
         };
     }
 
