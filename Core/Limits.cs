@@ -79,6 +79,11 @@ public static class Limits
     /// <summary>Bytes of one frame on a peer's main connection: a block, its certificate and the envelope.</summary>
     public const int MaxMainFrameBytes = MaxBlockBytes + (256 * 1024);
 
+    /// <summary>
+    /// Bytes of a connection up to the proof of a node key: TLS, HTTP/2's preface and headers, the handshake's frames.
+    /// </summary>
+    public const int MaxHandshakeBytes = 32 * 1024;
+
     /// <summary>Bytes of one frame on a peer's transaction connection.</summary>
     public const int MaxTransactionFrameBytes = 512 * 1024;
 

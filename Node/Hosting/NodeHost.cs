@@ -129,6 +129,7 @@ public sealed class NodeHost : IAsyncDisposable
     private static void MapServices(WebApplication application, int peerPort)
     {
         application.UseRouting();
+        application.UsePeerPortGuard();
         application.MapNodeApi();
         foreach (IEndpointConventionBuilder endpoint in application.MapPeerNetwork())
         {

@@ -79,4 +79,7 @@ public enum DisconnectReason
 
     /// <summary>The address answers with another node key than the configuration names.</summary>
     WrongPeer = 32,
+
+    /// <summary>No TLS channel could be made: the other side is no node, or one of an older version.</summary>
+    TlsFailed = 33,
 }

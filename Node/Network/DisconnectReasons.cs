@@ -31,11 +31,13 @@ public static class DisconnectReasons
         DisconnectReason.NoSuchLink => "The transaction connection has no main connection.",
         DisconnectReason.TooManyPeers => "The node takes no more peers.",
         DisconnectReason.WrongPeer => "The address belongs to another node key than configured.",
+        DisconnectReason.TlsFailed => "No TLS channel could be made: it is no node, or one of an older version.",
         _ => "No reason was given.",
     };
 
     /// <summary>Whether only an operator can mend it, so that trying again soon is of no use.</summary>
     public static bool NeedsOperator(this DisconnectReason reason) => reason is
         DisconnectReason.WrongVersion or DisconnectReason.WrongChainId or DisconnectReason.WrongGenesis
-        or DisconnectReason.SelfConnect or DisconnectReason.NotCouncilMember or DisconnectReason.WrongPeer;
+        or DisconnectReason.SelfConnect or DisconnectReason.NotCouncilMember or DisconnectReason.WrongPeer
+        or DisconnectReason.TlsFailed;
 }

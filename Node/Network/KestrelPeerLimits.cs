@@ -1,3 +1,4 @@
+using EnergyChain.Node.Network.Secure;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace EnergyChain.Node.Network;
@@ -42,6 +43,18 @@ public static class KestrelPeerLimits
         limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
     }
 
-    /// <summary>Makes a port one for peers: HTTP/2 in clear text.</summary>
-    public static void UsePeerProtocol(this ListenOptions listen) => listen.Protocols = HttpProtocols.Http2;
+    /// <summary>
+    /// Makes a port one for peers: the gate that counts strangers, then TLS, then HTTP/2. The host must have the peer
+    /// network's services.
+    /// </summary>
+    public static void UsePeerProtocol(this ListenOptions listen)
+    {
+        IServiceProvider services = listen.ApplicationServices;
+        ConnectionGate gate = services.GetRequiredService<ConnectionGate>();
+        NetworkOptions options = services.GetRequiredService<NetworkOptions>();
+        listen.Protocols = HttpProtocols.Http2;
+        listen.Use(next => context => gate.RunAsync(context, next));
+        listen.UseHttps(PeerTls.ForListening(
+            services.GetRequiredService<PeerCertificate>(), TimeSpan.FromMilliseconds(options.TlsTimeoutMs)));
+    }
 }

@@ -1,5 +1,7 @@
+using System.Net;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
+using EnergyChain.Node.Network.Secure;
 using EnergyChain.Node.Network.Sync;
 
 namespace EnergyChain.Node.Network;
@@ -47,4 +49,11 @@ internal static partial class NetworkLog
 
     [LoggerMessage(3021, LogLevel.Error, "Transaction {Id} from {Peer} could not be checked")]
     public static partial void TransactionFailed(this ILogger logger, Hash32 id, PeerId peer, Exception failure);
+
+    [LoggerMessage(
+        3030, LogLevel.Warning, "{Address} speaks no TLS on the peer port and is refused; it begins with \"{Text}\"")]
+    public static partial void Cleartext(this ILogger logger, IPAddress address, string text);
+
+    [LoggerMessage(3031, LogLevel.Debug, "A connection of {Address} is ended: {Refusal}")]
+    public static partial void ConnectionRefused(this ILogger logger, IPAddress address, GateRefusal refusal);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using EnergyChain.Core.Chain;
 using EnergyChain.Node.Network.Handshaking;
+using EnergyChain.Node.Network.Secure;
 
 namespace EnergyChain.Node.Network;
 
@@ -15,6 +16,7 @@ internal sealed class NetworkMetrics
     private readonly Counter<long> _bytesOut;
     private readonly Counter<long> _throttled;
     private readonly Counter<long> _refusedHandshakes;
+    private readonly Counter<long> _refusedConnections;
     private readonly Counter<long> _endedLinks;
     private readonly Counter<long> _refusedTransactions;
     private readonly Counter<long> _droppedAnnouncements;
@@ -32,6 +34,7 @@ internal sealed class NetworkMetrics
         _bytesOut = meter.CreateCounter<long>("energychain.network.sent", "By");
         _throttled = meter.CreateCounter<long>("energychain.network.throttled", "{pause}");
         _refusedHandshakes = meter.CreateCounter<long>("energychain.network.handshakes.refused", "{handshake}");
+        _refusedConnections = meter.CreateCounter<long>("energychain.network.connections.refused", "{connection}");
         _endedLinks = meter.CreateCounter<long>("energychain.network.links.ended", "{link}");
         _refusedTransactions = meter.CreateCounter<long>("energychain.network.transactions.refused", "{transaction}");
         _droppedAnnouncements = meter.CreateCounter<long>("energychain.network.transactions.dropped", "{transaction}");
@@ -57,6 +60,8 @@ internal sealed class NetworkMetrics
     }
 
     public void HandshakeRefused(DisconnectReason reason) => _refusedHandshakes.Add(1, Tag("reason", reason));
+
+    public void ConnectionRefused(GateRefusal refusal) => _refusedConnections.Add(1, Tag("reason", refusal));
 
     public void TransactionRefused(TransactionRefusal refusal) => _refusedTransactions.Add(1, Tag("reason", refusal));
 

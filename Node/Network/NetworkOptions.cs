@@ -1,3 +1,4 @@
+using System.Net;
 using EnergyChain.Core;
 
 namespace EnergyChain.Node.Network;
@@ -17,8 +18,21 @@ public sealed class NetworkOptions
     /// <summary>Links at most; council members are let in beyond it.</summary>
     public int MaxLinks { get; set; } = 64;
 
-    /// <summary>Handshakes that may be open at a time.</summary>
-    public int MaxPendingHandshakes { get; set; } = 64;
+    /// <summary>
+    /// Connections over which no node key is proven yet; the oldest of whoever has most gives way to a new one.
+    /// </summary>
+    public int MaxPendingHandshakes { get; set; } = 256;
+
+    /// <summary>Of those, from one host (an IPv4 address, an IPv6 /64).</summary>
+    public int MaxPendingPerHost { get; set; } = 16;
+
+    /// <summary>Connections from one host, two a link; more are refused before TLS.</summary>
+    public int MaxConnectionsPerHost { get; set; } = 64;
+
+    /// <summary>
+    /// Whether loopback addresses are free of the limits and bans of hosts: many nodes of a local network share one.
+    /// </summary>
+    public bool ExemptLoopback { get; set; } = true;
 
     /// <summary>Links that a relay tries to keep, dialing addresses that other relays told it.</summary>
     public int TargetRelayLinks { get; set; } = 8;
@@ -26,6 +40,9 @@ public sealed class NetworkOptions
     public int ConnectTimeoutMs { get; set; } = 3_000;
 
     public int HandshakeTimeoutMs { get; set; } = 5_000;
+
+    /// <summary>How long TLS may take before the handshake begins.</summary>
+    public int TlsTimeoutMs { get; set; } = 5_000;
 
     /// <summary>The pause after the first failed dial; it doubles up to <see cref="MaxRetryMs"/>.</summary>
     public int FirstRetryMs { get; set; } = 100;
@@ -112,6 +129,9 @@ public sealed class NetworkOptions
     /// <summary>Body requests under way at a time; more are dropped and counted.</summary>
     public int MaxBodyRequests { get; set; } = 32;
 
+    /// <summary>Whether limits and bans of hosts do not count for an address.</summary>
+    public bool IsExempt(IPAddress address) => ExemptLoopback && IPAddress.IsLoopback(address);
+
     /// <summary>Every option that is out of range: its name, its value and what is allowed.</summary>
     public IEnumerable<string> Problems()
     {
@@ -141,9 +161,12 @@ public sealed class NetworkOptions
     [
         (nameof(MaxLinks), MaxLinks, 1, 1_024),
         (nameof(MaxPendingHandshakes), MaxPendingHandshakes, 1, 1_024),
+        (nameof(MaxPendingPerHost), MaxPendingPerHost, 1, 1_024),
+        (nameof(MaxConnectionsPerHost), MaxConnectionsPerHost, 2, 4_096),
         (nameof(TargetRelayLinks), TargetRelayLinks, 0, 256),
         (nameof(ConnectTimeoutMs), ConnectTimeoutMs, 10, 60_000),
         (nameof(HandshakeTimeoutMs), HandshakeTimeoutMs, 10, 60_000),
+        (nameof(TlsTimeoutMs), TlsTimeoutMs, 10, 60_000),
         (nameof(FirstRetryMs), FirstRetryMs, 1, 60_000),
         (nameof(MaxRetryMs), MaxRetryMs, FirstRetryMs, 600_000),
         (nameof(RefusedRetryMs), RefusedRetryMs, 1, 3_600_000),

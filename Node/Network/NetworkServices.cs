@@ -4,6 +4,7 @@ using EnergyChain.Node.Execution;
 using EnergyChain.Node.Network.Gossip;
 using EnergyChain.Node.Network.Handshaking;
 using EnergyChain.Node.Network.Links;
+using EnergyChain.Node.Network.Secure;
 using EnergyChain.Node.Network.Sync;
 using EnergyChain.Node.Pool;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,6 +37,10 @@ public static class NetworkServices
         services.AddSingleton(options);
         services.AddSingleton<NetworkMetrics>();
         services.AddSingleton<ConsensusPort>();
+        services.AddSingleton(_ => PeerCertificate.Create());
+        services.AddSingleton<LogBudget>();
+        services.AddSingleton<StrangerTable>();
+        services.AddSingleton<ConnectionGate>();
         services.AddSingleton<LinkTable>();
         services.AddSingleton<IPeerDirectory, PeerDirectory>();
         services.AddSingleton<SyncProgress>();
@@ -45,6 +50,7 @@ public static class NetworkServices
         services.AddSingleton<LinkRunner>();
         services.AddSingleton<FrameRouter>();
         services.AddSingleton<PeerConnector>();
+        services.AddSingleton<PeerPort>();
         services.AddSingleton<MeshView>();
         services.AddSingleton<ConsensusGossip>();
         services.AddSingleton<BodyExchange>();
@@ -64,7 +70,14 @@ public static class NetworkServices
 
     /// <summary>Maps both services of the peer protocol; the caller may bind them to the peer port.</summary>
     public static IEndpointConventionBuilder[] MapPeerNetwork(this IEndpointRouteBuilder endpoints) =>
-        [endpoints.MapGrpcService<PeerMainService>(), endpoints.MapGrpcService<PeerTransactionsService>()];
+    [
+        endpoints.MapGrpcService<PeerMainService>().WithMetadata(new PeerPort.Mark()),
+        endpoints.MapGrpcService<PeerTransactionsService>().WithMetadata(new PeerPort.Mark()),
+    ];
+
+    /// <summary>Keeps the peer port and all other ports apart. Comes after routing.</summary>
+    public static IApplicationBuilder UsePeerPortGuard(this IApplicationBuilder application) =>
+        application.Use(next => context => PeerPort.GuardAsync(context, next));
 
     private static void LimitFrames<TService>(IServiceCollection services, int maxBytes)
         where TService : class =>

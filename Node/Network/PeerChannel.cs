@@ -1,3 +1,4 @@
+using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Network.Links;
 using EnergyChain.Node.Network.Wire;
 using Grpc.Core;
@@ -5,15 +6,20 @@ using Grpc.Net.Client;
 
 namespace EnergyChain.Node.Network;
 
-/// <summary>A dialed connection: one HTTP/2 connection with one call on it.</summary>
-internal sealed class PeerChannel(GrpcChannel channel, AsyncDuplexStreamingCall<Frame, Frame> call, TimeProvider time)
-    : IDisposable
+/// <summary>A dialed connection: one HTTP/2 connection over TLS with one call on it.</summary>
+internal sealed class PeerChannel(
+    Stream tls,
+    GrpcChannel channel,
+    AsyncDuplexStreamingCall<Frame, Frame> call,
+    Hash32 channelBinding,
+    TimeProvider time) : IDisposable
 {
-    public IFrameStream Stream { get; } = new ClientFrameStream(call, time);
+    public IFrameStream Stream { get; } = new ClientFrameStream(call, channelBinding, time);
 
     public void Dispose()
     {
         call.Dispose();
         channel.Dispose();
+        tls.Dispose();
     }
 }

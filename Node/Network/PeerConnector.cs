@@ -1,6 +1,7 @@
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Network.Handshaking;
 using EnergyChain.Node.Network.Links;
+using EnergyChain.Node.Network.Secure;
 using EnergyChain.Node.Network.Wire;
 
 namespace EnergyChain.Node.Network;
@@ -14,6 +15,7 @@ internal sealed class PeerConnector(
     LinkTable links,
     LinkRunner runner,
     PeerTransport transport,
+    ConnectionGate gate,
     NetworkOptions options,
     NetworkMetrics metrics,
     TimeProvider time,
@@ -21,7 +23,6 @@ internal sealed class PeerConnector(
 {
     private static readonly TimeSpan FarewellPatience = TimeSpan.FromMilliseconds(500);
 
-    private int _pending;
     private volatile bool _isStopping;
 
     /// <summary>Refuses whatever comes from now on, and ends every link.</summary>
@@ -35,27 +36,25 @@ internal sealed class PeerConnector(
     }
 
     /// <summary>The listener's side of a connection, to its end. Whatever the peer does, it does not throw.</summary>
-    public async Task AcceptAsync(ConnectionKind kind, IFrameStream stream, string address)
+    public async Task AcceptAsync(
+        ConnectionKind kind, IFrameStream stream, PeerConnection connection, string address)
     {
         try
         {
-            DisconnectReason busy = _isStopping ? DisconnectReason.ShuttingDown
-                : Volatile.Read(ref _pending) >= options.MaxPendingHandshakes ? DisconnectReason.TooManyPeers
-                : DisconnectReason.None;
-            HandshakeOutcome outcome = busy == DisconnectReason.None
-                ? await HandshakeAsync(handshaker.ListenAsync(stream, kind))
-                : HandshakeOutcome.Refused(busy);
+            HandshakeOutcome outcome = _isStopping
+                ? HandshakeOutcome.Refused(DisconnectReason.ShuttingDown)
+                : await HandshakeAsync(handshaker.ListenAsync(stream, kind));
             if (outcome.Reason != DisconnectReason.None)
             {
                 await RefuseAsync(stream, outcome, address);
             }
             else if (kind == ConnectionKind.Main)
             {
-                await AcceptMainAsync(stream, outcome, address);
+                await AcceptMainAsync(stream, outcome, connection, address);
             }
             else
             {
-                await AcceptTransactionsAsync(stream, outcome, address);
+                await AcceptTransactionsAsync(stream, outcome, connection, address);
             }
         }
         catch (Exception failure) when (FrameFailure.IsExpected(failure))
@@ -74,7 +73,8 @@ internal sealed class PeerConnector(
         PeerLink? link = null;
         try
         {
-            using PeerChannel channel = transport.Open(address, ConnectionKind.Main, cancellationToken);
+            using PeerChannel channel =
+                await transport.OpenAsync(address, ConnectionKind.Main, cancellationToken);
             HandshakeOutcome outcome = await HandshakeAsync(
                 handshaker.DialAsync(channel.Stream, ConnectionKind.Main, default, address.ExpectedKey));
             PeerId? peer = outcome.Peer is { } hello ? new PeerId(hello.NodeKey) : null;
@@ -105,8 +105,11 @@ internal sealed class PeerConnector(
         catch (Exception failure) when (FrameFailure.IsExpected(failure))
         {
             link?.Close(DisconnectReason.ConnectionLost);
-            logger.DialFailed(address.Endpoint, DisconnectReason.Unreachable);
-            return new DialResult(DisconnectReason.Unreachable, link is not null, link?.Id);
+            DisconnectReason reason = FrameFailure.ReasonOf(failure) == DisconnectReason.TlsFailed
+                ? DisconnectReason.TlsFailed
+                : DisconnectReason.Unreachable;
+            Report(HandshakeOutcome.Refused(reason), address.Endpoint);
+            return new DialResult(reason, link is not null, link?.Id);
         }
         finally
         {
@@ -140,7 +143,8 @@ internal sealed class PeerConnector(
     {
         try
         {
-            using PeerChannel channel = transport.Open(address, ConnectionKind.Transactions, CancellationToken.None);
+            using PeerChannel channel =
+                await transport.OpenAsync(address, ConnectionKind.Transactions, link.Closing);
             HandshakeOutcome outcome = await HandshakeAsync(
                 handshaker.DialAsync(channel.Stream, ConnectionKind.Transactions, link.LinkId, link.Id.Key));
             if (outcome.Reason != DisconnectReason.None)
@@ -159,7 +163,8 @@ internal sealed class PeerConnector(
         }
     }
 
-    private async Task AcceptMainAsync(IFrameStream stream, HandshakeOutcome outcome, string address)
+    private async Task AcceptMainAsync(
+        IFrameStream stream, HandshakeOutcome outcome, PeerConnection connection, string address)
     {
         PeerLink link = new(outcome.Peer!, outcome.LinkId, address, outgoing: false, options, time);
         DisconnectReason refusal = _isStopping ? DisconnectReason.ShuttingDown : links.TryAdd(link);
@@ -172,6 +177,7 @@ internal sealed class PeerConnector(
         bool announced = false;
         try
         {
+            gate.TryAdmit(connection);
             await stream.WriteAsync(new Frame { Accepted = new Accepted() });
             OnLinked(link);
             announced = true;
@@ -207,7 +213,8 @@ internal sealed class PeerConnector(
         }
     }
 
-    private async Task AcceptTransactionsAsync(IFrameStream stream, HandshakeOutcome outcome, string address)
+    private async Task AcceptTransactionsAsync(
+        IFrameStream stream, HandshakeOutcome outcome, PeerConnection connection, string address)
     {
         Hash32 linkId = outcome.Peer!.LinkId;
         bool belongs = links.TryGet(new PeerId(outcome.Peer.NodeKey), out PeerLink? link)
@@ -222,6 +229,7 @@ internal sealed class PeerConnector(
 
         try
         {
+            gate.TryAdmit(connection);
             await stream.WriteAsync(new Frame { Accepted = new Accepted() });
             await runner.RunAsync(link!, ConnectionKind.Transactions, stream);
         }
@@ -233,7 +241,6 @@ internal sealed class PeerConnector(
 
     private async Task<HandshakeOutcome> HandshakeAsync(Task<HandshakeOutcome> handshake)
     {
-        Interlocked.Increment(ref _pending);
         try
         {
             return await handshake.WaitAsync(TimeSpan.FromMilliseconds(options.HandshakeTimeoutMs), time);
@@ -241,10 +248,6 @@ internal sealed class PeerConnector(
         catch (TimeoutException)
         {
             return HandshakeOutcome.Refused(DisconnectReason.HandshakeTimeout);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _pending);
         }
     }
 
@@ -267,7 +270,7 @@ internal sealed class PeerConnector(
     {
         metrics.HandshakeRefused(outcome.Reason);
         if (outcome.Reason is DisconnectReason.DuplicateLink or DisconnectReason.ConnectionLost
-            or DisconnectReason.ShuttingDown or DisconnectReason.NoSuchLink)
+            or DisconnectReason.ShuttingDown or DisconnectReason.NoSuchLink or DisconnectReason.Unreachable)
         {
             logger.DialFailed(address, outcome.Reason);
         }

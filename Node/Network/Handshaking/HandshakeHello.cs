@@ -8,8 +8,8 @@ namespace EnergyChain.Node.Network.Handshaking;
 /// <summary>What a node says of itself first. Both sides sign both hellos, so none of it can be changed.</summary>
 internal sealed record HandshakeHello : IBcsValue<HandshakeHello>
 {
-    /// <summary>The protocol that this code speaks.</summary>
-    public const uint CurrentVersion = 1;
+    /// <summary>The protocol that this code speaks; 1 was in clear text.</summary>
+    public const uint CurrentVersion = 2;
 
     public uint Version { get; init; } = CurrentVersion;
 
@@ -34,8 +34,8 @@ internal sealed record HandshakeHello : IBcsValue<HandshakeHello>
     /// <summary>The link that a transaction connection belongs to; zero on a main connection.</summary>
     public Hash32 LinkId { get; init; }
 
-    /// <summary>Hash of the channel's certificates; zero in clear text.</summary>
-    public Hash32 ChannelBinding { get; init; }
+    /// <summary>Hash of the public keys of the channel's certificates, as <see cref="Secure.ChannelBinding"/> has it.</summary>
+    public required Hash32 ChannelBinding { get; init; }
 
     /// <summary>The version, which stands first in every version of the format.</summary>
     public static uint VersionOf(ReadOnlySpan<byte> bytes) => new BcsReader(bytes).ReadU32();

@@ -22,7 +22,7 @@ internal sealed class Handshaker(PeerIdentity identity, IChain chain, NetworkOpt
     public async Task<HandshakeOutcome> DialAsync(
         IFrameStream stream, ConnectionKind kind, Hash32 linkId, PublicKey? expectedKey)
     {
-        HandshakeHello ours = MakeHello(kind, linkId);
+        HandshakeHello ours = MakeHello(kind, linkId, stream.ChannelBinding);
         byte[] ourBytes = Bcs.Encode(ours);
         await stream.WriteAsync(HelloFrame(ourBytes, signature: null));
         Frame? answer = await stream.ReadAsync();
@@ -65,7 +65,7 @@ internal sealed class Handshaker(PeerIdentity identity, IChain chain, NetworkOpt
             return Unexpected(first);
         }
 
-        HandshakeHello ours = MakeHello(kind, default);
+        HandshakeHello ours = MakeHello(kind, default, stream.ChannelBinding);
         byte[] ourBytes = Bcs.Encode(ours);
         byte[] theirBytes = first.Hello.Hello_.ToByteArray();
         DisconnectReason reason = Check(ours, theirBytes, out HandshakeHello? theirs);
@@ -135,7 +135,7 @@ internal sealed class Handshaker(PeerIdentity identity, IChain chain, NetworkOpt
             : reason;
     }
 
-    private HandshakeHello MakeHello(ConnectionKind kind, Hash32 linkId) => new()
+    private HandshakeHello MakeHello(ConnectionKind kind, Hash32 linkId, Hash32 channelBinding) => new()
     {
         Kind = kind,
         NodeKey = identity.Key.PublicKey,
@@ -146,6 +146,7 @@ internal sealed class Handshaker(PeerIdentity identity, IChain chain, NetworkOpt
         Head = chain.Head.Height,
         ListenAddress = options.AdvertisedAddress,
         LinkId = linkId,
+        ChannelBinding = channelBinding,
     };
 
     private ByteString Sign(byte[] bytes) => UnsafeByteOperations.UnsafeWrap(

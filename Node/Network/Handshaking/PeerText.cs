@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using EnergyChain.Core;
 
 namespace EnergyChain.Node.Network.Handshaking;
@@ -11,4 +13,8 @@ internal static class PeerText
         string cut = text.Length > Limits.MaxPeerReasonBytes ? text[..Limits.MaxPeerReasonBytes] : text;
         return string.Concat(cut.Select(letter => char.IsControl(letter) ? ' ' : letter));
     }
+
+    /// <summary>Bytes as one line of ASCII, a dot for what cannot be printed.</summary>
+    public static string OfBytes(ReadOnlySequence<byte> bytes) =>
+        string.Concat(Encoding.ASCII.GetString(bytes).Select(letter => letter is >= ' ' and <= '~' ? letter : '.'));
 }

@@ -1,13 +1,16 @@
+using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Network.Wire;
 using Grpc.Core;
 
 namespace EnergyChain.Node.Network.Links;
 
 /// <summary>The dialer's end.</summary>
-internal sealed class ClientFrameStream(AsyncDuplexStreamingCall<Frame, Frame> call, TimeProvider time)
-    : IFrameStream
+internal sealed class ClientFrameStream(
+    AsyncDuplexStreamingCall<Frame, Frame> call, Hash32 channelBinding, TimeProvider time) : IFrameStream
 {
     private Task<bool> _read = Task.FromResult(true);
+
+    public Hash32 ChannelBinding => channelBinding;
 
     public async Task<Frame?> ReadAsync()
     {

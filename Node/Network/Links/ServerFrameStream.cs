@@ -1,3 +1,4 @@
+using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Network.Wire;
 using Grpc.Core;
 using Microsoft.AspNetCore.Connections.Features;
@@ -6,11 +7,17 @@ namespace EnergyChain.Node.Network.Links;
 
 /// <summary>The listener's end; the call lives as long as the service method that was given it.</summary>
 internal sealed class ServerFrameStream(
-    IAsyncStreamReader<Frame> reader, IServerStreamWriter<Frame> writer, ServerCallContext context, TimeProvider time)
+    IAsyncStreamReader<Frame> reader,
+    IServerStreamWriter<Frame> writer,
+    ServerCallContext context,
+    Hash32 channelBinding,
+    TimeProvider time)
     : IFrameStream
 {
     private Task<bool> _read = Task.FromResult(true);
     private bool _isFinished;
+
+    public Hash32 ChannelBinding => channelBinding;
 
     public async Task<Frame?> ReadAsync()
     {

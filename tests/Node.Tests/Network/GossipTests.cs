@@ -262,5 +262,6 @@ public sealed class GossipTests
         Role = PeerRole.Relay,
         Head = chain.Head.Height,
         ListenAddress = "",
+        ChannelBinding = Hash32.Zero,
     };
 }

@@ -34,10 +34,11 @@ public sealed class HandshakeTests
     [TestCase("role", DisconnectReason.NotCouncilMember)]
     public async Task Hello_that_breaks_a_rule_is_refused_with_its_reason(string what, DisconnectReason expected)
     {
-        HandshakeHello right = RawPeer.Hello(Chain, TestKeys.Of(Stranger));
+        using RawPeer peer = new(_node.Address);
+        HandshakeHello right = peer.Hello(Chain, TestKeys.Of(Stranger));
         HandshakeHello wrong = what switch
         {
-            "version" => right with { Version = 2 },
+            "version" => right with { Version = HandshakeHello.CurrentVersion + 1 },
             "chain" => right with { ChainId = new ChainId(8) },
             "genesis" => right with { GenesisHash = Hash32.Zero },
             "self" => right with { NodeKey = _node.Id.Key },
@@ -46,7 +47,6 @@ public sealed class HandshakeTests
             "address" => right with { ListenAddress = "nowhere" },
             _ => right with { Role = PeerRole.Consensus },
         };
-        using RawPeer peer = new(_node.Address);
 
         Assert.That(await peer.SayAsync(RawPeer.FrameOf(wrong)), Is.EqualTo(expected));
         Assert.That(_node.Links.All, Is.Empty);
@@ -57,7 +57,7 @@ public sealed class HandshakeTests
     {
         using RawPeer peer = new(_node.Address);
         Assert.That(
-            await peer.SayAsync(RawPeer.FrameOf([1, 0, 0, 0, 9, 9, 9])), Is.EqualTo(DisconnectReason.BadFrame));
+            await peer.SayAsync(RawPeer.FrameOf([2, 0, 0, 0, 9, 9, 9])), Is.EqualTo(DisconnectReason.BadFrame));
     }
 
     [Test]
@@ -71,8 +71,8 @@ public sealed class HandshakeTests
     [Test]
     public async Task Nonce_that_was_used_before_is_refused()
     {
-        Frame hello = RawPeer.FrameOf(RawPeer.Hello(Chain, TestKeys.Of(Stranger)));
         using RawPeer first = new(_node.Address);
+        Frame hello = RawPeer.FrameOf(first.Hello(Chain, TestKeys.Of(Stranger)));
         Assert.That(await first.SayAsync(hello), Is.EqualTo(DisconnectReason.None));
 
         using RawPeer replay = new(_node.Address);
@@ -83,8 +83,8 @@ public sealed class HandshakeTests
     public async Task Proof_of_another_handshake_is_refused()
     {
         SigningKey key = TestKeys.Of(Stranger);
-        byte[] hello = Bcs.Encode(RawPeer.Hello(Chain, key));
         using RawPeer peer = new(_node.Address);
+        byte[] hello = Bcs.Encode(peer.Hello(Chain, key));
         Assert.That(await peer.SayAsync(RawPeer.FrameOf(hello)), Is.EqualTo(DisconnectReason.None));
         byte[] other = HandshakeHello.SignedBytes(byListener: false, hello, hello);
         Signature signature = key.Sign(SigningDomain.Handshake, Chain.Genesis.ChainId, other);
@@ -150,7 +150,7 @@ public sealed class HandshakeTests
         await using TestNode hasty = await TestNode.StartAsync(
             Chain, member: 1, configure: options => options.HandshakeTimeoutMs = 50);
         using RawPeer silent = new(hasty.Address);
-        await silent.Stream.WriteAsync(RawPeer.FrameOf(RawPeer.Hello(Chain, TestKeys.Of(Stranger))));
+        await silent.Stream.WriteAsync(RawPeer.FrameOf(silent.Hello(Chain, TestKeys.Of(Stranger))));
         Assert.That((await TestNode.Within(silent.Stream.ReadAsync()))?.Hello, Is.Not.Null);
 
         Assert.That(await silent.ReasonAsync(), Is.EqualTo(DisconnectReason.HandshakeTimeout));

@@ -4,6 +4,7 @@ using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Network;
 using EnergyChain.Node.Network.Handshaking;
 using EnergyChain.Node.Network.Links;
+using EnergyChain.Node.Network.Secure;
 using EnergyChain.Node.Network.Wire;
 using EnergyChain.Node.Tests.Fakes;
 using Google.Protobuf;
@@ -15,21 +16,25 @@ internal sealed class RawPeer : IDisposable
 {
     private static readonly NetworkOptions Options = new();
 
+    private static readonly PeerCertificate Certificate = PeerCertificate.Create();
+
     private readonly PeerChannel _channel;
 
-    public RawPeer(PeerAddress address, ConnectionKind kind = ConnectionKind.Main)
+    public RawPeer(PeerAddress address, ConnectionKind kind = ConnectionKind.Main, PeerCertificate? certificate = null)
     {
         Kind = kind;
-        _channel = new PeerTransport(Options, TimeProvider.System).Open(address, kind, CancellationToken.None);
+        PeerTransport transport = new(certificate ?? Certificate, Options, TimeProvider.System);
+        _channel = transport.OpenAsync(address, kind, CancellationToken.None).GetAwaiter().GetResult();
     }
 
     public ConnectionKind Kind { get; }
 
     public IFrameStream Stream => _channel.Stream;
 
-    public static HandshakeHello Hello(FakeChain chain, SigningKey key) => new()
+    /// <summary>A hello that belongs to this connection, of a relay.</summary>
+    public HandshakeHello Hello(FakeChain chain, SigningKey key) => new()
     {
-        Kind = ConnectionKind.Main,
+        Kind = Kind,
         NodeKey = key.PublicKey,
         Nonce = Blake2b.Hash(Guid.NewGuid().ToByteArray()),
         ChainId = chain.Genesis.ChainId,
@@ -37,6 +42,7 @@ internal sealed class RawPeer : IDisposable
         Role = PeerRole.Relay,
         Head = Height.Genesis,
         ListenAddress = "",
+        ChannelBinding = Stream.ChannelBinding,
     };
 
     public static Frame FrameOf(HandshakeHello hello) => FrameOf(Bcs.Encode(hello));

@@ -79,6 +79,8 @@ internal sealed class TestNode : IAsyncDisposable
         PeerRole role = member is null ? PeerRole.Relay : PeerRole.Consensus;
         builder.Services.AddPeerNetwork(new PeerIdentity(key, role), options);
         WebApplication app = builder.Build();
+        app.UseRouting();
+        app.UsePeerPortGuard();
         app.MapPeerNetwork();
         await app.StartAsync();
         IServerAddressesFeature addresses =
