@@ -22,6 +22,24 @@ public interface IChain
     /// </summary>
     CommitOutcome Commit(CommittedBlock block);
 
+    /// <summary>
+    /// Commits consecutive blocks while the node catches up; they may become durable together, after they were
+    /// executed, before this returns. Stops at the first that is neither committed nor known and gives its outcome.
+    /// </summary>
+    CommitOutcome CommitRange(IReadOnlyList<CommittedBlock> blocks)
+    {
+        foreach (CommittedBlock block in blocks)
+        {
+            CommitOutcome outcome = Commit(block);
+            if (outcome is not (CommitOutcome.Committed or CommitOutcome.AlreadyKnown))
+            {
+                return outcome;
+            }
+        }
+
+        return CommitOutcome.Committed;
+    }
+
     bool TryGetBlock(Height height, [NotNullWhen(true)] out CommittedBlock? block);
 
     bool TryGetHeight(Hash32 blockHash, out Height height);

@@ -45,8 +45,7 @@ internal sealed class FrameRouter(
             case Frame.ContentOneofCase.RangeRequest:
                 return ranges.Serve(link, frame.RangeRequest);
             case Frame.ContentOneofCase.RangeReply:
-                replies.Complete(link, frame.RangeReply.RequestId, frame);
-                return DisconnectReason.None;
+                return sync.Receive(link, frame.RangeReply);
             case Frame.ContentOneofCase.BodyRequest:
                 return bodies.Serve(link, frame.BodyRequest);
             case Frame.ContentOneofCase.BodyReply:

@@ -35,11 +35,12 @@ internal static partial class NetworkLog
     [LoggerMessage(3011, LogLevel.Information, "Caught up at {Head}")]
     public static partial void CaughtUp(this ILogger logger, Height head);
 
-    [LoggerMessage(3012, LogLevel.Warning, "{Peer} sent block {Height} that does not hold: {Verdict}")]
-    public static partial void BadBlock(this ILogger logger, PeerId peer, Height height, BlockVerdict verdict);
+    [LoggerMessage(3012, LogLevel.Warning, "{Peer} lies about blocks, at {Height}: {Fault} ({Verdict})")]
+    public static partial void SyncLie(
+        this ILogger logger, PeerId peer, Height height, SyncFault fault, BlockVerdict verdict);
 
-    [LoggerMessage(3013, LogLevel.Warning, "{Peer} did not answer for blocks from {Height}")]
-    public static partial void RangeFailed(this ILogger logger, PeerId peer, Height height);
+    [LoggerMessage(3013, LogLevel.Warning, "{Peer} did not answer for blocks from {Height}: {Fault}")]
+    public static partial void RangeFailed(this ILogger logger, PeerId peer, Height height, SyncFault fault);
 
     [LoggerMessage(3014, LogLevel.Critical, "Final block {Height} cannot be committed: {Outcome}. The node stops")]
     public static partial void CommitFailed(this ILogger logger, Height height, CommitOutcome outcome);

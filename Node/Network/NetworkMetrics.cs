@@ -69,7 +69,7 @@ internal sealed class NetworkMetrics
 
     public void Forwarded() => _forwarded.Add(1);
 
-    public void BlockSynced() => _syncedBlocks.Add(1);
+    public void BlocksSynced(int count) => _syncedBlocks.Add(count);
 
     public void SyncFault() => _syncFaults.Add(1);
 

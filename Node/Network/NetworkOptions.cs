@@ -103,18 +103,28 @@ public sealed class NetworkOptions
     /// <summary>Transactions with bad signatures after which a link is ended.</summary>
     public int MaxBadSignatures { get; set; } = 64;
 
-    /// <summary>Range requests under way at a time, each to another peer.</summary>
-    public int SyncRequests { get; set; } = 4;
+    /// <summary>
+    /// Ranges that are asked for at a time, of all peers together; twice as many are held until they are committed.
+    /// </summary>
+    public int SyncRequests { get; set; } = 8;
+
+    /// <summary>Range requests under way to one peer.</summary>
+    public int SyncRequestsPerPeer { get; set; } = 2;
 
     /// <summary>Blocks in one range request.</summary>
     public int SyncRangeBlocks { get; set; } = 64;
 
+    /// <summary>
+    /// How long a peer has to answer for a range. Long before, where others have been faster, another is asked too.
+    /// </summary>
     public int RangeTimeoutMs { get; set; } = 5_000;
 
     /// <summary>How long a node waits for the block that its peers have one more of, before it asks for it.</summary>
     public int SyncGraceMs { get; set; } = 500;
 
-    /// <summary>How long a peer that failed a range request is asked for no other.</summary>
+    /// <summary>
+    /// How long a peer that failed a range request is asked for no other; it doubles with every one in a row.
+    /// </summary>
     public int SyncPenaltyMs { get; set; } = 15_000;
 
     /// <summary>Blocks over this size are announced by height and hash only.</summary>
@@ -188,6 +198,7 @@ public sealed class NetworkOptions
         (nameof(VerifyQueue), VerifyQueue, 1, Limits.MaxPoolTransactions),
         (nameof(MaxBadSignatures), MaxBadSignatures, 0, 1_000_000),
         (nameof(SyncRequests), SyncRequests, 1, 16),
+        (nameof(SyncRequestsPerPeer), SyncRequestsPerPeer, 1, 8),
         (nameof(SyncRangeBlocks), SyncRangeBlocks, 1, Limits.MaxRangeBlocks),
         (nameof(RangeTimeoutMs), RangeTimeoutMs, 10, 600_000),
         (nameof(SyncGraceMs), SyncGraceMs, 1, 60_000),

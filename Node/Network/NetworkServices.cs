@@ -58,8 +58,9 @@ public static class NetworkServices
         services.AddSingleton<AddressExchange>();
         services.AddSingleton<RangeServer>();
         services.AddSingleton<BlockAnnouncer>();
-        services.AddSingleton<BlockIntake>();
-        services.AddSingleton<PeerPenalties>();
+        services.AddSingleton<SyncRequests>();
+        services.AddSingleton<SyncPort>();
+        services.AddSingleton<PooledRangeChecker>();
         AddHosted<TransactionGossip>(services);
         AddHosted<SyncService>(services);
         AddHosted<PeerNetwork>(services);

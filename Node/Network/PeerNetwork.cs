@@ -82,6 +82,7 @@ internal sealed class PeerNetwork(
     private void OnLinkDown(PeerLink link)
     {
         addresses.OnLinkDown(link);
+        sync.Poke();
         SendStatus();
     }
 

@@ -15,6 +15,7 @@ internal sealed class PeerLink
     private readonly TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _time;
     private ulong _height;
+    private ulong _claimed;
     private long _lastReceived;
     private int _reason;
     private int _attachments;
@@ -36,6 +37,7 @@ internal sealed class PeerLink
         ConnectedSince = time.GetUtcNow();
         _time = time;
         _height = peer.Head.Value;
+        _claimed = peer.Head.Value;
         _lastReceived = time.GetTimestamp();
         Main = new OutgoingQueue(
             new QueueLane(options.UrgentQueueFrames, options.QueueBytes, FullMode.DropOldest),
@@ -78,6 +80,9 @@ internal sealed class PeerLink
 
     public Height Height => new(Volatile.Read(ref _height));
 
+    /// <summary>Its head by its own last word, which unlike <see cref="Height"/> may fall.</summary>
+    public Height Claimed => new(Volatile.Read(ref _claimed));
+
     public TimeSpan SilentFor => _time.GetElapsedTime(Volatile.Read(ref _lastReceived));
 
     /// <summary>The peer's last word on where it is.</summary>
@@ -116,11 +121,17 @@ internal sealed class PeerLink
     {
         _status = status;
         OnHeight(new Height(status.Height));
+        Volatile.Write(ref _claimed, status.Height);
     }
 
     /// <summary>The peer is known to have this block. What it once had it has: heights only rise.</summary>
     public void OnHeight(Height height)
     {
+        if (height.Value > Volatile.Read(ref _claimed))
+        {
+            Volatile.Write(ref _claimed, height.Value);
+        }
+
         ulong known = Volatile.Read(ref _height);
         while (height.Value > known)
         {

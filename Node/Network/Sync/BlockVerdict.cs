@@ -8,7 +8,10 @@ public enum BlockVerdict
     /// <summary>The height is not the next one: no proof of a lie, our head may have moved.</summary>
     NotNext,
 
-    /// <summary>Chain id, parent, council hash or time do not follow from our head.</summary>
+    /// <summary>Another council is named than the one it was checked by: right where the council has changed.</summary>
+    OtherCouncil,
+
+    /// <summary>Chain id, parent or time do not follow from the block before.</summary>
     HeaderMismatch,
 
     /// <summary>The certificate is of another height or block.</summary>

@@ -23,17 +23,42 @@ internal static class BlockVerifier
         Func<Transaction, bool> isVerified,
         int concurrency)
     {
-        Block block = committed.Block;
-        BlockHeader header = block.Header;
+        BlockHeader header = committed.Block.Header;
         if (header.Height != head.Height.Next)
         {
             return BlockVerdict.NotNext;
         }
 
-        if (header.ChainId != chainId || header.CouncilHash != head.Council.Hash || header.Time <= head.Time
-            || header.ParentHash != head.Hash)
+        if (header.Time <= head.Time || header.ParentHash != head.Hash)
         {
             return BlockVerdict.HeaderMismatch;
+        }
+
+        return VerifyAlone(committed, head.Council, chainId, isVerified, concurrency);
+    }
+
+    /// <summary>Whether a header comes right after another.</summary>
+    public static bool Follows(BlockHeader header, BlockHeader parent) =>
+        header.Height == parent.Height.Next && header.ParentHash == parent.Hash && header.Time > parent.Time;
+
+    /// <summary>Checks all that needs nothing but the council of the block's height.</summary>
+    public static BlockVerdict VerifyAlone(
+        CommittedBlock committed,
+        Council council,
+        ChainId chainId,
+        Func<Transaction, bool> isVerified,
+        int concurrency)
+    {
+        Block block = committed.Block;
+        BlockHeader header = block.Header;
+        if (header.ChainId != chainId)
+        {
+            return BlockVerdict.HeaderMismatch;
+        }
+
+        if (header.CouncilHash != council.Hash)
+        {
+            return BlockVerdict.OtherCouncil;
         }
 
         if (committed.Certificate.Height != header.Height || committed.Certificate.BlockHash != block.Hash)
@@ -46,7 +71,7 @@ internal static class BlockVerifier
             return BlockVerdict.ContentsMismatch;
         }
 
-        if (!committed.Certificate.Verify(chainId, head.Council))
+        if (!committed.Certificate.Verify(chainId, council))
         {
             return BlockVerdict.BadCertificate;
         }
@@ -59,20 +84,22 @@ internal static class BlockVerifier
     private static bool TransactionsHold(
         IReadOnlyList<Transaction> transactions, Func<Transaction, bool> isVerified, int concurrency)
     {
-        if (transactions.Count == 0)
+        if (concurrency == 1 || transactions.Count <= 1)
         {
-            return true;
+            return transactions.All(transaction => Holds(transaction, isVerified));
         }
 
         ParallelOptions bounded = new() { MaxDegreeOfParallelism = concurrency };
         ParallelLoopResult result = Parallel.For(0, transactions.Count, bounded, (index, loop) =>
         {
-            Transaction transaction = transactions[index];
-            if (!transaction.MemoMatches() || (!isVerified(transaction) && !transaction.SignaturesHold()))
+            if (!Holds(transactions[index], isVerified))
             {
                 loop.Stop();
             }
         });
         return result.IsCompleted;
     }
+
+    private static bool Holds(Transaction transaction, Func<Transaction, bool> isVerified) =>
+        transaction.MemoMatches() && (isVerified(transaction) || transaction.SignaturesHold());
 }

@@ -1,35 +1,33 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
+using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Codec;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Network.Links;
 using EnergyChain.Node.Network.Wire;
+using EnergyChain.Node.Pool;
+using Google.Protobuf;
 
 namespace EnergyChain.Node.Network.Sync;
 
 /// <summary>
-/// Keeps the chain at the height of the peers. A relay commits the announced block that is next at once; whoever is
-/// further behind asks for ranges. A validator that is one block behind is about to make that block itself, so it
-/// waits a moment before it asks.
+/// The shell of <see cref="SyncDriver"/>: one loop that tells it of links, heights, answers and announced blocks, and
+/// calls it when its time has come. Answers are decoded on the threads that read them.
 /// </summary>
 internal sealed class SyncService : BackgroundService
 {
     private const int MaxAnnouncedWaiting = 16;
 
-    // Fewer missing blocks than this are fetched in a moment: the node's answers are current enough.
-    private const ulong CatchingUpBlocks = 8;
-
     private readonly LinkTable _links;
     private readonly IChain _chain;
-    private readonly BlockIntake _intake;
-    private readonly BlockAnnouncer _announcer;
-    private readonly ReplyTable _replies;
-    private readonly PeerPenalties _penalties;
+    private readonly SyncRequests _requests;
+    private readonly PooledRangeChecker _checker;
     private readonly SyncProgress _progress;
-    private readonly NetworkOptions _options;
     private readonly TimeProvider _time;
-    private readonly ILogger<SyncService> _logger;
+    private readonly SyncDriver _driver;
+    private readonly Dictionary<PeerId, PeerLink> _known = [];
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
@@ -41,35 +39,30 @@ internal sealed class SyncService : BackgroundService
                 SingleReader = true,
             });
 
-    private Height _lagHead;
-    private long _lagSince;
-    private bool _isLagging;
+    // Bounded by the requests under way: nothing else gets in.
+    private readonly ConcurrentQueue<(PeerLink From, ulong Id, List<CommittedBlock>? Blocks)> _replies = [];
 
     public SyncService(
         LinkTable links,
         IChain chain,
-        BlockIntake intake,
-        BlockAnnouncer announcer,
-        ReplyTable replies,
-        PeerPenalties penalties,
+        ITransactionPool pool,
+        SyncPort port,
+        SyncRequests requests,
+        PooledRangeChecker checker,
         SyncProgress progress,
         NetworkOptions options,
-        TimeProvider time,
-        ILogger<SyncService> logger)
+        TimeProvider time)
     {
         _links = links;
         _chain = chain;
-        _intake = intake;
-        _announcer = announcer;
-        _replies = replies;
-        _penalties = penalties;
+        _requests = requests;
+        _checker = checker;
         _progress = progress;
-        _options = options;
         _time = time;
-        _logger = logger;
+        _driver = new SyncDriver(chain, port, checker, pool.IsVerified, options, time);
     }
 
-    /// <summary>A peer's height may have changed.</summary>
+    /// <summary>A link came or went, or a peer's height may have changed.</summary>
     public void Poke() => _signal.Writer.TryWrite(true);
 
     public DisconnectReason Receive(PeerLink link, BlockAnnouncement announcement)
@@ -94,94 +87,133 @@ internal sealed class SyncService : BackgroundService
         return DisconnectReason.None;
     }
 
+    /// <summary>An answer that was asked for is decoded and kept; a late one is thrown away.</summary>
+    public DisconnectReason Receive(PeerLink link, RangeReply reply)
+    {
+        if (_requests.TryTake(link, reply.RequestId))
+        {
+            _replies.Enqueue((link, reply.RequestId, Decode(reply)));
+            Poke();
+            return DisconnectReason.None;
+        }
+
+        return _requests.IsOld(reply.RequestId) ? DisconnectReason.None : DisconnectReason.BadBlock;
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _checker.Finished += Poke;
         try
         {
-            while (_intake.IsHealthy)
+            while (_driver.IsHealthy)
             {
-                await WaitAsync(stoppingToken);
-                TakeAnnounced();
-                if (ShouldDownload(out Height target))
+                TellLinks();
+                TellBlocks();
+                TimeSpan? next = _driver.Pump();
+                _progress.IsCatchingUp = _driver.IsCatchingUp;
+                if (next != TimeSpan.Zero)
                 {
-                    await DownloadAsync(target, stoppingToken);
+                    await WaitAsync(next ?? Timeout.InfiniteTimeSpan, stoppingToken);
                 }
+
+                stoppingToken.ThrowIfCancellationRequested();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
         }
+        finally
+        {
+            _checker.Finished -= Poke;
+            _progress.IsCatchingUp = false;
+        }
     }
 
-    // A signal, or the time to look whether a short lag has lasted.
-    private async Task WaitAsync(CancellationToken stoppingToken)
+    private static List<CommittedBlock>? Decode(RangeReply reply)
     {
+        List<CommittedBlock> blocks = [];
+        foreach (ByteString bytes in reply.Blocks)
+        {
+            if (blocks.Count == Limits.MaxRangeBlocks
+                || bytes.Length > Limits.MaxMainFrameBytes
+                || !Bcs.TryDecode(bytes.Span, out CommittedBlock? block, out _))
+            {
+                return null;
+            }
+
+            blocks.Add(block);
+        }
+
+        return blocks;
+    }
+
+    // The wait itself takes no signal, so that one that comes just when the time is up is not lost.
+    private async Task WaitAsync(TimeSpan patience, CancellationToken stoppingToken)
+    {
+        using CancellationTokenSource timeout = new(patience, _time);
+        using CancellationTokenSource either =
+            CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
         try
         {
-            await _signal.Reader.ReadAsync(stoppingToken).AsTask()
-                .WaitAsync(TimeSpan.FromMilliseconds(_options.SyncGraceMs), _time, stoppingToken);
+            await _signal.Reader.WaitToReadAsync(either.Token);
+            _signal.Reader.TryRead(out _);
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
         }
     }
 
-    private void TakeAnnounced()
+    private void TellLinks()
     {
+        foreach (PeerLink gone in _known.Values.Where(static link => link.Reason != DisconnectReason.None).ToArray())
+        {
+            Forget(gone);
+        }
+
+        foreach (PeerLink link in _links.All)
+        {
+            if (link.Reason != DisconnectReason.None)
+            {
+                continue;
+            }
+
+            if (_known.TryGetValue(link.Id, out PeerLink? before) && !ReferenceEquals(before, link))
+            {
+                Forget(before);
+            }
+
+            _known[link.Id] = link;
+            _driver.PeerHolds(link.Id, Height.Genesis.Next, link.Claimed);
+        }
+    }
+
+    private void Forget(PeerLink link)
+    {
+        _known.Remove(link.Id);
+        _requests.Forget(link);
+        _driver.PeerGone(link.Id);
+    }
+
+    private void TellBlocks()
+    {
+        _checker.Deliver();
+        while (_replies.TryDequeue(out (PeerLink From, ulong Id, List<CommittedBlock>? Blocks) reply))
+        {
+            if (IsKnown(reply.From))
+            {
+                _driver.Replied(reply.From.Id, reply.Id, reply.Blocks);
+            }
+        }
+
         while (_announced.Reader.TryRead(out (PeerLink From, CommittedBlock Block) next))
         {
-            if (_intake.Take(next.From, next.Block) == BlockVerdict.Valid)
+            if (IsKnown(next.From))
             {
-                _announcer.Announce(next.Block);
+                _driver.Announced(next.From.Id, next.Block);
             }
         }
     }
 
-    private bool ShouldDownload(out Height target)
-    {
-        Height head = _chain.Head.Height;
-        ulong best = Helpers().Select(peer => peer.Height.Value).DefaultIfEmpty().Max();
-        target = new Height(best);
-        if (best <= head.Value)
-        {
-            _isLagging = false;
-            return false;
-        }
-
-        if (!_isLagging || _lagHead != head)
-        {
-            (_isLagging, _lagHead, _lagSince) = (true, head, _time.GetTimestamp());
-        }
-
-        return best >= head.Value + 2
-            || _time.GetElapsedTime(_lagSince).TotalMilliseconds >= _options.SyncGraceMs;
-    }
-
-    private async Task DownloadAsync(Height target, CancellationToken stoppingToken)
-    {
-        Height before = _chain.Head.Height;
-        _logger.CatchingUp(before, target, Helpers().Count);
-        _progress.IsCatchingUp = target.Value - before.Value >= CatchingUpBlocks;
-        RangeDownload download = new(_chain, _intake, _replies, _penalties, _options);
-        await download.RunAsync(Helpers, stoppingToken);
-        _progress.IsCatchingUp = false;
-        Height after = _chain.Head.Height;
-        if (after > before)
-        {
-            _logger.CaughtUp(after);
-            if (_chain.TryGetBlock(after, out CommittedBlock? newest))
-            {
-                _announcer.Announce(newest);
-            }
-        }
-    }
-
-    private IReadOnlyList<PeerLink> Helpers() =>
-    [
-        .. _links.All
-            .Where(peer => peer.Reason == DisconnectReason.None
-                && peer.Height > _chain.Head.Height
-                && !_penalties.IsPunished(peer))
-            .OrderByDescending(peer => peer.Height),
-    ];
+    private bool IsKnown(PeerLink link) =>
+        _known.TryGetValue(link.Id, out PeerLink? known) && ReferenceEquals(known, link);
 }
