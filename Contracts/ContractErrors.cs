@@ -2,7 +2,7 @@ using EnergyChain.Contracts.Abi;
 
 namespace EnergyChain.Contracts;
 
-/// <summary>Reads reverts of any of the three contracts: one passes a revert of another on unchanged.</summary>
+/// <summary>Reads reverts of any of the chain's own contracts: one passes a revert of another on unchanged.</summary>
 public static class ContractErrors
 {
     private static readonly ContractAbi[] Known =
@@ -10,6 +10,7 @@ public static class ContractErrors
         EnergyMarketContract.Artifact.Abi,
         MeterRegistryContract.Artifact.Abi,
         GreenCertificateContract.Artifact.Abi,
+        CouncilContract.Artifact.Abi,
     ];
 
     /// <summary>The error's name, such as <c>GateClosed</c>; false where no contract of ours has it.</summary>

@@ -33,6 +33,7 @@ public sealed class AbiBook
         book.Add(AbiInterface.Of(EnergyMarketContract.Artifact), EnergyMarketContract.Address);
         book.Add(AbiInterface.Of(MeterRegistryContract.Artifact), MeterRegistryContract.Address);
         book.Add(AbiInterface.Of(GreenCertificateContract.Artifact), GreenCertificateContract.Address);
+        book.Add(AbiInterface.Of(CouncilContract.Artifact), CouncilContract.Address);
         return book;
     }
 

@@ -1,16 +1,18 @@
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Contracts.Genesis;
 
-/// <summary>The three contracts of every chain: where they live and the storage they start with.</summary>
+/// <summary>The contracts of every chain: where they live and the storage they start with.</summary>
 public static class GenesisContracts
 {
     private const uint ActiveDevice = 1;
 
     /// <summary>
-    /// Code, storage and balance of MeterRegistry, EnergyMarket and GreenCertificate, by ascending address.
-    /// Throws <see cref="ArgumentException"/> for parameters that are not allowed.
+    /// Code, storage and balance of MeterRegistry, EnergyMarket and GreenCertificate, by ascending address. Throws
+    /// <see cref="ArgumentException"/> for parameters that are not allowed.
     /// </summary>
     public static IReadOnlyList<GenesisContract> Create(GenesisContractParameters parameters)
     {
@@ -21,6 +23,48 @@ public static class GenesisContracts
             Market(parameters),
             Certificate(),
         ];
+    }
+
+    /// <summary>
+    /// The Council contract with its first members and the parameters that it votes on. A chain without it keeps both
+    /// for ever. Throws <see cref="ArgumentException"/> for a council that it cannot hold.
+    /// </summary>
+    public static GenesisContract Council(IReadOnlyList<PublicKey> members, ChainParameters parameters)
+    {
+        if (members.Count is 0 or > CouncilLimits.MaxMembers || members.Distinct().Count() != members.Count)
+        {
+            throw new ArgumentException(
+                $"A council has 1 to {CouncilLimits.MaxMembers} different members, not these {members.Count}.",
+                nameof(members));
+        }
+
+        if (!ParameterLimits.AreKept(parameters))
+        {
+            throw new ArgumentException($"{parameters} has a parameter out of its range.", nameof(parameters));
+        }
+
+        ContractArtifact artifact = CouncilContract.Artifact;
+        ContractStorage storage = new(artifact.StorageLayout);
+        UInt256 seats = UInt256.FromBigInteger((System.Numerics.BigInteger.One << members.Count) - 1);
+        storage.Set("_seats", seats);
+        storage.Set("_activeSeats", seats);
+        storage.Set("_memberCount", (ulong)members.Count);
+        IReadOnlyList<UInt256> values = CouncilContract.ValuesOf(parameters);
+        for (int k = 0; k < values.Count; k++)
+        {
+            storage.SetElement("_parameters", k, values[k]);
+        }
+
+        for (int k = 0; k < members.Count; k++)
+        {
+            UInt256 key = UInt256.FromBigEndian(members[k].ToArray());
+            storage.SetElement("_order", k, key);
+            storage.SetMappedMember("_members", key, "isMember", 1UL);
+            storage.SetMappedMember("_members", key, "seat", (ulong)k);
+            storage.SetMapped("_keyOf", Word(members[k].ToAddress()), key);
+        }
+
+        return Contract(artifact, CouncilContract.Address, storage, UInt256.Zero);
     }
 
     private static GenesisContract Registry(GenesisContractParameters parameters)

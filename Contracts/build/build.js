@@ -6,7 +6,7 @@ const fs = require('fs');
 const path = require('path');
 const solc = require('solc');
 
-const CONTRACTS = ['EnergyMarket', 'GreenCertificate', 'MeterRegistry'];
+const CONTRACTS = ['Council', 'EnergyMarket', 'GreenCertificate', 'MeterRegistry'];
 const SOLC_VERSION = '0.8.37';
 const SETTINGS = {
   evmVersion: 'cancun',

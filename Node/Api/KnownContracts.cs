@@ -13,6 +13,7 @@ internal static class KnownContracts
         [EnergyMarketContract.Address] = NamesOf(EnergyMarketContract.Artifact.Abi),
         [MeterRegistryContract.Address] = NamesOf(MeterRegistryContract.Artifact.Abi),
         [GreenCertificateContract.Address] = NamesOf(GreenCertificateContract.Artifact.Abi),
+        [CouncilContract.Address] = NamesOf(CouncilContract.Artifact.Abi),
     };
 
     /// <summary>The event's name; empty where contract or event is unknown.</summary>

@@ -50,6 +50,9 @@ public sealed record GenesisPlan
 
     public required Address GridAccount { get; init; }
 
+    /// <summary>What each member of the council has from the start, to pay the gas of its proposals and votes.</summary>
+    public BigInteger CouncilFunds { get; init; } = 10 * Coin;
+
     /// <summary>Accounts with coin from the start.</summary>
     public required IReadOnlyList<(Address Account, BigInteger Balance)> Funds { get; init; }
 
@@ -94,8 +97,10 @@ public sealed record GenesisPlan
             Operator = Operator,
             GridAccount = GridAccount,
         };
-        IEnumerable<GenesisAccount> contracts = GenesisContracts.Create(parameters).Select(contract =>
-            new GenesisAccount(
+        ChainParameters chain = new() { ChainId = new ChainId(ChainId) };
+        IEnumerable<GenesisAccount> contracts = GenesisContracts.Create(parameters)
+            .Append(GenesisContracts.Council(Council, chain))
+            .Select(contract => new GenesisAccount(
                 contract.Address,
                 contract.Balance,
                 contract.RuntimeCode,
@@ -104,8 +109,13 @@ public sealed record GenesisPlan
             new GenesisAccount(fund.Account, UInt256.FromBigInteger(fund.Balance), default, []));
         return GenesisFile.Canonical(new Genesis(
             new BlockTime(TimeMs),
-            new ChainParameters { ChainId = new ChainId(ChainId) },
+            chain,
             new Council(Council.Select(key => new CouncilMember(key))),
-            [.. contracts, .. holders]));
+            [.. contracts, .. holders, .. CouncilAccounts()]));
     }
+
+    private IEnumerable<GenesisAccount> CouncilAccounts() => Council
+        .Select(key => key.ToAddress())
+        .Except(Funds.Select(fund => fund.Account))
+        .Select(account => new GenesisAccount(account, UInt256.FromBigInteger(CouncilFunds), default, []));
 }

@@ -11,6 +11,7 @@ public sealed class ArtifactTests
         EnergyMarketContract.Artifact,
         MeterRegistryContract.Artifact,
         GreenCertificateContract.Artifact,
+        CouncilContract.Artifact,
     ];
 
     [TestCaseSource(nameof(Artifacts))]
