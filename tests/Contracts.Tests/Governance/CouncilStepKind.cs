@@ -1,0 +1,14 @@
+namespace EnergyChain.Contracts.Tests.Governance;
+
+internal enum CouncilStepKind
+{
+    Wait,
+    Epoch,
+    Evidence,
+    ProposeAdd,
+    ProposeRemove,
+    ProposeReinstate,
+    ProposeParameter,
+    Approve,
+    Withdraw,
+}
