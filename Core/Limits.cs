@@ -41,6 +41,9 @@ public static class Limits
     /// <summary>Members of the council.</summary>
     public const int MaxCouncilMembers = 128;
 
+    /// <summary>Terms that are kept in memory and in checkpoints, the newest.</summary>
+    public const int MaxKnownTerms = 4_096;
+
     /// <summary>Transactions waiting in the pool.</summary>
     public const int MaxPoolTransactions = 50_000;
 

@@ -9,12 +9,13 @@ public sealed record ProposedValue(
     BlockHeader Header,
     CommitCertificate? LastCertificate,
     IReadOnlyList<Evidence> Evidence,
-    IReadOnlyList<Hash32> TransactionIds)
+    IReadOnlyList<Hash32> TransactionIds,
+    Term? NextTerm = null)
 {
     /// <summary>The value inside a proposal.</summary>
     public static ProposedValue Of(Proposal proposal) =>
-        new(proposal.Header, proposal.LastCertificate, proposal.Evidence, proposal.TransactionIds);
+        new(proposal.Header, proposal.LastCertificate, proposal.Evidence, proposal.TransactionIds, proposal.NextTerm);
 
     public Proposal ToProposal(Round round, Round? validRound, Signature signature) =>
-        new(round, validRound, Header, LastCertificate, Evidence, TransactionIds, signature);
+        new(round, validRound, Header, LastCertificate, Evidence, TransactionIds, signature, NextTerm);
 }

@@ -29,5 +29,6 @@ public static class MessageCheck
     private static bool ContentsMatchHeader(Proposal proposal) =>
         (proposal.LastCertificate?.Hash ?? Hash32.Zero) == proposal.Header.LastCertificateHash
         && Block.EvidenceRootOf(proposal.Evidence) == proposal.Header.EvidenceRoot
-        && Block.TransactionsRootOf(proposal.TransactionIds) == proposal.Header.TransactionsRoot;
+        && Block.TransactionsRootOf(proposal.TransactionIds) == proposal.Header.TransactionsRoot
+        && Block.NextTermMatches(proposal.Header, proposal.NextTerm);
 }

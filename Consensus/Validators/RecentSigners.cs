@@ -12,13 +12,13 @@ namespace EnergyChain.Consensus.Validators;
 /// </summary>
 public sealed class RecentSigners
 {
-    private readonly Hash32 _newestCouncil;
-    private readonly ImmutableArray<(Hash32 Council, IReadOnlyList<int> Signers)> _blocks;
+    private readonly Hash32 _newestTerm;
+    private readonly ImmutableArray<(Hash32 Term, IReadOnlyList<int> Signers)> _blocks;
 
     private RecentSigners(
-        Hash32 newestCouncil, ImmutableArray<(Hash32 Council, IReadOnlyList<int> Signers)> blocks)
+        Hash32 newestTerm, ImmutableArray<(Hash32 Term, IReadOnlyList<int> Signers)> blocks)
     {
-        _newestCouncil = newestCouncil;
+        _newestTerm = newestTerm;
         _blocks = blocks;
     }
 
@@ -28,18 +28,18 @@ public sealed class RecentSigners
     /// <summary>With one block more, the one after those that were added before.</summary>
     public RecentSigners Add(Block block)
     {
-        // The certificate inside is of the parent, and so by the parent's council.
+        // The certificate inside is of the parent, and so of the parent's term.
         int kept = Math.Min(_blocks.Length, Limits.MaxSignerBlocks - 1);
         return new RecentSigners(
-            block.Header.CouncilHash,
-            [(_newestCouncil, block.LastCertificate?.Signers ?? []), .. _blocks.AsSpan(0, kept)]);
+            block.Header.TermHash,
+            [(_newestTerm, block.LastCertificate?.Signers ?? []), .. _blocks.AsSpan(0, kept)]);
     }
 
     /// <summary>
-    /// The signers in each of the last blocks, newest first; none in those whose certificate another council signed,
-    /// because an index means another member there.
+    /// The signers in each of the last blocks, newest first; none in those whose certificate is of another term, in
+    /// which an index may mean another member.
     /// </summary>
-    /// <param name="council">Hash of the council that decides next.</param>
-    public IReadOnlyList<IReadOnlyList<int>> Of(Hash32 council) =>
-        [.. _blocks.Select(block => block.Council == council ? block.Signers : [])];
+    /// <param name="term">Hash of the term that decides next.</param>
+    public IReadOnlyList<IReadOnlyList<int>> Of(Hash32 term) =>
+        [.. _blocks.Select(block => block.Term == term ? block.Signers : [])];
 }

@@ -11,7 +11,7 @@ namespace EnergyChain.Core.Chain;
 public sealed class BlockHeader : IBcsValue<BlockHeader>
 {
     /// <summary>The format that this code writes and reads.</summary>
-    public const ushort CurrentVersion = 1;
+    public const ushort CurrentVersion = 2;
 
     private Hash32? _hash;
 
@@ -34,8 +34,11 @@ public sealed class BlockHeader : IBcsValue<BlockHeader>
 
     public required Gas ParentGasUsed { get; init; }
 
-    /// <summary>Hash of the council that decides this height.</summary>
-    public required Hash32 CouncilHash { get; init; }
+    /// <summary>Hash of the term of this height: its council and the parameters in force.</summary>
+    public required Hash32 TermHash { get; init; }
+
+    /// <summary>Hash of the term of the next height, which follows from executing the parent.</summary>
+    public required Hash32 NextTermHash { get; init; }
 
     /// <summary>The member that first proposed the block; its address receives the gas fees.</summary>
     public required Address Proposer { get; init; }
@@ -68,7 +71,8 @@ public sealed class BlockHeader : IBcsValue<BlockHeader>
             ParentStateRoot = reader.ReadHash(),
             ParentReceiptsRoot = reader.ReadHash(),
             ParentGasUsed = new Gas(reader.ReadU64()),
-            CouncilHash = reader.ReadHash(),
+            TermHash = reader.ReadHash(),
+            NextTermHash = reader.ReadHash(),
             Proposer = reader.ReadAddress(),
             LastCertificateHash = reader.ReadHash(),
             EvidenceRoot = reader.ReadHash(),
@@ -86,7 +90,8 @@ public sealed class BlockHeader : IBcsValue<BlockHeader>
         writer.WriteHash(ParentStateRoot);
         writer.WriteHash(ParentReceiptsRoot);
         writer.WriteU64(ParentGasUsed.Value);
-        writer.WriteHash(CouncilHash);
+        writer.WriteHash(TermHash);
+        writer.WriteHash(NextTermHash);
         writer.WriteAddress(Proposer);
         writer.WriteHash(LastCertificateHash);
         writer.WriteHash(EvidenceRoot);

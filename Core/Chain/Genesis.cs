@@ -21,6 +21,9 @@ public sealed record Genesis(
 
     public ChainId ChainId => Parameters.ChainId;
 
+    /// <summary>The first term.</summary>
+    public Term Term => new(Council, Parameters);
+
     /// <summary>BLAKE2b-256 of the canonical bytes; computed at each call.</summary>
     public Hash32 Hash => Blake2b.Hash(Bcs.Encode(this));
 

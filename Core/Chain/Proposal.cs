@@ -15,6 +15,7 @@ namespace EnergyChain.Core.Chain;
 /// <param name="Evidence">Evidence that the block carries.</param>
 /// <param name="TransactionIds">Ids in block order.</param>
 /// <param name="Signature">The proposer's, under <see cref="SigningDomain.Proposal"/>.</param>
+/// <param name="NextTerm">The term of the next height, exactly where it differs from this one's.</param>
 public sealed record Proposal(
     Round Round,
     Round? ValidRound,
@@ -22,7 +23,8 @@ public sealed record Proposal(
     CommitCertificate? LastCertificate,
     IReadOnlyList<Evidence> Evidence,
     IReadOnlyList<Hash32> TransactionIds,
-    Signature Signature) : IBcsValue<Proposal>
+    Signature Signature,
+    Term? NextTerm = null) : IBcsValue<Proposal>
 {
     public Height Height => Header.Height;
 
@@ -46,7 +48,8 @@ public sealed record Proposal(
         reader.ReadBool() ? CommitCertificate.Decode(ref reader) : null,
         Bcs.ReadList<Evidence>(ref reader, Limits.MaxBlockEvidence),
         ReadIds(ref reader),
-        reader.ReadSignature());
+        reader.ReadSignature(),
+        reader.ReadBool() ? Term.Decode(ref reader) : null);
 
     public void Encode(BcsWriter writer)
     {
@@ -63,6 +66,8 @@ public sealed record Proposal(
         }
 
         writer.WriteSignature(Signature);
+        writer.WriteBool(NextTerm is not null);
+        NextTerm?.Encode(writer);
     }
 
     /// <summary>Whether the signature is that of <paramref name="key"/> on the header's chain.</summary>

@@ -178,7 +178,8 @@ internal sealed partial class ConsensusDriver
             return;
         }
 
-        Block block = new(proposal.Header, proposal.LastCertificate, proposal.Evidence, transactions);
+        Block block = new(
+            proposal.Header, proposal.LastCertificate, proposal.Evidence, transactions, proposal.NextTerm);
         Invariant.Check(block.ContentsMatchHeader());
         CommittedBlock committed = new(block, commit.Certificate);
         BlockTime parentTime = _head.Time;

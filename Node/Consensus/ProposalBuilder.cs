@@ -39,12 +39,13 @@ internal sealed class ProposalBuilder(IChain chain, ITransactionPool pool, Block
             ParentStateRoot = head.StateRoot,
             ParentReceiptsRoot = head.ReceiptsRoot,
             ParentGasUsed = head.GasUsed,
-            CouncilHash = head.Council.Hash,
+            TermHash = head.Term.Hash,
+            NextTermHash = head.NextTerm.Hash,
             Proposer = proposer,
             LastCertificateHash = lastCertificate?.Hash ?? Hash32.Zero,
             EvidenceRoot = Block.EvidenceRootOf(evidence),
         };
-        return (new ProposedValue(header, lastCertificate, evidence, ids), transactions);
+        return (new ProposedValue(header, lastCertificate, evidence, ids, head.ChangedTerm), transactions);
     }
 
     private IReadOnlyList<Transaction> Choose(ChainHead head)

@@ -20,7 +20,7 @@ internal sealed class ProposalValidator(IChain chain, EvidencePool evidence)
         if (header.ChainId != chain.Genesis.ChainId
             || header.Height != head.Height.Next
             || header.ParentHash != head.Hash
-            || header.CouncilHash != head.Council.Hash
+            || header.TermHash != head.Term.Hash
             || head.Council.IndexOf(header.Proposer) < 0)
         {
             return ProposalVerdict.NotNext;
@@ -36,6 +36,11 @@ internal sealed class ProposalValidator(IChain chain, EvidencePool evidence)
             || header.ParentGasUsed != head.GasUsed)
         {
             return ProposalVerdict.RootsDiverge;
+        }
+
+        if (header.NextTermHash != head.NextTerm.Hash)
+        {
+            return ProposalVerdict.WrongNextTerm;
         }
 
         if (!CertificateHolds(proposal.LastCertificate, head))
@@ -78,6 +83,6 @@ internal sealed class ProposalValidator(IChain chain, EvidencePool evidence)
         return certificate.Height == head.Height
             && certificate.BlockHash == head.Hash
             && (certificate.Hash == head.Certificate?.Hash
-                || certificate.Verify(chain.Genesis.ChainId, head.Council));
+                || certificate.Verify(chain.Genesis.ChainId, head.Terms.At(head.Height).Council));
     }
 }

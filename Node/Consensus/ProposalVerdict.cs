@@ -5,7 +5,7 @@ internal enum ProposalVerdict
 {
     Valid,
 
-    /// <summary>Another chain id, height, parent, council or an unknown proposer.</summary>
+    /// <summary>Another chain id, height, parent, term or an unknown proposer.</summary>
     NotNext,
 
     /// <summary>Less than one block interval after the parent.</summary>
@@ -13,6 +13,9 @@ internal enum ProposalVerdict
 
     /// <summary>Parent state root, receipts root or gas used are not our own execution's.</summary>
     RootsDiverge,
+
+    /// <summary>The term named for the next height is not what our own execution decided.</summary>
+    WrongNextTerm,
 
     /// <summary>The parent's certificate is missing, of another block or not signed by a quorum.</summary>
     BadCertificate,

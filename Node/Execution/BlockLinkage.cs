@@ -33,7 +33,8 @@ internal static class BlockLinkage
         bool rootsMatch = header.ParentStateRoot == head.StateRoot
             && header.ParentReceiptsRoot == head.ReceiptsRoot
             && header.ParentGasUsed == head.GasUsed
-            && header.CouncilHash == head.Council.Hash;
+            && header.TermHash == head.Term.Hash
+            && header.NextTermHash == head.NextTerm.Hash;
         return rootsMatch ? CommitOutcome.Committed : CommitOutcome.Diverges;
     }
 }

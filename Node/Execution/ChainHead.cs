@@ -11,7 +11,7 @@ namespace EnergyChain.Node.Execution;
 /// <param name="StateRoot">Root of the world state after executing it.</param>
 /// <param name="ReceiptsRoot">Merkle root of its receipts' hashes.</param>
 /// <param name="GasUsed">Gas that its transactions used.</param>
-/// <param name="Council">The council that decides the next height.</param>
+/// <param name="Terms">The terms up to that of the height after the next one, which executing the block decided.</param>
 /// <param name="Certificate">The certificate that made it final; null at height 0.</param>
 /// <param name="Signers">Who signed the certificates inside it and the blocks before.</param>
 public sealed record ChainHead(
@@ -21,10 +21,25 @@ public sealed record ChainHead(
     Hash32 StateRoot,
     Hash32 ReceiptsRoot,
     Gas GasUsed,
-    Council Council,
+    TermHistory Terms,
     CommitCertificate? Certificate,
     RecentSigners Signers)
 {
+    /// <summary>The term of the next height.</summary>
+    public Term Term => Terms.At(Height.Next);
+
+    /// <summary>The term of the height after it, whose hash the next header carries as well.</summary>
+    public Term NextTerm => Terms.Last;
+
+    /// <summary>What the next block has to carry of it: nothing where it is the same as <see cref="Term"/>.</summary>
+    public Term? ChangedTerm => NextTerm.Hash == Term.Hash ? null : NextTerm;
+
+    /// <summary>The council that decides the next height.</summary>
+    public Council Council => Term.Council;
+
+    /// <summary>The parameters in force for the next block.</summary>
+    public ChainParameters Parameters => Term.Parameters;
+
     /// <summary>Who proposes in the next height.</summary>
-    public ProposerSchedule Proposers => new(Height.Next, Council, Signers.Of(Council.Hash));
+    public ProposerSchedule Proposers => new(Height.Next, Council, Signers.Of(Term.Hash));
 }

@@ -57,7 +57,7 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
     {
         Block block = committed.Block;
         BlockResult result = processor.Execute(block, live.State, hashes);
-        Council council = live.Head.Council;
+        TermHistory terms = live.Head.Terms;
         RecentSigners signers = live.Head.Signers.Add(block);
         hashes.Add(block.Hash);
         live.Publish(result.Changes, stateRoot => new ChainHead(
@@ -67,7 +67,7 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
             stateRoot,
             result.ReceiptsRoot,
             result.GasUsed,
-            council,
+            terms,
             committed.Certificate,
             signers));
         return result.Receipts;
@@ -83,7 +83,7 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
             state.Root,
             Hash32.Zero,
             default,
-            genesis.Council,
+            new TermHistory(genesis.Term),
             null,
             RecentSigners.None);
         return new LiveState(state, head, options);
@@ -126,7 +126,7 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
         saved.StateRoot,
         saved.ReceiptsRoot,
         saved.GasUsed,
-        genesis.Council,
+        saved.Terms,
         committed.Certificate,
         SignersUpTo(saved.Height));
 

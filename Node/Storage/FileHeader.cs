@@ -16,7 +16,7 @@ public readonly record struct FileHeader(FileKind Kind, Hash32 GenesisHash, ulon
     public const int Size = 64;
 
     /// <summary>The format that this code writes and reads.</summary>
-    public const uint CurrentVersion = 1;
+    public const uint CurrentVersion = 2;
 
     private const int CrcOffset = Size - sizeof(uint);
 
@@ -51,10 +51,11 @@ public readonly record struct FileHeader(FileKind Kind, Hash32 GenesisHash, ulon
         }
 
         uint version = BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
-        if (version > CurrentVersion)
+        if (version != CurrentVersion)
         {
             throw new StorageException(
-                $"{path} has format version {version}; this node reads up to {CurrentVersion}: start a newer node.");
+                $"{path} has format version {version}; this node reads {CurrentVersion}: "
+                + (version > CurrentVersion ? "start a newer node." : "use another data directory."));
         }
 
         Hash32 genesis = new(bytes.Slice(16, Hash32.Size));

@@ -96,7 +96,7 @@ internal static class ChainGen
 
     public static readonly Gen<BlockHeader> Header =
         from numbers in Gen.Select(Gen.ULong, Gen.ULong, Gen.ULong, Gen.ULong)
-        from hashes in Hash.Array[7]
+        from hashes in Hash.Array[8]
         from proposer in Address
         select new BlockHeader
         {
@@ -108,11 +108,37 @@ internal static class ChainGen
             ParentStateRoot = hashes[2],
             ParentReceiptsRoot = hashes[3],
             ParentGasUsed = new Gas(numbers.Item4),
-            CouncilHash = hashes[4],
+            TermHash = hashes[4],
+            NextTermHash = hashes[7],
             Proposer = proposer,
             LastCertificateHash = hashes[5],
             EvidenceRoot = hashes[6],
         };
+
+    public static readonly Gen<Term> Term =
+        from keys in PublicKey.HashSet[1, 7]
+        from numbers in Gen.Select(Gen.ULong, Gen.ULong, Gen.ULong, Gen.ULong)
+        from price in U256
+        select new Term(
+            new Council(keys.Order().Select(key => new CouncilMember(key))),
+            new ChainParameters
+            {
+                ChainId = new ChainId(7),
+                BlockIntervalMs = numbers.Item1,
+                BlockGasLimit = new Gas(numbers.Item2),
+                TransactionGasLimit = new Gas(numbers.Item3),
+                GasPrice = price,
+                EpochBlocks = numbers.Item4,
+            });
+
+    public static readonly Gen<TermHistory> TermHistory =
+        from first in Term
+        from more in Gen.Select(Gen.UInt[1, 1_000], Term).Array[0, 4]
+        select more.Where(next => next.Item2.Hash != first.Hash).Aggregate(
+            new TermHistory(first),
+            (history, next) => history.Last.Hash == next.Item2.Hash
+                ? history
+                : history.Add(new Height(history.Starts[^1].From.Value + next.Item1), next.Item2));
 
     public static readonly Gen<Proposal> Proposal =
         from round in Gen.UInt
@@ -122,7 +148,8 @@ internal static class ChainGen
         from evidence in Evidence.Array[0, 2]
         from ids in Hash.Array[0, 6]
         from signature in Signature
-        select new Proposal(new Round(round), validRound, header, certificate, evidence, ids, signature);
+        from next in OptionalClass(Term)
+        select new Proposal(new Round(round), validRound, header, certificate, evidence, ids, signature, next);
 
     public static readonly Gen<CommittedBlock> CommittedBlock =
         from header in Header
@@ -130,7 +157,11 @@ internal static class ChainGen
         from evidence in Evidence.Array[0, 2]
         from transactions in Transaction.Array[0, 4]
         from certificate in Certificate
-        select new CommittedBlock(new Block(header, last, evidence, transactions), certificate);
+        from next in OptionalClass(Term)
+        select new CommittedBlock(new Block(header, last, evidence, transactions, next), certificate);
+
+    public static readonly Gen<TermLink> TermLink =
+        Gen.Select(Header, Certificate, Term, (header, certificate, next) => new TermLink(header, certificate, next));
 
     public static readonly Gen<Receipt> Receipt =
         from id in Hash

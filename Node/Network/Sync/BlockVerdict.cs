@@ -8,8 +8,8 @@ public enum BlockVerdict
     /// <summary>The height is not the next one: no proof of a lie, our head may have moved.</summary>
     NotNext,
 
-    /// <summary>Another council is named than the one it was checked by: right where the council has changed.</summary>
-    OtherCouncil,
+    /// <summary>Another term is named than the one it was checked by: right where the term has changed.</summary>
+    OtherTerm,
 
     /// <summary>Chain id, parent or time do not follow from the block before.</summary>
     HeaderMismatch,

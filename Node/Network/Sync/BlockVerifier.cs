@@ -34,17 +34,17 @@ internal static class BlockVerifier
             return BlockVerdict.HeaderMismatch;
         }
 
-        return VerifyAlone(committed, head.Council, chainId, isVerified, concurrency);
+        return VerifyAlone(committed, head.Term, chainId, isVerified, concurrency);
     }
 
     /// <summary>Whether a header comes right after another.</summary>
     public static bool Follows(BlockHeader header, BlockHeader parent) =>
         header.Height == parent.Height.Next && header.ParentHash == parent.Hash && header.Time > parent.Time;
 
-    /// <summary>Checks all that needs nothing but the council of the block's height.</summary>
+    /// <summary>Checks all that needs nothing but the term of the block's height.</summary>
     public static BlockVerdict VerifyAlone(
         CommittedBlock committed,
-        Council council,
+        Term term,
         ChainId chainId,
         Func<Transaction, bool> isVerified,
         int concurrency)
@@ -56,9 +56,9 @@ internal static class BlockVerifier
             return BlockVerdict.HeaderMismatch;
         }
 
-        if (header.CouncilHash != council.Hash)
+        if (header.TermHash != term.Hash)
         {
-            return BlockVerdict.OtherCouncil;
+            return BlockVerdict.OtherTerm;
         }
 
         if (committed.Certificate.Height != header.Height || committed.Certificate.BlockHash != block.Hash)
@@ -71,7 +71,7 @@ internal static class BlockVerifier
             return BlockVerdict.ContentsMismatch;
         }
 
-        if (!committed.Certificate.Verify(chainId, council))
+        if (!committed.Certificate.Verify(chainId, term.Council))
         {
             return BlockVerdict.BadCertificate;
         }

@@ -204,7 +204,7 @@ internal sealed class SyncDriver
     {
         slot.IsChecking = true;
         _checker.Start(
-            new RangeCheck(slot, slot.Blocks, _chain.Genesis.ChainId, _chain.Head.Council, _isVerified), Checked);
+            new RangeCheck(slot, slot.Blocks, _chain.Genesis.ChainId, _chain.Head.Term, _isVerified), Checked);
     }
 
     private void Checked(RangeCheck check)
@@ -219,9 +219,9 @@ internal sealed class SyncDriver
         slot.Verified = check.Sound;
         ChainHead head = _chain.Head;
         bool isNext = check.Sound == 0 && slot.From == head.Height.Value + 1;
-        if (check.Verdict == BlockVerdict.OtherCouncil && (!isNext || check.Council.Hash != head.Council.Hash))
+        if (check.Verdict == BlockVerdict.OtherTerm && (!isNext || check.Term.Hash != head.Term.Hash))
         {
-            // Decided by a council that we do not know yet: checked again when the head is there.
+            // Of a term that we do not know yet: checked again when the head is there.
             return;
         }
 

@@ -24,7 +24,15 @@ internal sealed class FakeChain : IChain, IStateReader
             new Council([new CouncilMember(TestKeys.Of(1).PublicKey)]),
             []);
         Head = new ChainHead(
-            default, Genesis.Hash, Genesis.Time, default, default, default, Genesis.Council, null, RecentSigners.None);
+            default,
+            Genesis.Hash,
+            Genesis.Time,
+            default,
+            default,
+            default,
+            new TermHistory(Genesis.Term),
+            null,
+            RecentSigners.None);
     }
 
     public Genesis Genesis { get; }
@@ -148,7 +156,8 @@ internal sealed class FakeChain : IChain, IStateReader
             ParentStateRoot = default,
             ParentReceiptsRoot = default,
             ParentGasUsed = default,
-            CouncilHash = Genesis.Council.Hash,
+            TermHash = Genesis.Term.Hash,
+            NextTermHash = Genesis.Term.Hash,
             Proposer = TestKeys.Of(1).Address,
             LastCertificateHash = default,
             EvidenceRoot = default,

@@ -51,7 +51,8 @@ public sealed class ProposalValidatorTests
             Assert.That(Check(Next()), Is.EqualTo(ProposalVerdict.Valid));
             Assert.That(Check(Next(parent: wrong)), Is.EqualTo(ProposalVerdict.NotNext));
             Assert.That(Check(Next(height: 4)), Is.EqualTo(ProposalVerdict.NotNext));
-            Assert.That(Check(Next(council: wrong)), Is.EqualTo(ProposalVerdict.NotNext));
+            Assert.That(Check(Next(term: wrong)), Is.EqualTo(ProposalVerdict.NotNext));
+            Assert.That(Check(Next(nextTerm: wrong)), Is.EqualTo(ProposalVerdict.WrongNextTerm));
             Assert.That(Check(Next(proposer: TestKeys.Alice.Address)), Is.EqualTo(ProposalVerdict.NotNext));
             Assert.That(Check(Next(time: time.AddMs(999))), Is.EqualTo(ProposalVerdict.TooEarly));
             Assert.That(Check(Next(state: wrong)), Is.EqualTo(ProposalVerdict.RootsDiverge));
@@ -218,7 +219,8 @@ public sealed class ProposalValidatorTests
     private Proposal Next(
         Hash32? parent = null,
         ulong? height = null,
-        Hash32? council = null,
+        Hash32? term = null,
+        Hash32? nextTerm = null,
         Address? proposer = null,
         BlockTime? time = null,
         Hash32? state = null)
@@ -234,7 +236,8 @@ public sealed class ProposalValidatorTests
             ParentStateRoot = state ?? head.StateRoot,
             ParentReceiptsRoot = head.ReceiptsRoot,
             ParentGasUsed = head.GasUsed,
-            CouncilHash = council ?? head.Council.Hash,
+            TermHash = term ?? head.Term.Hash,
+            NextTermHash = nextTerm ?? head.NextTerm.Hash,
             Proposer = proposer ?? head.Council[0].Address,
             LastCertificateHash = head.Certificate!.Hash,
             EvidenceRoot = Block.EvidenceRootOf([]),

@@ -71,12 +71,13 @@ internal sealed class ChainFixture : IDisposable
             ParentStateRoot = head.StateRoot,
             ParentReceiptsRoot = head.ReceiptsRoot,
             ParentGasUsed = head.GasUsed,
-            CouncilHash = head.Council.Hash,
+            TermHash = head.Term.Hash,
+            NextTermHash = head.NextTerm.Hash,
             Proposer = TestKeys.Of(1).Address,
             LastCertificateHash = last?.Hash ?? Hash32.Zero,
             EvidenceRoot = Block.EvidenceRootOf([]),
         };
-        Block block = new(header, last, [], transactions);
+        Block block = new(header, last, [], transactions, head.ChangedTerm);
         int signer = (int)(header.Height.Value % 5); // so that blocks can be told apart by who signed
         return new CommittedBlock(
             block, new CommitCertificate(header.Height, default, header.Hash, [signer], [default]));

@@ -31,7 +31,15 @@ internal sealed class FakeChain : IChain
         Council council = new(_councilKeys.Select(key => new CouncilMember(key.PublicKey)));
         Genesis = new Genesis(new BlockTime(genesisTimeMs), parameters, council, []);
         Head = new ChainHead(
-            Height.Genesis, Genesis.Hash, Genesis.Time, Hash32.Zero, Hash32.Zero, new Gas(0), council, null, RecentSigners.None);
+            Height.Genesis,
+            Genesis.Hash,
+            Genesis.Time,
+            Hash32.Zero,
+            Hash32.Zero,
+            new Gas(0),
+            new TermHistory(Genesis.Term),
+            null,
+            RecentSigners.None);
     }
 
     public Genesis Genesis { get; }
@@ -75,7 +83,8 @@ internal sealed class FakeChain : IChain
             ParentStateRoot = Head.StateRoot,
             ParentReceiptsRoot = Head.ReceiptsRoot,
             ParentGasUsed = Head.GasUsed,
-            CouncilHash = Head.Council.Hash,
+            TermHash = Head.Term.Hash,
+            NextTermHash = Head.NextTerm.Hash,
             Proposer = Head.Council[0].Address,
             LastCertificateHash = Head.Certificate?.Hash ?? Hash32.Zero,
             EvidenceRoot = Block.EvidenceRootOf([]),

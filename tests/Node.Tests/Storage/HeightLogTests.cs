@@ -117,8 +117,9 @@ internal sealed class HeightLogTests
         log.Append(new Height(3), Payload(3));
     }
 
-    [Test]
-    public void Newer_format_and_another_chain_are_refused_with_one_sentence()
+    [TestCase(3, "format version 3; this node reads 2: start a newer node")]
+    [TestCase(1, "format version 1; this node reads 2: use another data directory")]
+    public void Other_format_and_another_chain_are_refused_with_one_sentence(byte version, string sentence)
     {
         MemoryDisk other = Written(2, Blocks);
 
@@ -126,7 +127,7 @@ internal sealed class HeightLogTests
             () => HeightLog.Open(other, Folder, Hash32.Zero, Blocks, NullLogger.Instance),
             Throws.TypeOf<StorageException>().With.Message.Contains("belongs to the chain"));
         byte[] header = new FileHeader(FileKind.Blocks, Chain, 1).Encode();
-        header[8] = 2;
+        header[8] = version;
         BitConverter.GetBytes(Crc32C.Of(header.AsSpan(0, FileHeader.Size - 4))).CopyTo(header, FileHeader.Size - 4);
         using (IDiskFile file = other.Open(First))
         {
@@ -135,7 +136,7 @@ internal sealed class HeightLogTests
 
         Assert.That(
             () => Open(other, Blocks),
-            Throws.TypeOf<StorageException>().With.Message.Contains("format version 2; this node reads up to 1"));
+            Throws.TypeOf<StorageException>().With.Message.Contains(sentence));
     }
 
     [Test]

@@ -38,7 +38,7 @@ internal sealed class SyncDriverTests
     [TestCase("certificate of another block", SyncFault.BadBlock, BlockVerdict.CertificateMismatch)]
     [TestCase("forged signature", SyncFault.BadBlock, BlockVerdict.BadTransaction)]
     [TestCase("transaction left out", SyncFault.BadBlock, BlockVerdict.ContentsMismatch)]
-    [TestCase("other council", SyncFault.BadBlock, BlockVerdict.OtherCouncil)]
+    [TestCase("other term", SyncFault.BadBlock, BlockVerdict.OtherTerm)]
     [TestCase("another chain", SyncFault.BadBlock, BlockVerdict.HeaderMismatch)]
     [TestCase("gap", SyncFault.WrongRange, BlockVerdict.Valid)]
     [TestCase("other heights", SyncFault.WrongRange, BlockVerdict.Valid)]
@@ -323,7 +323,7 @@ internal sealed class SyncDriverTests
         },
         "forged signature" => Forged(block),
         "transaction left out" => block with { Block = block.Block with { Transactions = [] } },
-        _ => OfAnotherCouncil(block),
+        _ => OfAnotherTerm(block),
     };
 
     private static CommittedBlock Forged(CommittedBlock block) => block with
@@ -334,7 +334,7 @@ internal sealed class SyncDriverTests
         },
     };
 
-    private static CommittedBlock OfAnotherCouncil(CommittedBlock block)
+    private static CommittedBlock OfAnotherTerm(CommittedBlock block)
     {
         FakeChain usurpers = new(councilSize: 7);
         CommittedBlock made = usurpers.MakeNext();
@@ -349,7 +349,8 @@ internal sealed class SyncDriverTests
             ParentStateRoot = header.ParentStateRoot,
             ParentReceiptsRoot = header.ParentReceiptsRoot,
             ParentGasUsed = header.ParentGasUsed,
-            CouncilHash = made.Block.Header.CouncilHash,
+            TermHash = made.Block.Header.TermHash,
+            NextTermHash = made.Block.Header.NextTermHash,
             Proposer = header.Proposer,
             LastCertificateHash = header.LastCertificateHash,
             EvidenceRoot = header.EvidenceRoot,
