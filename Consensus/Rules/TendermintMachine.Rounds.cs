@@ -150,12 +150,20 @@ public sealed partial class TendermintMachine
             new JournalRecord.Polka(proposal, round.Prevotes.VotesForBlock(block))));
         if (state.Step == RoundStep.Prevote) // L37
         {
-            state.LockedBlock = block; // L38
-            state.LockedRound = state.Round; // L39
+            Lock(state, block);
             Cast(state, VoteType.Precommit, block); // L40-L41
         }
 
         return true;
+    }
+
+    private void Lock(HeightState state, Hash32 block)
+    {
+        if (Rules.KeepsLock)
+        {
+            state.LockedBlock = block; // L38
+            state.LockedRound = state.Round; // L39
+        }
     }
 
     // L44-L46.

@@ -20,6 +20,8 @@ public sealed partial class TendermintMachine(SafetyGuard guard, TimeoutDuration
     private LastCommit? _lastCommit;
     private EffectBuffer _effects = new();
 
+    internal MachineRules Rules { get; init; } = MachineRules.Paper;
+
     /// <summary>The height being decided; genesis before the first was started.</summary>
     public Height Height => _state?.Height ?? Height.Genesis;
 
@@ -126,7 +128,7 @@ public sealed partial class TendermintMachine(SafetyGuard guard, TimeoutDuration
             ? new LastCommit(decided.Height, round.Round, round.Precommits.QuorumBlock!.Value, round.Precommits)
             : null;
         int ownIndex = start.Proposers.Council.IndexOf(guard.PublicKey);
-        HeightState state = new(start.Proposers, ownIndex < 0 ? null : ownIndex, start.StartDelayMs);
+        HeightState state = new(start.Proposers, ownIndex < 0 ? null : ownIndex, start.StartDelayMs, Rules);
         _state = state;
         foreach (JournalRecord record in start.Recovered)
         {

@@ -1,3 +1,4 @@
+using EnergyChain.Consensus.Rules;
 using EnergyChain.Consensus.Validators;
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
@@ -6,7 +7,8 @@ using EnergyChain.Core.Primitives;
 namespace EnergyChain.Consensus.State;
 
 /// <summary>The variables of the paper (L2 to L9) for one height, and the messages received for it.</summary>
-internal sealed class HeightState(ProposerSchedule proposers, int? ownIndex, uint startDelayMs)
+internal sealed class HeightState(
+    ProposerSchedule proposers, int? ownIndex, uint startDelayMs, MachineRules rules)
 {
     private readonly SortedDictionary<uint, RoundState> _rounds = [];
     private readonly HashSet<Hash32> _validations = [];
@@ -59,7 +61,7 @@ internal sealed class HeightState(ProposerSchedule proposers, int? ownIndex, uin
     {
         if (!_rounds.TryGetValue(round.Value, out RoundState? state))
         {
-            _rounds[round.Value] = state = new RoundState(round, Council);
+            _rounds[round.Value] = state = new RoundState(round, Council, rules);
         }
 
         return state;

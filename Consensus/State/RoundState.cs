@@ -1,10 +1,11 @@
+using EnergyChain.Consensus.Rules;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Consensus.State;
 
 /// <summary>What is known of one round.</summary>
-internal sealed class RoundState(Round round, Council council)
+internal sealed class RoundState(Round round, Council council, MachineRules rules)
 {
     private readonly bool[] _heard = new bool[council.Count];
     private int _heardCount;
@@ -17,9 +18,9 @@ internal sealed class RoundState(Round round, Council council)
     /// <summary>A second one of a proposer that signed two: others may have decided it.</summary>
     public Proposal? SecondProposal { get; private set; }
 
-    public VoteSet Prevotes { get; } = new(council);
+    public VoteSet Prevotes { get; } = new(council, rules);
 
-    public VoteSet Precommits { get; } = new(council);
+    public VoteSet Precommits { get; } = new(council, rules);
 
     /// <summary>L34 "for the first time".</summary>
     public bool PrevoteTimeoutScheduled { get; set; }

@@ -1,3 +1,4 @@
+using EnergyChain.Consensus.Rules;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 
@@ -7,7 +8,7 @@ namespace EnergyChain.Consensus.State;
 /// The votes of one type in one round. The first vote of each member is kept; a later, different one only where it is
 /// for a proposed block, because the quorum that others have seen may count it. Memory is bounded by the council.
 /// </summary>
-internal sealed class VoteSet(Council council)
+internal sealed class VoteSet(Council council, MachineRules rules)
 {
     private readonly Vote?[] _first = new Vote?[council.Count];
     private readonly Dictionary<Hash32, List<Vote>> _forBlocks = [];
@@ -18,10 +19,10 @@ internal sealed class VoteSet(Council council)
     public Hash32? QuorumBlock { get; private set; }
 
     /// <summary>2f + 1 votes for nil.</summary>
-    public bool HasQuorumForNil => council.IsQuorum(_forNil.Count);
+    public bool HasQuorumForNil => rules.IsQuorum(council, _forNil.Count);
 
     /// <summary>2f + 1 votes for whatever ("*" in the paper).</summary>
-    public bool HasQuorumForAny => council.IsQuorum(_voters);
+    public bool HasQuorumForAny => rules.IsQuorum(council, _voters);
 
     /// <summary>The first vote of a member; null where it has not voted.</summary>
     public Vote? FirstOf(int validator) => _first[validator];
@@ -89,7 +90,7 @@ internal sealed class VoteSet(Council council)
         }
 
         votes.Add(vote);
-        if (QuorumBlock is null && council.IsQuorum(votes.Count))
+        if (QuorumBlock is null && rules.IsQuorum(council, votes.Count))
         {
             QuorumBlock = block;
         }

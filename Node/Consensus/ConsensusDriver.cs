@@ -4,7 +4,6 @@ using EnergyChain.Consensus.Effects;
 using EnergyChain.Consensus.Inputs;
 using EnergyChain.Consensus.Rules;
 using EnergyChain.Consensus.Safety;
-using EnergyChain.Consensus.State;
 using EnergyChain.Consensus.Validators;
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
@@ -61,15 +60,20 @@ internal sealed partial class ConsensusDriver
         SigningKey key,
         TimeProvider time,
         ConsensusMetrics metrics,
-        ILogger logger)
+        ILogger logger,
+        ConsensusTuning? tuning = null)
     {
+        ConsensusTuning tuned = tuning ?? ConsensusTuning.Production;
         _chain = chain;
         _network = network;
         _time = time;
         _metrics = metrics;
         _logger = logger;
-        _journal = new JournalWriter(journal);
-        _machine = new TendermintMachine(new SafetyGuard(key, chain.Genesis.ChainId), new TimeoutDurations());
+        _journal = new JournalWriter(journal, tuned.CompactAfterBytes);
+        _machine = new TendermintMachine(new SafetyGuard(key, chain.Genesis.ChainId), tuned.Timeouts)
+        {
+            Rules = tuned.Rules,
+        };
         _ownAddress = key.Address;
         _evidence = new EvidencePool(chain);
         _bodies = new BlockBodies(pool);

@@ -9,10 +9,11 @@ namespace EnergyChain.Node.Consensus;
 /// Journal records to and from their durable form. Records wait here until <see cref="Flush"/>, so that those that
 /// belong together share one group commit; nothing is sent in between. Not thread-safe.
 /// </summary>
-internal sealed class JournalWriter(IVoteJournal journal)
+internal sealed class JournalWriter(
+    IVoteJournal journal, long compactAfterBytes = JournalWriter.CompactAfterBytes)
 {
     // Old heights are dropped when this much has been written since the last time: rarely, and never much to read.
-    private const long CompactAfterBytes = 8 * 1024 * 1024;
+    public const long CompactAfterBytes = 8 * 1024 * 1024;
 
     private readonly List<ReadOnlyMemory<byte>> _waiting = [];
     private readonly HashSet<Hash32> _bodiesWritten = [];
@@ -60,7 +61,7 @@ internal sealed class JournalWriter(IVoteJournal journal)
     public void StartHeight(Height height)
     {
         _bodiesWritten.Clear();
-        if (_written < CompactAfterBytes)
+        if (_written < compactAfterBytes)
         {
             return;
         }

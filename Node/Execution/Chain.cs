@@ -217,7 +217,7 @@ public sealed class Chain : IChain, IChainTracer, IDisposable
         _stores.Receipts.Sync();
         CheckpointHead saved = new(head.Height, head.Hash, head.StateRoot, head.ReceiptsRoot, head.GasUsed, head.Terms);
         Ledger.State.StateCopy copy = _live.State.Copy();
-        _checkpointing = Task.Run(() =>
+        _checkpointing = _options.Background(() =>
         {
             try
             {

@@ -10,6 +10,12 @@ public sealed class ChainOptions
     /// </summary>
     public ulong CheckpointBlocks { get; init; } = 1_000;
 
+    /// <summary>
+    /// Writes a checkpoint beside the chain: on a thread of the pool, or where a simulator has it run. The next one is
+    /// not begun before the task has ended, and closing the chain waits for it.
+    /// </summary>
+    internal Func<Action, Task> Background { get; init; } = Task.Run;
+
     /// <summary>Bytes after which a segment of the block log is sealed.</summary>
     public long SegmentBytes { get; init; } = HeightLogOptions.DefaultSegmentBytes;
 

@@ -14,14 +14,14 @@ public sealed class DataDirectory : IDisposable
 
     private const string Name = "energychain-data";
 
-    private readonly FileStream _lock;
+    private readonly IDisposable _held;
 
-    private DataDirectory(string root, IDisk disk, Hash32 genesisHash, FileStream heldLock)
+    private DataDirectory(string root, IDisk disk, Hash32 genesisHash, IDisposable held)
     {
         Root = root;
         Disk = disk;
         GenesisHash = genesisHash;
-        _lock = heldLock;
+        _held = held;
     }
 
     public string Root { get; }
@@ -44,7 +44,7 @@ public sealed class DataDirectory : IDisposable
     public static DataDirectory Open(string root, Hash32 genesisHash, IDisk? disk = null)
     {
         IDisk used = disk ?? new PhysicalDisk();
-        FileStream held = Lock(root);
+        IDisposable held = used.Hold(root);
         try
         {
             CheckFormat(used, root, genesisHash);
@@ -62,39 +62,7 @@ public sealed class DataDirectory : IDisposable
         }
     }
 
-    public void Dispose() => _lock.Dispose();
-
-    private static FileStream Lock(string root)
-    {
-        try
-        {
-            Directory.CreateDirectory(root);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException($"The data directory {root} cannot be made: {failure.Message}", failure);
-        }
-
-        string path = Path.Combine(root, "lock");
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (UnauthorizedAccessException failure)
-        {
-            throw new StorageException($"The data directory {root} cannot be written: {failure.Message}", failure);
-        }
-        catch (IOException failure) when (File.Exists(path))
-        {
-            throw new StorageException(
-                $"The data directory {root} is in use by another process, or its file {path} cannot be locked.",
-                failure);
-        }
-        catch (IOException failure)
-        {
-            throw new StorageException($"The data directory {root} cannot be written: {failure.Message}", failure);
-        }
-    }
+    public void Dispose() => _held.Dispose();
 
     private static void CheckFormat(IDisk disk, string root, Hash32 genesisHash)
     {

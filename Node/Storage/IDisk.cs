@@ -16,6 +16,12 @@ public interface IDisk
 
     void CreateDirectory(string directory);
 
+    /// <summary>
+    /// Makes the folder where it is absent and holds it for this process until disposed or the process ends.
+    /// Throws <see cref="StorageException"/> where that cannot be.
+    /// </summary>
+    IDisposable Hold(string directory);
+
     void Delete(string path);
 
     /// <summary>

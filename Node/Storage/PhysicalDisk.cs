@@ -16,6 +16,38 @@ public sealed class PhysicalDisk : IDisk
 
     public void CreateDirectory(string directory) => Directory.CreateDirectory(directory);
 
+    public IDisposable Hold(string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"The data directory {directory} cannot be made: {failure.Message}", failure);
+        }
+
+        string path = Path.Combine(directory, "lock");
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new StorageException($"The data directory {directory} cannot be written: {failure.Message}", failure);
+        }
+        catch (IOException failure) when (File.Exists(path))
+        {
+            throw new StorageException(
+                $"The data directory {directory} is in use by another process, or its file {path} cannot be locked.",
+                failure);
+        }
+        catch (IOException failure)
+        {
+            throw new StorageException($"The data directory {directory} cannot be written: {failure.Message}", failure);
+        }
+    }
+
     public void Delete(string path) => File.Delete(path);
 
     public void Rename(string from, string to) => File.Move(from, to, overwrite: true);
