@@ -19,6 +19,8 @@ internal sealed class BlockBodies(ITransactionPool pool)
     private readonly ConcurrentDictionary<Hash32, Transaction> _held = [];
     private readonly HashSet<Hash32> _missing = [];
 
+    public int Count => _held.Count;
+
     /// <summary>
     /// A body that is held; for peers that lack it, and so from any thread. After a power cut of all, the journals of
     /// those that locked a block are the only place where its transactions are.

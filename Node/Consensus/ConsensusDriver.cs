@@ -97,6 +97,15 @@ internal sealed partial class ConsensusDriver
 
     public Round Round => _machine.Round;
 
+    /// <summary>What is in memory now, for whoever checks the bounds.</summary>
+    public ConsensusHoldings Holdings => new(
+        Timers.Count,
+        _machine.Proposals.Count(),
+        _bodies.Count,
+        _nextHeight.Count,
+        _evidence.Waiting,
+        _evidence.Included);
+
     private ulong NowMs => (ulong)_time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Takes up where chain and journal stand. Called once, first.</summary>

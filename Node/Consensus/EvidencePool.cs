@@ -15,6 +15,12 @@ internal sealed class EvidencePool(IChain chain)
     private readonly Dictionary<Offence, Height> _included = [];
     private Height _seen;
 
+    /// <summary>Pieces that wait for a block.</summary>
+    public int Waiting => _pending.Count;
+
+    /// <summary>Offences that are remembered as included.</summary>
+    public int Included => _included.Count;
+
     /// <summary>Reads the blocks that were committed since the last call.</summary>
     public void Follow(Height head)
     {

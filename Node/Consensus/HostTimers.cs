@@ -14,6 +14,8 @@ internal sealed class HostTimers(TimeProvider time)
         ? TimeSpan.FromTicks(Math.Max(0, next.Due - Now()))
         : null;
 
+    public int Count => _queue.Count;
+
     public void Schedule(HostTimer timer, TimeSpan delay) =>
         _queue.Enqueue(timer, (Now() + Math.Max(0, delay.Ticks), _order++));
 

@@ -12,9 +12,14 @@ internal sealed class NextHeightBuffer
     private const int MaxProposals = 2;
     private const int MaxVotes = 4 * Limits.MaxCouncilMembers;
 
+    /// <summary>Messages of one peer that are kept.</summary>
+    public const int MaxOfPeer = MaxProposals + MaxVotes;
+
     private readonly Dictionary<PeerId, int> _proposals = [];
     private readonly Dictionary<PeerId, int> _votes = [];
     private readonly List<(PeerId From, ConsensusMessage Message)> _messages = [];
+
+    public int Count => _messages.Count;
 
     public bool TryAdd(PeerId from, ConsensusMessage message)
     {

@@ -1,5 +1,6 @@
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Storage;
+using EnergyChain.Simulation.Disk;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EnergyChain.Node.Tests.Storage;
@@ -15,12 +16,12 @@ internal sealed class HeightLogTests
     [Test]
     public void Truncation_at_every_byte_of_the_last_record_leaves_the_ones_before()
     {
-        MemoryDisk whole = Written(3, Blocks);
+        VirtualDisk whole = Written(3, Blocks);
         long length = LengthOf(whole, First);
         long lastStart = length - RecordBytes(3);
         for (long cut = lastStart; cut < length; cut++)
         {
-            MemoryDisk disk = whole.Crash();
+            VirtualDisk disk = whole.Crash();
             Truncate(disk, First, cut);
 
             using HeightLog log = Open(disk, Blocks);
@@ -35,13 +36,13 @@ internal sealed class HeightLogTests
     [Test]
     public void Flipped_bit_in_the_last_record_cuts_it_and_before_is_refused_with_the_height()
     {
-        MemoryDisk whole = Written(3, Blocks);
+        VirtualDisk whole = Written(3, Blocks);
         long length = LengthOf(whole, First);
         long secondStart = FileHeader.Size + RecordBytes(1);
         long thirdStart = secondStart + RecordBytes(2);
         for (long position = secondStart; position < length; position++)
         {
-            MemoryDisk disk = whole.Crash();
+            VirtualDisk disk = whole.Crash();
             Flip(disk, First, position);
             if (position >= thirdStart)
             {
@@ -59,7 +60,7 @@ internal sealed class HeightLogTests
     public void Rebuildable_log_ends_at_the_damage()
     {
         HeightLogOptions receipts = new(FileKind.Receipts, 1 << 20, IsRebuildable: true);
-        MemoryDisk disk = Written(3, receipts);
+        VirtualDisk disk = Written(3, receipts);
         Flip(disk, First, FileHeader.Size + RecordBytes(1) + 20);
 
         using HeightLog log = Open(disk, receipts);
@@ -71,7 +72,7 @@ internal sealed class HeightLogTests
     public void Records_over_many_segments_are_read_after_reopening_also_without_their_index_files()
     {
         HeightLogOptions small = Blocks with { SegmentBytes = 100 };
-        MemoryDisk disk = Written(40, small);
+        VirtualDisk disk = Written(40, small);
         Assert.That(disk.Files(Folder), Has.Some.EndsWith("1.idx"));
         foreach (string name in disk.Files(Folder).Where(name => name.EndsWith("1.idx", StringComparison.Ordinal)))
         {
@@ -93,7 +94,7 @@ internal sealed class HeightLogTests
     public void Missing_segment_is_named_by_its_first_height()
     {
         HeightLogOptions small = Blocks with { SegmentBytes = 100 };
-        MemoryDisk disk = Written(40, small);
+        VirtualDisk disk = Written(40, small);
         string second = disk.Files(Folder).Where(name => name.EndsWith(".log", StringComparison.Ordinal)).ElementAt(1);
         disk.Delete(Path.Combine(Folder, second));
 
@@ -105,7 +106,7 @@ internal sealed class HeightLogTests
     [Test]
     public void Segment_whose_header_never_reached_the_disk_is_removed()
     {
-        MemoryDisk disk = Written(2, Blocks);
+        VirtualDisk disk = Written(2, Blocks);
         using (IDiskFile torn = disk.Open("/log/00000000000000000003.log"))
         {
             torn.Write(0, new byte[10]);
@@ -121,7 +122,7 @@ internal sealed class HeightLogTests
     [TestCase(1, "format version 1; this node reads 2: use another data directory")]
     public void Other_format_and_another_chain_are_refused_with_one_sentence(byte version, string sentence)
     {
-        MemoryDisk other = Written(2, Blocks);
+        VirtualDisk other = Written(2, Blocks);
 
         Assert.That(
             () => HeightLog.Open(other, Folder, Hash32.Zero, Blocks, NullLogger.Instance),
@@ -142,7 +143,7 @@ internal sealed class HeightLogTests
     [Test]
     public void Full_disk_fails_the_append_and_all_later_ones_and_loses_nothing_before()
     {
-        MemoryDisk disk = Written(2, Blocks);
+        VirtualDisk disk = Written(2, Blocks);
         HeightLog log = Open(disk, Blocks);
         disk.Room = 10;
 
@@ -157,11 +158,11 @@ internal sealed class HeightLogTests
     public void Power_cut_at_any_operation_loses_no_record_whose_append_returned([Values(0, 50, 100)] int unsynced)
     {
         HeightLogOptions small = Blocks with { SegmentBytes = 150 };
-        MemoryDisk complete = new();
+        VirtualDisk complete = new();
         WriteUpTo(complete, 12, small);
         for (int stop = 0; stop <= complete.Operations; stop++)
         {
-            MemoryDisk disk = new() { StopAfter = stop };
+            VirtualDisk disk = new() { StopAfter = stop };
             int appended = WriteUpTo(disk, 12, small);
 
             using HeightLog log = Open(disk.Crash(unsynced), small);
@@ -179,12 +180,12 @@ internal sealed class HeightLogTests
 
     private static long RecordBytes(int height) => 16 + sizeof(ulong) + Payload(height).Length;
 
-    private static HeightLog Open(MemoryDisk disk, HeightLogOptions options) =>
+    private static HeightLog Open(VirtualDisk disk, HeightLogOptions options) =>
         HeightLog.Open(disk, Folder, Chain, options, NullLogger.Instance);
 
-    private static MemoryDisk Written(int count, HeightLogOptions options)
+    private static VirtualDisk Written(int count, HeightLogOptions options)
     {
-        MemoryDisk disk = new();
+        VirtualDisk disk = new();
         using HeightLog log = Open(disk, options);
         for (int height = 1; height <= count; height++)
         {
@@ -195,7 +196,7 @@ internal sealed class HeightLogTests
         return disk;
     }
 
-    private static int WriteUpTo(MemoryDisk disk, int count, HeightLogOptions options)
+    private static int WriteUpTo(VirtualDisk disk, int count, HeightLogOptions options)
     {
         int appended = 0;
         try
@@ -215,19 +216,19 @@ internal sealed class HeightLogTests
         return appended;
     }
 
-    private static long LengthOf(MemoryDisk disk, string path)
+    private static long LengthOf(VirtualDisk disk, string path)
     {
         using IDiskFile file = disk.Open(path);
         return file.Length;
     }
 
-    private static void Truncate(MemoryDisk disk, string path, long length)
+    private static void Truncate(VirtualDisk disk, string path, long length)
     {
         using IDiskFile file = disk.Open(path);
         file.Truncate(length);
     }
 
-    private static void Flip(MemoryDisk disk, string path, long position)
+    private static void Flip(VirtualDisk disk, string path, long position)
     {
         using IDiskFile file = disk.Open(path);
         byte[] one = new byte[1];

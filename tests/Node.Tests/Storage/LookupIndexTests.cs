@@ -2,6 +2,7 @@ using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Storage.Lookup;
 using EnergyChain.Node.Tests.Execution;
+using EnergyChain.Simulation.Disk;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EnergyChain.Node.Tests.Storage;
@@ -15,7 +16,7 @@ internal sealed class LookupIndexTests
     [Test]
     public void Everything_is_found_over_memory_runs_and_merges_and_after_reopening()
     {
-        MemoryDisk disk = new();
+        VirtualDisk disk = new();
         LookupIndex index = Open(disk);
         Array.ForEach(Blocks, index.Add);
         AssertAllFound(index);
@@ -32,7 +33,7 @@ internal sealed class LookupIndexTests
     [Test]
     public void Lost_run_takes_those_after_it_along_and_all_is_added_again()
     {
-        MemoryDisk disk = new();
+        VirtualDisk disk = new();
         using (LookupIndex index = Open(disk))
         {
             Array.ForEach(Blocks[..60], index.Add);
@@ -50,11 +51,11 @@ internal sealed class LookupIndexTests
     [Test]
     public void Power_cut_at_any_operation_leaves_an_index_that_can_be_completed()
     {
-        MemoryDisk complete = new();
+        VirtualDisk complete = new();
         Fill(complete);
         for (int stop = 0; stop <= complete.Operations; stop++)
         {
-            MemoryDisk disk = new() { StopAfter = stop };
+            VirtualDisk disk = new() { StopAfter = stop };
             Fill(disk);
 
             using LookupIndex index = Open(disk.Crash());
@@ -64,7 +65,7 @@ internal sealed class LookupIndexTests
         }
     }
 
-    private static void Fill(MemoryDisk disk)
+    private static void Fill(VirtualDisk disk)
     {
         try
         {
@@ -77,7 +78,7 @@ internal sealed class LookupIndexTests
         }
     }
 
-    private static LookupIndex Open(MemoryDisk disk) =>
+    private static LookupIndex Open(VirtualDisk disk) =>
         LookupIndex.Open(disk, Folder, Hash32.Zero, NullLogger.Instance, memoryEntries: 10);
 
     private static void AssertAllFound(LookupIndex index)

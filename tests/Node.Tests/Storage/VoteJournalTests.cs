@@ -1,5 +1,6 @@
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Storage;
+using EnergyChain.Simulation.Disk;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EnergyChain.Node.Tests.Storage;
@@ -12,7 +13,7 @@ internal sealed class VoteJournalTests
     [Test]
     public void Appended_records_are_there_after_a_power_cut()
     {
-        MemoryDisk disk = new();
+        VirtualDisk disk = new();
         using (VoteJournal journal = Open(disk))
         {
             journal.Append([new byte[] { 1 }, new byte[] { 2, 2 }]);
@@ -29,12 +30,12 @@ internal sealed class VoteJournalTests
     {
         byte[][] before = [[1], [2]];
         byte[][] after = [[2], [9]];
-        MemoryDisk complete = Prepared(before);
+        VirtualDisk complete = Prepared(before);
         int start = complete.Operations;
         Replace(complete, after);
         for (int stop = start; stop <= complete.Operations; stop++)
         {
-            MemoryDisk disk = Prepared(before);
+            VirtualDisk disk = Prepared(before);
             disk.StopAfter = stop;
             bool returned = Replace(disk, after);
 
@@ -49,7 +50,7 @@ internal sealed class VoteJournalTests
     [Test]
     public void Torn_tail_is_cut_and_damage_before_it_is_refused()
     {
-        MemoryDisk disk = Prepared([[1, 1, 1], [2, 2, 2]]);
+        VirtualDisk disk = Prepared([[1, 1, 1], [2, 2, 2]]);
         using (IDiskFile file = disk.Open(Name))
         {
             file.Truncate(file.Length - 1);
@@ -73,7 +74,7 @@ internal sealed class VoteJournalTests
     [Test]
     public void Journal_that_is_absent_where_votes_may_have_been_cast_is_refused()
     {
-        MemoryDisk disk = new();
+        VirtualDisk disk = new();
         Assert.That(
             () => Open(disk, mayCreate: false),
             Throws.InstanceOf<StorageException>().With.Message.Contains("absent").And.Message.Contains("vote twice"));
@@ -82,18 +83,18 @@ internal sealed class VoteJournalTests
         Assert.That(() => Open(disk, mayCreate: false).Dispose(), Throws.Nothing);
     }
 
-    private static VoteJournal Open(MemoryDisk disk, bool mayCreate = true) =>
+    private static VoteJournal Open(VirtualDisk disk, bool mayCreate = true) =>
         VoteJournal.Open(disk, Name, Hash32.Zero, NullLogger.Instance, mayCreate);
 
-    private static MemoryDisk Prepared(byte[][] records)
+    private static VirtualDisk Prepared(byte[][] records)
     {
-        MemoryDisk disk = new();
+        VirtualDisk disk = new();
         using VoteJournal journal = Open(disk);
         journal.Append([.. records.Select(record => (ReadOnlyMemory<byte>)record)]);
         return disk;
     }
 
-    private static bool Replace(MemoryDisk disk, byte[][] records)
+    private static bool Replace(VirtualDisk disk, byte[][] records)
     {
         try
         {

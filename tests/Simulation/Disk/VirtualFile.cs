@@ -1,0 +1,153 @@
+using EnergyChain.Simulation.Time;
+
+namespace EnergyChain.Simulation.Disk;
+
+/// <summary>
+/// The content of one file: what a reader sees, what is durable, and which bytes lie between the two.
+/// </summary>
+internal sealed class VirtualFile
+{
+    /// <summary>What a disk writes whole or not at all.</summary>
+    public const int SectorBytes = 512;
+
+    private readonly List<(int Offset, int Length)> _dirty = [];
+    private byte[] _seen = [];
+    private byte[] _durable = [];
+    private int _durableLength;
+
+    public int Length { get; private set; }
+
+    public bool IsDirty => _dirty.Count > 0 || Length != _durableLength;
+
+    public int Read(long offset, Span<byte> destination)
+    {
+        int count = (int)Math.Clamp(Length - offset, 0, destination.Length);
+        if (count > 0)
+        {
+            _seen.AsSpan((int)offset, count).CopyTo(destination);
+        }
+
+        return count;
+    }
+
+    public void Write(long offset, ReadOnlySpan<byte> bytes)
+    {
+        int end = (int)offset + bytes.Length;
+        Grow(ref _seen, end);
+        bytes.CopyTo(_seen.AsSpan((int)offset));
+        Length = Math.Max(Length, end);
+        _dirty.Add(((int)offset, bytes.Length));
+    }
+
+    public void Truncate(long length)
+    {
+        if (length < Length)
+        {
+            _seen.AsSpan((int)length, Length - (int)length).Clear();
+            Length = (int)length;
+        }
+    }
+
+    public void Sync()
+    {
+        foreach ((int offset, int length) in _dirty)
+        {
+            Persist(offset, length);
+        }
+
+        _dirty.Clear();
+        _durableLength = Length;
+    }
+
+    /// <summary>
+    /// A sync that failed: the kernel has marked the pages clean, so a later sync says yes without writing them.
+    /// </summary>
+    public void LoseDirty() => _dirty.Clear();
+
+    /// <summary>Turns one bit over, on the disk as well.</summary>
+    public void Flip(int position, int bit)
+    {
+        _seen[position] ^= (byte)(1 << bit);
+        if (position < _durableLength)
+        {
+            _durable[position] ^= (byte)(1 << bit);
+        }
+    }
+
+    /// <summary>What is there after the process died and the machine lived on: everything that was written.</summary>
+    public VirtualFile AfterKill()
+    {
+        VirtualFile after = new();
+        after.Write(0, _seen.AsSpan(0, Length));
+        after.Sync();
+        return after;
+    }
+
+    /// <summary>The durable bytes, and of what was added behind them the first so many percent.</summary>
+    public VirtualFile AfterCrash(int unsyncedPercent)
+    {
+        int extra = Math.Max(Length - _durableLength, 0) * unsyncedPercent / 100;
+        VirtualFile after = new();
+        after.Write(0, _durable.AsSpan(0, _durableLength));
+        if (extra > 0)
+        {
+            after.Write(_durableLength, _seen.AsSpan(_durableLength, extra));
+        }
+
+        after.Sync();
+        return after;
+    }
+
+    /// <summary>
+    /// After a power cut: of what was not synced each sector is there or not; where a later one is there and an earlier
+    /// one is not, zeros lie between.
+    /// </summary>
+    public VirtualFile AfterPowerCut(SeededRandom random, int sectorPercent)
+    {
+        VirtualFile after = new();
+        after.Write(0, _durable.AsSpan(0, _durableLength));
+        after.Length = Length < _durableLength && random.Chance(sectorPercent) ? Length : _durableLength;
+        foreach ((int offset, int length) in _dirty)
+        {
+            int end = Math.Min(offset + length, Length);
+            for (int start = offset; start < end;)
+            {
+                int next = Math.Min(end, ((start / SectorBytes) + 1) * SectorBytes);
+                if (random.Chance(sectorPercent))
+                {
+                    after.Write(start, _seen.AsSpan(start, next - start));
+                }
+
+                start = next;
+            }
+        }
+
+        after.Sync();
+        after.PersistAll();
+        return after;
+    }
+
+    private static void Grow(ref byte[] bytes, int needed)
+    {
+        if (bytes.Length < needed)
+        {
+            Array.Resize(ref bytes, Math.Max(needed, Math.Max(256, bytes.Length * 2)));
+        }
+    }
+
+    private void Persist(int offset, int length)
+    {
+        int end = Math.Min(offset + length, Length);
+        if (end > offset)
+        {
+            Grow(ref _durable, end);
+            _seen.AsSpan(offset, end - offset).CopyTo(_durable.AsSpan(offset));
+        }
+    }
+
+    private void PersistAll()
+    {
+        _durable = _seen.AsSpan(0, Length).ToArray();
+        _durableLength = Length;
+    }
+}

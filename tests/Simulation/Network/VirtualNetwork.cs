@@ -1,0 +1,67 @@
+using EnergyChain.Simulation.Faults;
+using EnergyChain.Simulation.Nodes;
+using EnergyChain.Simulation.Time;
+
+namespace EnergyChain.Simulation.Network;
+
+/// <summary>
+/// Links between all nodes, each direction on its own: cut, clogged, slow, lossy. Worse than TCP, which at least keeps
+/// the order of what arrives.
+/// </summary>
+internal sealed class VirtualNetwork(World world, SeededRandom random)
+{
+    private readonly bool[,] _cut = new bool[world.PhysicalNodes, world.PhysicalNodes];
+    private readonly long[,] _cloggedUntil = new long[world.PhysicalNodes, world.PhysicalNodes];
+    private readonly int[] _underWay = new int[world.PhysicalNodes];
+
+    /// <summary>Loss, duplication and delay; calm once the faults have ended.</summary>
+    public NetworkWeather Weather { get; set; } = world.Plan.Weather;
+
+    public bool IsCut(SimNode from, SimNode to) => _cut[from.Index, to.Index];
+
+    public void Cut(SimNode from, SimNode to) => _cut[from.Index, to.Index] = true;
+
+    /// <summary>Messages of this direction arrive together when it is over, or not at all where they are too many.</summary>
+    public void Clog(SimNode from, SimNode to, double milliseconds) =>
+        _cloggedUntil[from.Index, to.Index] = world.Timeline.Now + Timeline.TicksOf(milliseconds);
+
+    /// <summary>Mends a direction; false where it was whole.</summary>
+    public bool Heal(SimNode from, SimNode to)
+    {
+        bool wasCut = _cut[from.Index, to.Index];
+        _cut[from.Index, to.Index] = false;
+        _cloggedUntil[from.Index, to.Index] = 0;
+        return wasCut;
+    }
+
+    public void Send(SimNode from, SimNode to, SimMessage message)
+    {
+        if (ReferenceEquals(from, to) || IsCut(from, to) || random.Chance(Weather.LossPercent))
+        {
+            return;
+        }
+
+        Post(from, to, message);
+        if (random.Chance(Weather.DuplicationPercent))
+        {
+            Post(from, to, message);
+        }
+    }
+
+    private void Post(SimNode from, SimNode to, SimMessage message)
+    {
+        if (_underWay[to.Index] >= SimulationBounds.MessagesWaiting)
+        {
+            return;
+        }
+
+        _underWay[to.Index]++;
+        long due = world.Timeline.Now + Timeline.TicksOf(Weather.DelayMs(random));
+        world.Timeline.At(Math.Max(due, _cloggedUntil[from.Index, to.Index]), () =>
+        {
+            _underWay[to.Index]--;
+            world.Trace.Delivered(from, to, message);
+            to.Do(() => to.Receive(from, message));
+        });
+    }
+}
