@@ -46,6 +46,7 @@ internal sealed class WalletApp
         AccountCommands.AddTo(root, factory);
         OrderCommands.AddTo(root, factory);
         MarketCommands.AddTo(root, factory);
+        root.Subcommands.Add(CouncilCommands.Create(factory));
         ChainCommands.AddTo(root, factory);
         TraceCommands.AddTo(root, factory);
         return root;

@@ -44,7 +44,7 @@ internal static class KeyCommands
         Argument<string> name = Name();
         Option<string?> seedFile = new("--seed-file")
         {
-            Description = "File with the 64 hex digits of the secret [else asked]",
+            Description = "File with the 64 hex digits of the secret, such as a node's node.key [else asked]",
             HelpName = "FILE",
         };
         return factory.Make(
@@ -136,6 +136,7 @@ internal static class KeyCommands
             throw new WalletException(ExitCode.Usage, "The secret cannot be asked for: use --seed-file.");
         }
 
+        WarnIfOthersRead(context, file);
         string text = file is null
             ? context.Host.Errors.Prompt(new TextPrompt<string>("Secret (64 hex digits):").Secret())
             : context.ReadFirstLine(file);
@@ -143,6 +144,19 @@ internal static class KeyCommands
         return Hex.TryDecodeExact(text.Trim(), seed)
             ? seed
             : throw new WalletException(ExitCode.Key, "A secret has 64 hex digits, with or without 0x.");
+    }
+
+    // The file of a node's key stays where it is: the node needs it.
+    private static void WarnIfOthersRead(WalletContext context, string? file)
+    {
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite
+            | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        if (file is not null && !OperatingSystem.IsWindows() && File.Exists(file)
+            && (File.GetUnixFileMode(file) & Others) != 0)
+        {
+            context.Host.Errors.WriteLine(
+                $"warning: others on this machine can read or write '{View.Printable(file)}': run chmod 600 on it.");
+        }
     }
 
     private static Report List(WalletContext context)
@@ -157,8 +171,11 @@ internal static class KeyCommands
             },
             [
                 View.Table(
-                    ["name", "address"],
-                    [.. listing.Keys.Select(key => new[] { key.Name, key.Address.ToString() })],
+                    ["name", "address", "public key"],
+                    [.. listing.Keys.Select(key => new[]
+                    {
+                        key.Name, key.Address.ToString(), key.PublicKey.ToString(),
+                    })],
                     $"There is no key in {context.Keystore.Directory}. Make one with 'keys create NAME'."),
                 .. listing.Broken.Select(broken => View.Sentence(broken.Reason)),
             ]);
@@ -166,6 +183,10 @@ internal static class KeyCommands
 
     private static Report Made(KeyDescription key) => new(
         new { key.Name, key.Address, key.PublicKey, key.Path },
-        View.Pairs(("key", key.Name), ("address", key.Address.ToString()), ("file", key.Path)),
+        View.Pairs(
+            ("key", key.Name),
+            ("address", key.Address.ToString()),
+            ("public key", key.PublicKey.ToString()),
+            ("file", key.Path)),
         View.Sentence("Back the file up: without it and its password nobody can move the coin of this address."));
 }

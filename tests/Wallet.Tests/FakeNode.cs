@@ -94,6 +94,15 @@ internal sealed class FakeNode : INodeClient
         _functions[Convert.ToHexString(abi.Function(name).Selector)] =
             _ => new CallResult(false, ReadOnlyMemory<byte>.Empty, new Gas(30_000), failure);
 
+    /// <summary>Has a function refuse with a custom error of its contract.</summary>
+    public void Revert(ContractAbi abi, string name, string error, params AbiValue[] arguments)
+    {
+        AbiError thrown = abi.Error(error);
+        byte[] output = [.. thrown.Selector, .. AbiEncoder.Encode(thrown.Inputs, arguments)];
+        _functions[Convert.ToHexString(abi.Function(name).Selector)] =
+            _ => new CallResult(false, output, new Gas(30_000), abi.DescribeError(output));
+    }
+
     public Task<NodeStatusInfo> GetStatusAsync(CancellationToken cancellationToken) => Give(new NodeStatusInfo
     {
         Version = "1.0",

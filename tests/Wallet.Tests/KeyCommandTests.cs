@@ -44,6 +44,25 @@ public sealed class KeyCommandTests
     }
 
     [Test]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    [Platform(Exclude = "Win")]
+    public async Task Key_file_of_a_node_becomes_a_members_key_and_a_readable_one_is_warned_of()
+    {
+        string file = Path.Combine(_run.Home, "node.key");
+        await File.WriteAllTextAsync(file, "0x" + new string('7', 64) + Environment.NewLine);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        Assert.That(
+            await _run.Async("keys", "import", "validator", "--seed-file", file), Is.EqualTo(ExitCode.Ok));
+        Assert.That(_run.Errors.Output, Does.Contain("warning").And.Contain("chmod 600"));
+        Assert.That(_run.Output.Output, Does.Contain("public key"));
+
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        using WalletRun second = new(withKey: false);
+        await second.Async("keys", "import", "validator", "--seed-file", file);
+        Assert.That(second.Errors.Output, Is.Empty);
+    }
+
+    [Test]
     public async Task Export_without_consent_shows_nothing()
     {
         await _run.Async("keys", "create", "bob");
