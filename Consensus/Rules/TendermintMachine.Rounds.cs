@@ -68,6 +68,7 @@ public sealed partial class TendermintMachine
         || TryPrevoteFresh(state)
         || TryPrevoteReproposed(state)
         || TryHandlePolka(state)
+        || TryAdoptEarlierPolka(state)
         || TryPrecommitNil(state)
         || TrySchedulePrevoteTimeout(state)
         || TryLeaveDeadRound(state)
@@ -166,10 +167,33 @@ public sealed partial class TendermintMachine
         }
     }
 
-    // L44-L46.
+    // An addition to L36: a polka of a round gone by, heard of late, is a valid value too, so whoever is next can
+    // propose it. Without it, members that locked it have to wait until one of them has its turn.
+    private bool TryAdoptEarlierPolka(HeightState state)
+    {
+        RoundState? earlier = state.Rounds.LastOrDefault(round =>
+            round.Round < state.Round
+            && !(round.Round <= state.ValidRound)
+            && round.Prevotes.QuorumBlock is { } polka
+            && round.ProposalFor(polka) is not null
+            && state.VerdictOn(polka) == true);
+        if (earlier?.Prevotes.QuorumBlock is not { } block)
+        {
+            return false;
+        }
+
+        state.ValidProposal = earlier.ProposalFor(block); // L42
+        state.ValidRound = earlier.Round; // L43
+        _effects.Add(new ConsensusEffect.AppendJournal(
+            new JournalRecord.Polka(state.ValidProposal!, earlier.Prevotes.VotesForBlock(block))));
+        return true;
+    }
+
+    // L44-L46, and L61-L64 without the wait where no polka can come any more.
     private bool TryPrecommitNil(HeightState state)
     {
-        if (state.Step != RoundStep.Prevote || !state.Current.Prevotes.HasQuorumForNil)
+        VoteSet prevotes = state.Current.Prevotes;
+        if (state.Step != RoundStep.Prevote || (!prevotes.HasQuorumForNil && !prevotes.IsLostForBlocks))
         {
             return false;
         }
@@ -178,17 +202,28 @@ public sealed partial class TendermintMachine
         return true;
     }
 
-    // An addition to L47: after precommits of more than two thirds for nil nothing can be decided in this round, so
+    // An addition to L47: where no block can get its precommits any more, nothing can be decided in this round, and
     // there is nothing to wait for. A crashed proposer costs its propose timeout alone. Where a proposal came and was
-    // refused, L47's wait is kept: nothing else would slow down a council that refuses one after the other.
+    // refused, the first round's wait is kept, because nothing else would slow down a council that refuses one after
+    // the other; the longer waits of later rounds are for votes that may still come.
     private bool TryLeaveDeadRound(HeightState state)
     {
-        if (!state.Current.Precommits.HasQuorumForNil || state.Current.Proposal is not null)
+        RoundState round = state.Current;
+        if (round.PauseScheduled || !round.Precommits.IsLostForBlocks)
         {
             return false;
         }
 
-        StartRound(state, state.Round.Next);
+        if (round.Proposal is null)
+        {
+            StartRound(state, state.Round.Next);
+            return true;
+        }
+
+        round.PauseScheduled = true;
+        round.PrecommitTimeoutScheduled = true;
+        _effects.Add(new ConsensusEffect.ScheduleTimeout(
+            new ConsensusTimeout(TimeoutKind.Precommit, state.Height, state.Round), durations.PrecommitMs));
         return true;
     }
 

@@ -31,6 +31,9 @@ internal sealed class RoundState(Round round, Council council, MachineRules rule
     /// <summary>L47 "for the first time".</summary>
     public bool PrecommitTimeoutScheduled { get; set; }
 
+    /// <summary>The same, shorter, once nothing can be decided in the round.</summary>
+    public bool PauseScheduled { get; set; }
+
     /// <summary>Whether the precommits that ended the round before are in the journal.</summary>
     public bool IsEntryKept { get; set; }
 

@@ -24,6 +24,19 @@ internal sealed class VoteSet(Council council, MachineRules rules)
     /// <summary>2f + 1 votes for whatever ("*" in the paper).</summary>
     public bool HasQuorumForAny => rules.IsQuorum(council, _voters);
 
+    /// <summary>
+    /// Whether 2f + 1 have voted and no block can get 2f + 1 votes any more, unless members vote twice: to wait for
+    /// the rest is of no use.
+    /// </summary>
+    public bool IsLostForBlocks
+    {
+        get
+        {
+            int most = _forBlocks.Values.Select(votes => votes.Count).DefaultIfEmpty().Max();
+            return HasQuorumForAny && !council.IsQuorum(most + _first.Length - _voters);
+        }
+    }
+
     /// <summary>The first vote of a member; null where it has not voted.</summary>
     public Vote? FirstOf(int validator) => _first[validator];
 

@@ -15,6 +15,9 @@ internal sealed partial class ConsensusDriver
     // A proposal that leaves late by less than this still carries the instant that was due: intervals do not drift.
     private const ulong LateToleranceMs = 100;
 
+    // A warning of a wrong clock about twice a minute, not with every block.
+    private const ulong ClockWarningBlocks = 30;
+
     private void CarryOut()
     {
         for (int i = 0; i < _effects.Count; i++)
@@ -131,7 +134,7 @@ internal sealed partial class ConsensusDriver
 
         long started = _time.GetTimestamp();
         BlockTime due = _head.Time.AddMs(_chain.Genesis.Parameters.BlockIntervalMs);
-        ulong now = NowMs;
+        ulong now = _clock.NowMs;
         BlockTime time = now < due.UnixMs + LateToleranceMs ? due : new BlockTime(now);
         CommitCertificate? certificate =
             _machine.LastCertificate is { } late && late.BlockHash == _head.Hash ? late : _head.Certificate;
@@ -183,7 +186,7 @@ internal sealed partial class ConsensusDriver
         Invariant.Check(block.ContentsMatchHeader());
         CommittedBlock committed = new(block, commit.Certificate);
         BlockTime parentTime = _head.Time;
-        ulong now = NowMs;
+        ulong now = _clock.NowMs;
         _metrics.Stage("decide", TimeSpan.FromMilliseconds(now > block.Header.Time.UnixMs
             ? now - block.Header.Time.UnixMs
             : 0));
@@ -196,6 +199,7 @@ internal sealed partial class ConsensusDriver
         {
             _pace.Observe(StatedGas(transactions), execution);
             _evidence.Follow(block);
+            FollowClock(block.Header);
             _network.AnnounceBlock(committed);
             _metrics.BlockInterval(block.Header.Time.UnixMs - parentTime.UnixMs);
             _logger.Committed(block.Height, block.Hash, commit.Certificate.Round, transactions.Count);
@@ -204,6 +208,16 @@ internal sealed partial class ConsensusDriver
         // Otherwise sync was faster; either way the head is at this height or above.
         Invariant.Check(_chain.Head.Height >= block.Height);
         StartHeight();
+    }
+
+    private void FollowClock(BlockHeader header)
+    {
+        _clock.Committed(header);
+        _metrics.SetClockOffset(_clock.OffsetMs ?? 0);
+        if (_clock.IsOff && header.Height.Value % ClockWarningBlocks == 0)
+        {
+            _logger.ClockIsOff(-_clock.OffsetMs!.Value);
+        }
     }
 
     private static Gas StatedGas(IReadOnlyList<Transaction> transactions) =>

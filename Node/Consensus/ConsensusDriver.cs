@@ -39,6 +39,7 @@ internal sealed partial class ConsensusDriver
     private readonly BlockPace _pace;
     private readonly ProposalBuilder _builder;
     private readonly ProposalJudge _judge;
+    private readonly ClockWatch _clock;
     private readonly NextHeightBuffer _nextHeight = new();
     private readonly Queue<ConsensusInput> _inputs = new();
     private readonly EffectBuffer _effects = new();
@@ -80,6 +81,7 @@ internal sealed partial class ConsensusDriver
         _pace = new BlockPace(chain.Genesis.Parameters);
         _builder = new ProposalBuilder(chain, pool, _pace);
         Timers = new HostTimers(time);
+        _clock = new ClockWatch(time);
         _judge = new ProposalJudge(
             new ProposalValidator(chain, _evidence), _bodies, network, Timers, time, metrics, logger);
         _head = chain.Head;
@@ -105,8 +107,6 @@ internal sealed partial class ConsensusDriver
         _nextHeight.Count,
         _evidence.Waiting,
         _evidence.Included);
-
-    private ulong NowMs => (ulong)_time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Takes up where chain and journal stand. Called once, first.</summary>
     public void Start()
@@ -140,6 +140,7 @@ internal sealed partial class ConsensusDriver
                 _inputs.Enqueue(new ConsensusInput.ResendRequested());
                 Run();
                 _resendTo = null;
+                _judge.AskAgain(_decided?.Proposal);
                 break;
             case HostItem.Advanced:
                 if (_chain.Head.Height >= _machine.Height)
@@ -211,6 +212,7 @@ internal sealed partial class ConsensusDriver
         Timers.Clear();
         _bodies.Clear();
         _judge.StartHeight(head);
+        _clock.StartHeight(head.Council);
         _prunedAt = Round.Zero;
         _helped.Clear();
         _decided = null;
@@ -238,7 +240,7 @@ internal sealed partial class ConsensusDriver
     {
         ulong intervalMs = _chain.Genesis.Parameters.BlockIntervalMs;
         ulong due = _head.Time.UnixMs + intervalMs;
-        ulong now = NowMs;
+        ulong now = _clock.NowMs;
         return due > now ? (uint)Math.Min(due - now, intervalMs) : 0;
     }
 
@@ -328,6 +330,7 @@ internal sealed partial class ConsensusDriver
         else if (MessageCheck.Holds(proposal, _chain.Genesis.ChainId, _proposers))
         {
             _judge.NoteSource(proposal.BlockHash, from);
+            _clock.Received(proposal);
             _inputs.Enqueue(new ConsensusInput.ProposalReceived(proposal));
             Run();
         }

@@ -28,6 +28,17 @@ internal static partial class ConsensusLog
     [LoggerMessage(2006, LogLevel.Critical, "Consensus stops at {Height}: {Reason}")]
     public static partial void Stopped(this ILogger logger, Height height, string reason, Exception exception);
 
+    [LoggerMessage(2003, LogLevel.Warning,
+        "This machine's clock is {OffsetMs} ms off those of the other members (negative: behind). A clock that is "
+        + "behind votes late or never, one that is ahead loses its turns: synchronize it.")]
+    public static partial void ClockIsOff(this ILogger logger, long offsetMs);
+
+    [LoggerMessage(2008, LogLevel.Warning,
+        "Proposal {Block} of {Height} cannot be judged: {Missing} of its transactions come neither from member "
+        + "{Proposer}, who proposed it, nor from anybody else")]
+    public static partial void BodiesWithheld(
+        this ILogger logger, Hash32 block, Height height, int proposer, int missing);
+
     [LoggerMessage(2007, LogLevel.Information, "Consensus goes on at {Height} with {Records} journal records")]
     public static partial void Resumed(this ILogger logger, Height height, int records);
 }

@@ -16,12 +16,18 @@ public sealed class ConsensusMetrics : IDisposable
     private readonly Histogram<double> _stage;
     private long _height;
     private long _round;
+    private long _clockOffsetMs;
 
     public ConsensusMetrics(IMeterFactory factory)
     {
         _meter = factory.Create(MeterName);
         _meter.CreateObservableGauge("consensus.height", () => Volatile.Read(ref _height));
         _meter.CreateObservableGauge("consensus.round", () => Volatile.Read(ref _round));
+        _meter.CreateObservableGauge(
+            "consensus.clock_offset",
+            () => Volatile.Read(ref _clockOffsetMs),
+            "ms",
+            "How far the other members' clocks are ahead of ours; 0 where too few are heard");
         _roundsAfterFirst = _meter.CreateCounter<long>(
             "consensus.rounds_after_first", null, "Rounds entered after round 0");
         _received = _meter.CreateCounter<long>("consensus.messages_received");
@@ -41,6 +47,8 @@ public sealed class ConsensusMetrics : IDisposable
         Volatile.Write(ref _height, (long)height);
         Volatile.Write(ref _round, round);
     }
+
+    public void SetClockOffset(long milliseconds) => Volatile.Write(ref _clockOffsetMs, milliseconds);
 
     public void Received(string kind) => _received.Add(1, Tag("kind", kind));
 

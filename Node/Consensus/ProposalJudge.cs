@@ -20,12 +20,9 @@ internal sealed class ProposalJudge(
     ConsensusMetrics metrics,
     ILogger logger)
 {
-    private static readonly TimeSpan BodyRetry = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan SlowBodyRetry = TimeSpan.FromSeconds(2);
-
     private readonly Dictionary<Hash32, ProposedBlock> _waiting = [];
     private readonly Dictionary<Hash32, PeerId> _sources = [];
-    private readonly Dictionary<Hash32, int> _requests = [];
+    private readonly Dictionary<Hash32, BodyFetch> _fetches = [];
     private ChainHead? _head;
 
     /// <summary>Blocks without a verdict.</summary>
@@ -36,13 +33,32 @@ internal sealed class ProposalJudge(
         _head = head;
         _waiting.Clear();
         _sources.Clear();
-        _requests.Clear();
+        _fetches.Clear();
     }
 
     /// <summary>Who sent a proposal of the block first, and so has its bodies.</summary>
     public void NoteSource(Hash32 block, PeerId from) => _sources.TryAdd(block, from);
 
     public void Ask(Proposal proposal) => _waiting[proposal.BlockHash] = new ProposedBlock(proposal);
+
+    /// <summary>
+    /// A peer came that may have bodies that are missing: asks at once. The timers that run stay as they are, so that
+    /// a peer that comes and goes does not multiply them.
+    /// </summary>
+    /// <param name="decided">A proposal that is decided and waits for its bodies.</param>
+    public void AskAgain(Proposal? decided)
+    {
+        IEnumerable<Proposal> waiting = _waiting.Values.Select(proposed => proposed.Proposal);
+        foreach (Proposal proposal in decided is null ? waiting : waiting.Append(decided))
+        {
+            if (_fetches.TryGetValue(proposal.BlockHash, out BodyFetch? fetch)
+                && !bodies.TryAssemble(proposal.TransactionIds, out _, out IReadOnlyList<Hash32> missing))
+            {
+                fetch.Restart();
+                network.RequestTransactions(SourceOf(proposal.BlockHash), proposal.BlockHash, missing);
+            }
+        }
+    }
 
     /// <summary>Forgets blocks of which no proposal is kept.</summary>
     public void Retain(IReadOnlyList<Proposal> proposals)
@@ -52,7 +68,7 @@ internal sealed class ProposalJudge(
         {
             _waiting.Remove(block);
             _sources.Remove(block);
-            _requests.Remove(block);
+            _fetches.Remove(block);
         }
     }
 
@@ -82,7 +98,7 @@ internal sealed class ProposalJudge(
     }
 
     /// <summary>
-    /// All bodies of a block. Where some are missing they are asked for, at first often, then rarely.
+    /// All bodies of a block. Where some are missing they are asked for (<see cref="BodyFetch"/>).
     /// </summary>
     public bool TryFindBodies(Proposal proposal, bool mayRequest, out IReadOnlyList<Transaction> transactions)
     {
@@ -100,11 +116,31 @@ internal sealed class ProposalJudge(
         if (mayRequest)
         {
             Hash32 block = proposal.BlockHash;
-            PeerId? source = _sources.TryGetValue(block, out PeerId from) ? from : null;
-            int requests = _requests[block] = _requests.GetValueOrDefault(block) + 1;
-            network.RequestTransactions(source, block, missing);
-            timers.Schedule(
-                new HostTimer.Retry(block), requests <= Limits.MaxBodyRequests ? BodyRetry : SlowBodyRetry);
+            if (!_fetches.TryGetValue(block, out BodyFetch? fetch))
+            {
+                _fetches[block] = fetch = new BodyFetch();
+            }
+
+            network.RequestTransactions(SourceOf(block), block, missing);
+            timers.Schedule(new HostTimer.Retry(block), fetch.Next(missing.Count, out bool isWithheld));
+            if (isWithheld)
+            {
+                BlameProposer(proposal, missing.Count);
+            }
+        }
+    }
+
+    private PeerId? SourceOf(Hash32 block) => _sources.TryGetValue(block, out PeerId from) ? from : null;
+
+    // Who proposes has the bodies. It cannot be proven to others that it does not give them: it is told to the
+    // network and to the operator.
+    private void BlameProposer(Proposal proposal, int missing)
+    {
+        Council council = _head!.Council;
+        if (council.IndexOf(proposal.Header.Proposer) is >= 0 and var index)
+        {
+            logger.BodiesWithheld(proposal.BlockHash, proposal.Height, index, missing);
+            network.Misbehaved(new PeerId(council[index].PublicKey), PeerOffence.WithheldBodies);
         }
     }
 

@@ -8,4 +8,9 @@ public enum PeerOffence
 
     /// <summary>Evidence that convicts nobody.</summary>
     BadEvidence,
+
+    /// <summary>
+    /// A proposer whose block's transactions nobody has, whom it was asked again and again. A cut link looks the same.
+    /// </summary>
+    WithheldBodies,
 }

@@ -52,7 +52,7 @@ internal sealed class HostCluster : IDisposable
             TimeSpan next = Step();
             if (NowMs + next.TotalMilliseconds > end)
             {
-                return false;
+                return condition();
             }
 
             Time.Advance(next);

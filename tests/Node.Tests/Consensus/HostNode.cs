@@ -7,7 +7,7 @@ using EnergyChain.Node.Network;
 using EnergyChain.Node.Pool;
 using EnergyChain.Node.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 
 namespace EnergyChain.Node.Tests.Consensus;
 
@@ -21,6 +21,10 @@ internal sealed class HostNode(HostCluster cluster, int index, int size) : ICons
     public FakeChain Chain { get; private set; } = new(size);
 
     public MemoryJournal Journal { get; } = new();
+
+    public NodeClock Clock { get; } = new(cluster.Time);
+
+    public LogCapture Log { get; } = new();
 
     public SigningKey Key => Chain.CouncilKey(Index);
 
@@ -50,9 +54,9 @@ internal sealed class HostNode(HostCluster cluster, int index, int size) : ICons
             this,
             Journal,
             Key,
-            cluster.Time,
+            Clock,
             new ConsensusMetrics(meters),
-            NullLogger<ConsensusHost>.Instance);
+            LoggerFactory.Create(logging => logging.AddProvider(Log)).CreateLogger<ConsensusHost>());
         Host.Begin();
     }
 

@@ -51,6 +51,80 @@ public sealed class ProposalJudgeTests
         Assert.That(valid, Is.False);
     }
 
+    [Test]
+    public void Bodies_that_nobody_has_are_asked_for_ever_more_rarely_and_their_proposer_is_named_once()
+    {
+        FakeChain chain = new();
+        Requests network = new();
+        FakeTimeProvider time = new(DateTimeOffset.FromUnixTimeMilliseconds(1_000_000));
+        HostTimers timers = new(time);
+        using ConsensusMetrics metrics = Metrics();
+        ProposalJudge judge = JudgeOf(chain, network, timers, time, metrics);
+        Proposal proposal = ProposalOf(chain.Head, [Blake2bOf(1), Blake2bOf(2)]);
+        judge.Ask(proposal);
+        Assert.That(judge.TryJudge(proposal.BlockHash, mayRequest: true, out _), Is.False);
+        RunTimers(6_500);
+        Assert.That(network.Count, Is.EqualTo(Limits.MaxBodyRequests + 1));
+        Assert.That(
+            network.Offences,
+            Is.EqualTo(new[] { (new PeerId(chain.CouncilKey(0).PublicKey), PeerOffence.WithheldBodies) }));
+
+        RunTimers(3_600_000);
+        Assert.That(network.Count, Is.LessThan(Limits.MaxBodyRequests + 240), "every 16 s after an hour");
+        Assert.That(network.Offences, Has.Count.EqualTo(1));
+
+        int before = network.Count;
+        judge.AskAgain(null);
+        Assert.That(network.Count, Is.EqualTo(before + 1), "who comes is asked at once");
+        RunTimers(20_000);
+        Assert.That(network.Count, Is.InRange(before + 10, before + 30), "and there is one timer still");
+
+        void RunTimers(int milliseconds)
+        {
+            for (int i = 0; i < milliseconds; i += 50)
+            {
+                time.Advance(TimeSpan.FromMilliseconds(50));
+                while (timers.TryTakeDue(out HostTimer? timer))
+                {
+                    Assert.That(timer, Is.EqualTo(new HostTimer.Retry(proposal.BlockHash)));
+                    judge.TryJudge(proposal.BlockHash, mayRequest: true, out _);
+                }
+            }
+        }
+    }
+
+    [Test]
+    public void Proposer_whose_bodies_come_slowly_is_not_named()
+    {
+        BodyFetch fetch = new();
+        for (int missing = 1_000; missing > 0; missing--)
+        {
+            for (int i = 0; i < Limits.MaxBodyRequests; i++)
+            {
+                Assert.That(fetch.Next(missing, out bool isWithheld), Is.EqualTo(TimeSpan.FromMilliseconds(250)));
+                Assert.That(isWithheld, Is.False);
+            }
+        }
+    }
+
+    private static ConsensusMetrics Metrics() => new(
+        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+
+    private static ProposalJudge JudgeOf(
+        FakeChain chain, Requests network, HostTimers timers, TimeProvider time, ConsensusMetrics metrics)
+    {
+        ProposalJudge judge = new(
+            new ProposalValidator(chain, new EvidencePool(chain)),
+            new BlockBodies(new TransactionPool(chain)),
+            network,
+            timers,
+            time,
+            metrics,
+            NullLogger.Instance);
+        judge.StartHeight(chain.Head);
+        return judge;
+    }
+
     private static Hash32 Blake2bOf(byte value) => EnergyChain.Core.Crypto.Blake2b.Hash([value]);
 
     private static Transaction Heavy(int nonce) => new TransactionBody
@@ -88,6 +162,10 @@ public sealed class ProposalJudgeTests
     {
         public IReadOnlyList<Hash32> Asked { get; private set; } = [];
 
+        public int Count { get; private set; }
+
+        public List<(PeerId Peer, PeerOffence Offence)> Offences { get; } = [];
+
         public void Broadcast(ConsensusMessage message)
         {
         }
@@ -96,12 +174,13 @@ public sealed class ProposalJudgeTests
         {
         }
 
-        public void RequestTransactions(PeerId? preferred, Hash32 blockHash, IReadOnlyList<Hash32> transactionIds) =>
-            Asked = transactionIds;
-
-        public void Misbehaved(PeerId peer, PeerOffence offence)
+        public void RequestTransactions(PeerId? preferred, Hash32 blockHash, IReadOnlyList<Hash32> transactionIds)
         {
+            Asked = transactionIds;
+            Count++;
         }
+
+        public void Misbehaved(PeerId peer, PeerOffence offence) => Offences.Add((peer, offence));
 
         public void AnnounceBlock(CommittedBlock block)
         {
