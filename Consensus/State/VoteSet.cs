@@ -33,7 +33,7 @@ internal sealed class VoteSet(Council council, MachineRules rules)
         get
         {
             int most = _forBlocks.Values.Select(votes => votes.Count).DefaultIfEmpty().Max();
-            return HasQuorumForAny && !council.IsQuorum(most + _first.Length - _voters);
+            return HasQuorumForAny && !rules.IsQuorum(council, most + _first.Length - _voters);
         }
     }
 
