@@ -13,6 +13,7 @@ internal sealed class EventFields
         [EnergyMarketContract.Address] = EnergyMarketContract.Artifact.Abi,
         [MeterRegistryContract.Address] = MeterRegistryContract.Artifact.Abi,
         [GreenCertificateContract.Address] = GreenCertificateContract.Artifact.Abi,
+        [CouncilContract.Address] = CouncilContract.Artifact.Abi,
     };
 
     private EventFields()

@@ -35,6 +35,8 @@ public static class GenesisLoader
             throw new OperatorException($"genesis '{path}' is wrong: {error}");
         }
 
-        return genesis;
+        return GenesisCouncilCheck.ProblemOf(genesis) is { } problem
+            ? throw new OperatorException($"genesis '{path}' is wrong: {problem}")
+            : genesis;
     }
 }

@@ -25,6 +25,9 @@ public sealed record GenesisPlan
 
     public ulong ChainId { get; init; } = DevelopmentChainId;
 
+    /// <summary>Block interval, gas and epochs; the chain id is that of <see cref="ChainId"/>.</summary>
+    public ChainParameters Parameters { get; init; } = new() { ChainId = new ChainId(DevelopmentChainId) };
+
     public ulong TimeMs { get; init; } = DevelopmentTimeMs;
 
     /// <summary>Council members in order.</summary>
@@ -97,7 +100,7 @@ public sealed record GenesisPlan
             Operator = Operator,
             GridAccount = GridAccount,
         };
-        ChainParameters chain = new() { ChainId = new ChainId(ChainId) };
+        ChainParameters chain = Parameters with { ChainId = new ChainId(ChainId) };
         IEnumerable<GenesisAccount> contracts = GenesisContracts.Create(parameters)
             .Append(GenesisContracts.Council(Council, chain))
             .Select(contract => new GenesisAccount(

@@ -26,8 +26,8 @@ internal sealed class NodeHostTests
     public void MakeNode()
     {
         _folder = Directory.CreateTempSubdirectory("energychain-node").FullName;
-        Genesis genesis = GenesisPlan.Development(1, MarketTiming.For(2)).Build();
-        genesis = genesis with { Parameters = genesis.Parameters with { BlockIntervalMs = 100 } };
+        GenesisPlan plan = GenesisPlan.Development(1, MarketTiming.For(2));
+        Genesis genesis = (plan with { Parameters = plan.Parameters with { BlockIntervalMs = 100 } }).Build();
         File.WriteAllBytes(Path.Combine(_folder, "genesis.json"), GenesisFile.Write(genesis));
         using SigningKey key = DevelopmentKeys.Validator(1);
         KeyFile.Write(Path.Combine(_folder, "node.key"), key);

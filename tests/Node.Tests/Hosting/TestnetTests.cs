@@ -91,6 +91,27 @@ internal sealed class TestnetTests
     }
 
     [Test]
+    public void Genesis_whose_council_contract_has_other_members_or_parameters_is_refused()
+    {
+        Genesis genesis = GenesisPlan.Development(4, MarketTiming.For(2)).Build();
+        string path = Path.Combine(_folder, "genesis.json");
+        File.WriteAllBytes(path, GenesisFile.Write(genesis));
+        Assert.That(GenesisLoader.Load(path).Hash, Is.EqualTo(genesis.Hash));
+        Genesis[] edited =
+        [
+            genesis with { Council = new Council(genesis.Council.Members.Take(3)) },
+            genesis with { Council = new Council(genesis.Council.Members.Reverse()) },
+            genesis with { Parameters = genesis.Parameters with { EpochBlocks = 50 } },
+        ];
+        foreach (Genesis wrong in edited)
+        {
+            File.WriteAllBytes(path, GenesisFile.Write(wrong));
+            OperatorException? error = Assert.Throws<OperatorException>(() => GenesisLoader.Load(path));
+            Assert.That(error!.Message, Does.Contain("first epoch would change"));
+        }
+    }
+
+    [Test]
     public void Broken_genesis_names_the_place()
     {
         string path = Path.Combine(_folder, "genesis.json");
