@@ -48,6 +48,9 @@ public sealed class DataDirectory : IDisposable
         try
         {
             CheckFormat(used, root, genesisHash);
+
+            // An earlier process may have died between the renaming of a file and this.
+            used.SyncDirectory(root);
             return new DataDirectory(root, used, genesisHash, held);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

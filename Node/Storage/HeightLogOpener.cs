@@ -39,6 +39,12 @@ internal sealed class HeightLogOpener(
             {
                 TryScan(_segments[^1], isLast: true);
             }
+
+            if (_segments.Count > 0 && !options.IsRebuildable)
+            {
+                _segments[^1].Refresh();
+                disk.SyncDirectory(directory);
+            }
         }
         catch
         {

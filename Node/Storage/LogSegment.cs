@@ -115,6 +115,9 @@ internal sealed class LogSegment : IDisposable
         }
     }
 
+    /// <summary>Makes sure of the header and the last record; of a growing segment.</summary>
+    public void Refresh() => File.Refresh(_offsets is [.., long last] ? last : File.End);
+
     /// <summary>Makes the records durable and moves the offsets from memory to the index file.</summary>
     public void Seal(IDisk disk)
     {

@@ -101,6 +101,23 @@ internal sealed class RecordFile : IDisposable
         _failed = false;
     }
 
+    /// <summary>
+    /// Writes the header, and what stands from an offset on, once more and syncs. What can be read after a process
+    /// died, or after a sync failed, need not be on the disk, and a sync alone passes over pages that the kernel took
+    /// for clean when it failed.
+    /// </summary>
+    public void Refresh(long from)
+    {
+        byte[] bytes = new byte[End - from];
+        int count = _file.Read(from, bytes);
+        ThrowIfFailed();
+        _failed = true;
+        _file.Write(0, Header.Encode());
+        _file.Write(from, bytes.AsSpan(0, count));
+        _file.Sync();
+        _failed = false;
+    }
+
     public void Truncate(long end)
     {
         ThrowIfFailed();

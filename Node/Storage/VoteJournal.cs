@@ -1,3 +1,4 @@
+using EnergyChain.Core.Codec;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Consensus;
 
@@ -55,7 +56,8 @@ public sealed class VoteJournal : IVoteJournal, IDisposable
             return new VoteJournal(disk, path, genesisHash, WriteWhole(disk, path, genesisHash, []));
         }
 
-        long end = file.Scan(static (_, _) => { });
+        long last = FileHeader.Size;
+        long end = file.Scan((offset, _) => last = offset);
         if (end < file.End)
         {
             if (file.FindSoundRecord(end) is not null)
@@ -68,9 +70,11 @@ public sealed class VoteJournal : IVoteJournal, IDisposable
 
             StorageLog.JournalTailCut(logger, path, file.End - end);
             file.Truncate(end);
-            file.Sync();
         }
 
+        // What we read we may say again, so it must not be lost after all.
+        file.Refresh(last);
+        disk.SyncDirectory(Path.GetDirectoryName(path)!);
         return new VoteJournal(disk, path, genesisHash, file);
     }
 
@@ -81,14 +85,14 @@ public sealed class VoteJournal : IVoteJournal, IDisposable
             return;
         }
 
-        _file.Append(records);
+        _file.Append([Group(records)]);
         _file.Sync();
     }
 
     public IReadOnlyList<byte[]> ReadAll()
     {
         List<byte[]> records = [];
-        _file.Scan((_, record) => records.Add(record));
+        _file.Scan((_, group) => records.AddRange(RecordsOf(group)));
         return records;
     }
 
@@ -107,7 +111,7 @@ public sealed class VoteJournal : IVoteJournal, IDisposable
         string beside = BesidePath(path);
         using (RecordFile file = RecordFile.Create(disk, beside, new FileHeader(FileKind.Votes, genesisHash, 0)))
         {
-            file.Append([.. records.Select(static record => (ReadOnlyMemory<byte>)record)]);
+            file.Append([Group([.. records.Select(static record => (ReadOnlyMemory<byte>)record)])]);
             file.Sync();
         }
 
@@ -115,6 +119,34 @@ public sealed class VoteJournal : IVoteJournal, IDisposable
         disk.SyncDirectory(Path.GetDirectoryName(path)!);
         return RecordFile.Open(disk, path, FileKind.Votes, genesisHash)
             ?? throw new IOException($"{path} cannot be read back.");
+    }
+
+    // One checksum over a group commit: were its records framed one by one, a power cut that tears out an early sector
+    // and leaves a later one would look like damage with sound records behind it.
+    private static byte[] Group(IReadOnlyList<ReadOnlyMemory<byte>> records)
+    {
+        BcsWriter writer = new(records.Sum(static record => record.Length + 4) + 4);
+        writer.WriteLength(records.Count);
+        foreach (ReadOnlyMemory<byte> record in records)
+        {
+            writer.WriteBytes(record.Span);
+        }
+
+        return writer.ToArray();
+    }
+
+    private IEnumerable<byte[]> RecordsOf(byte[] group)
+    {
+        BcsReader reader = new(group);
+        byte[][] records = new byte[reader.ReadLength(group.Length)][];
+        for (int i = 0; i < records.Length; i++)
+        {
+            records[i] = reader.ReadBytes(group.Length);
+        }
+
+        return !reader.Failed && reader.Remaining == 0
+            ? records
+            : throw new StorageException($"{_path} holds a group of records that another version of the node wrote.");
     }
 
     private static string BesidePath(string path) => path + ".new";

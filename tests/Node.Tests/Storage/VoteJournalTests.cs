@@ -1,6 +1,7 @@
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Storage;
 using EnergyChain.Simulation.Disk;
+using EnergyChain.Simulation.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EnergyChain.Node.Tests.Storage;
@@ -72,6 +73,49 @@ internal sealed class VoteJournalTests
     }
 
     [Test]
+    public void Group_commit_that_a_power_cut_tears_is_there_whole_or_not_at_all([Range(1, 40)] int seed)
+    {
+        byte[][] group = [.. Enumerable.Range(1, 6).Select(number => Enumerable.Repeat((byte)number, 700).ToArray())];
+        VirtualDisk disk = Prepared([[1]]);
+        using (VoteJournal journal = Open(disk))
+        {
+            disk.FailsSync = () => throw new CrashException();
+            Assert.That(
+                () => journal.Append([.. group.Select(record => (ReadOnlyMemory<byte>)record)]),
+                Throws.TypeOf<CrashException>());
+        }
+
+        using VoteJournal again = Open(disk.PowerCut(new SeededRandom((ulong)seed)));
+
+        byte[][] found = [.. again.ReadAll()];
+        byte[][][] allowed = [[[1]], [[1], .. group]];
+        Assert.That(allowed, Has.Some.EqualTo(found));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Record_that_a_restart_has_read_survives_the_next_power_cut(bool syncFailed)
+    {
+        VirtualDisk disk = Prepared([[1]]);
+        using (VoteJournal journal = Open(disk))
+        {
+            disk.FailsSync = () => syncFailed ? true : throw new CrashException();
+            Assert.That(() => journal.Append([new byte[] { 2 }]), Throws.Exception);
+        }
+
+        VirtualDisk restarted = disk.Kill();
+        using (VoteJournal journal = Open(restarted))
+        {
+            Assert.That(journal.ReadAll(), Is.EqualTo(new byte[][] { [1], [2] }));
+            journal.Append([new byte[] { 3 }]);
+        }
+
+        using VoteJournal again = Open(restarted.Crash());
+
+        Assert.That(again.ReadAll(), Is.EqualTo(new byte[][] { [1], [2], [3] }));
+    }
+
+    [Test]
     public void Journal_that_is_absent_where_votes_may_have_been_cast_is_refused()
     {
         VirtualDisk disk = new();
@@ -90,7 +134,11 @@ internal sealed class VoteJournalTests
     {
         VirtualDisk disk = new();
         using VoteJournal journal = Open(disk);
-        journal.Append([.. records.Select(record => (ReadOnlyMemory<byte>)record)]);
+        foreach (byte[] record in records)
+        {
+            journal.Append([record]);
+        }
+
         return disk;
     }
 

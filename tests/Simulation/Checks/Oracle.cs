@@ -79,17 +79,11 @@ internal sealed class Oracle(World world)
             return;
         }
 
-        ChainHead head = node.Process!.Chain.Head;
-        if (head.Height > Height.Genesis)
+        // Its last process may have died after it stored a block and before it told anybody.
+        Chain chain = node.Process!.Chain;
+        if (chain.TryGetBlock(chain.Head.Height, out CommittedBlock? last))
         {
-            if (_decided.TryGetValue(head.Height, out DecidedBlock? known))
-            {
-                Compare(node, known, head);
-            }
-            else
-            {
-                world.Fail(ViolationKind.Agreement, $"node {node.Index} starts at {head.Height}, which nobody decided");
-            }
+            OnCommitted(node, last, chain.Head);
         }
 
         CheckJournal(node);

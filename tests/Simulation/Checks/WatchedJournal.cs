@@ -12,14 +12,29 @@ internal sealed class WatchedJournal(IVoteJournal journal, SignedSteps signed) :
         journal.Append(records);
         foreach (ReadOnlyMemory<byte> bytes in records)
         {
-            if (Bcs.TryDecode(bytes.Span, out JournalRecord? record, out _))
-            {
-                signed.Add(record);
-            }
+            Note(bytes.Span);
         }
     }
 
-    public IReadOnlyList<byte[]> ReadAll() => journal.ReadAll();
+    /// <summary>What the journal gives out it has to keep, also what an earlier process had no answer for.</summary>
+    public IReadOnlyList<byte[]> ReadAll()
+    {
+        IReadOnlyList<byte[]> records = journal.ReadAll();
+        foreach (byte[] bytes in records)
+        {
+            Note(bytes);
+        }
+
+        return records;
+    }
 
     public void ReplaceAll(IReadOnlyList<byte[]> records) => journal.ReplaceAll(records);
+
+    private void Note(ReadOnlySpan<byte> bytes)
+    {
+        if (Bcs.TryDecode(bytes, out JournalRecord? record, out _))
+        {
+            signed.Add(record);
+        }
+    }
 }

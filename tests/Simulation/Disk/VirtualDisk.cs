@@ -109,12 +109,28 @@ internal sealed class VirtualDisk : IDisk
         return After(hasNewNames ? _names : _durableNames, file => file.AfterPowerCut(random, sectorPercent));
     }
 
-    /// <summary>The disk as the next process finds it where only the last one died.</summary>
-    public VirtualDisk Kill() => After(_names, file => file.AfterKill());
+    /// <summary>
+    /// The disk as the next process finds it where only the last one died: everything that was written is there to be
+    /// read, and what was not synced can still be lost.
+    /// </summary>
+    public VirtualDisk Kill() => Only(static _ => true);
 
-    /// <summary>The disk with these files alone.</summary>
-    public VirtualDisk Only(Func<string, bool> isKept) => After(
-        _names.Where(pair => isKept(pair.Key)).ToDictionary(), file => file.AfterKill());
+    /// <summary>The same with these files alone.</summary>
+    public VirtualDisk Only(Func<string, bool> isKept)
+    {
+        VirtualDisk after = new();
+        foreach (string path in Paths.Where(isKept))
+        {
+            after._names[path] = _names[path];
+        }
+
+        foreach (string path in _durableNames.Keys.Where(isKept).Order(StringComparer.Ordinal))
+        {
+            after._durableNames[path] = _durableNames[path];
+        }
+
+        return after;
+    }
 
     /// <summary>Turns one bit over in a file; false where it is empty.</summary>
     public bool TryFlip(string path, SeededRandom random)

@@ -74,15 +74,6 @@ internal sealed class VirtualFile
         }
     }
 
-    /// <summary>What is there after the process died and the machine lived on: everything that was written.</summary>
-    public VirtualFile AfterKill()
-    {
-        VirtualFile after = new();
-        after.Write(0, _seen.AsSpan(0, Length));
-        after.Sync();
-        return after;
-    }
-
     /// <summary>The durable bytes, and of what was added behind them the first so many percent.</summary>
     public VirtualFile AfterCrash(int unsyncedPercent)
     {

@@ -1,3 +1,4 @@
+using EnergyChain.Node.Storage;
 using EnergyChain.Simulation.Nodes;
 using EnergyChain.Simulation.Time;
 
@@ -71,7 +72,9 @@ internal sealed class FaultInjector(World world, SeededRandom random)
 
         // After a failed sync nobody knows what is on the disk.
         node.Die(random.Chance(50) ? node.Disk.PowerCut(random) : node.Disk.Kill());
-        node.Refusals++;
+
+        // What a disk that is full or fails for a while refuses says nothing of the files.
+        node.Refusals += failure is StorageException { InnerException: null } ? 1 : 0;
         if (node.Refusals == RefusalsBeforeRestore)
         {
             // What the message tells the operator to do: everything but the votes is fetched from the peers again.
