@@ -110,11 +110,12 @@ internal sealed class ChainViews(WalletContext context)
         return new Report(
             new { Peers = peers.Rows },
             View.Table(
-                ["endpoint", "role", ">height", "link", "node key"],
+                ["endpoint", "role", ">height", "link", ">score", "node key"],
                 [.. peers.Rows.Select(peer => new[]
                 {
                     peer.Endpoint, peer.Role, peer.Height.ToString(),
-                    peer.IsConnected ? peer.IsOutbound ? "up, by us" : "up, by it" : "down", peer.NodeKey,
+                    peer.IsConnected ? peer.IsOutbound ? "up, by us" : "up, by it" : "down",
+                    View.Number(peer.Score), peer.NodeKey,
                 })],
                 "The node has no peers."));
     }

@@ -65,6 +65,7 @@ internal sealed class NodeRpc(
             Connected = peer.Connected,
             Outbound = peer.Outbound,
             ConnectedSinceMs = peer.ConnectedSinceMs,
+            Score = (uint)Math.Max(peer.Score, 0),
         }));
         return Task.FromResult(response);
     }

@@ -17,6 +17,7 @@ public static class NodeCommandLine
             DevnetCommand.Create(),
             TestnetCommand.Create(),
             GenesisCommand.Create(),
+            PeersCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);
         InvocationConfiguration configuration = new()

@@ -68,8 +68,18 @@ public sealed class DevnetFiles(DevnetLayout layout, DevnetOptions options, Comm
         PeerListen = layout.ValidatorPeer(index),
         ApiListen = layout.ValidatorApi(index),
         Peers = [.. Enumerable.Range(0, layout.Validators).Where(other => other != index).Select(layout.ValidatorPeer)],
+        AllowedPeers = RelayKeys(),
         Index = false,
     };
+
+    private string[] RelayKeys() =>
+    [
+        .. Enumerable.Range(1, layout.Homes.Count).Select(number =>
+        {
+            using SigningKey key = DevelopmentKeys.Relay(number);
+            return key.PublicKey.ToString();
+        }),
+    ];
 
     // Two validators a relay: one may fall and the site goes on.
     private NodeOptions SiteNodeOptions(int index) => new()

@@ -40,6 +40,12 @@ public sealed class NodeOptions
     /// <summary>Peers that the node keeps links to: <c>host:port</c>, or <c>0xNODEKEY@host:port</c>.</summary>
     public IReadOnlyList<string> Peers { get; init; } = [];
 
+    /// <summary>
+    /// Node keys that may dial this node beside the council, or <c>*</c> for anyone. Null: a validator lets in those
+    /// that <see cref="Peers"/> names by key, a relay anyone.
+    /// </summary>
+    public IReadOnlyList<string>? AllowedPeers { get; init; }
+
     /// <summary>Whether the history index is kept (transactions by account, trades, readings).</summary>
     public bool Index { get; init; } = true;
 

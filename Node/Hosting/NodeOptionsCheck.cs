@@ -1,4 +1,5 @@
 using System.Net;
+using EnergyChain.Core.Crypto;
 using EnergyChain.Node.Site;
 
 namespace EnergyChain.Node.Hosting;
@@ -34,6 +35,12 @@ public static class NodeOptionsCheck
             string remote = address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..];
             bool sound = EndpointText.TryParseRemote(remote, out _, out _);
             Require(sound, "peers", address, "host:port or 0xNODEKEY@host:port");
+        }
+
+        foreach (string allowed in options.AllowedPeers ?? [])
+        {
+            bool sound = allowed == AllowedPeerKeys.Anyone || PublicKey.TryParse(allowed, out _);
+            Require(sound, "allowedPeers", allowed, "0x and the 64 hex digits of a node key, or *");
         }
 
         Require(

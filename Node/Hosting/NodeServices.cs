@@ -30,7 +30,13 @@ internal static class NodeServices
         services.AddSingleton<ITransactionPool>(CreatePool);
         services.AddPeerNetwork(
             new PeerIdentity(key, isValidator ? PeerRole.Consensus : PeerRole.Relay),
-            new NetworkOptions { StaticPeers = options.Peers, AdvertisedAddress = options.Advertise ?? string.Empty });
+            new NetworkOptions
+            {
+                StaticPeers = options.Peers,
+                AdvertisedAddress = options.Advertise ?? string.Empty,
+                AllowedPeers = AllowedPeerKeys.Of(options),
+                StateFolder = folder,
+            });
         if (isValidator)
         {
             AddConsensus(services, key);

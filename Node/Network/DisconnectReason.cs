@@ -82,4 +82,13 @@ public enum DisconnectReason
 
     /// <summary>No TLS channel could be made: the other side is no node, or one of an older version.</summary>
     TlsFailed = 33,
+
+    /// <summary>The peer is banned for what it did.</summary>
+    Banned = 34,
+
+    /// <summary>The node takes links from council members and named peers only.</summary>
+    NotNamed = 35,
+
+    /// <summary>The node is full and has let the peer go for a better one.</summary>
+    Evicted = 36,
 }

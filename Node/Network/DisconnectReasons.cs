@@ -32,6 +32,9 @@ public static class DisconnectReasons
         DisconnectReason.TooManyPeers => "The node takes no more peers.",
         DisconnectReason.WrongPeer => "The address belongs to another node key than configured.",
         DisconnectReason.TlsFailed => "No TLS channel could be made: it is no node, or one of an older version.",
+        DisconnectReason.Banned => "The peer is banned for what it did.",
+        DisconnectReason.NotNamed => "The node takes links from council members and the peers it names only.",
+        DisconnectReason.Evicted => "The node is full and has let the peer go for another.",
         _ => "No reason was given.",
     };
 
@@ -39,5 +42,5 @@ public static class DisconnectReasons
     public static bool NeedsOperator(this DisconnectReason reason) => reason is
         DisconnectReason.WrongVersion or DisconnectReason.WrongChainId or DisconnectReason.WrongGenesis
         or DisconnectReason.SelfConnect or DisconnectReason.NotCouncilMember or DisconnectReason.WrongPeer
-        or DisconnectReason.TlsFailed;
+        or DisconnectReason.TlsFailed or DisconnectReason.Banned or DisconnectReason.NotNamed;
 }

@@ -50,10 +50,14 @@ public static class KestrelPeerLimits
     public static void UsePeerProtocol(this ListenOptions listen)
     {
         IServiceProvider services = listen.ApplicationServices;
-        ConnectionGate gate = services.GetRequiredService<ConnectionGate>();
         NetworkOptions options = services.GetRequiredService<NetworkOptions>();
         listen.Protocols = HttpProtocols.Http2;
-        listen.Use(next => context => gate.RunAsync(context, next));
+        listen.Use(next =>
+        {
+            // Not before the node starts: the gate rests on the chain, which is opened then.
+            ConnectionGate gate = services.GetRequiredService<ConnectionGate>();
+            return context => gate.RunAsync(context, next);
+        });
         listen.UseHttps(PeerTls.ForListening(
             services.GetRequiredService<PeerCertificate>(), TimeSpan.FromMilliseconds(options.TlsTimeoutMs)));
     }

@@ -57,4 +57,23 @@ internal static partial class NetworkLog
 
     [LoggerMessage(3031, LogLevel.Debug, "A connection of {Address} is ended: {Refusal}")]
     public static partial void ConnectionRefused(this ILogger logger, IPAddress address, GateRefusal refusal);
+
+    [LoggerMessage(3040, LogLevel.Warning, "{Subject} is banned until {Until:u}: {Reason}")]
+    public static partial void PeerBanned(this ILogger logger, string subject, DateTimeOffset until, string reason);
+
+    [LoggerMessage(
+        3041, LogLevel.Warning, "Council member {Peer} misbehaves ({Offence}, score {Score}) and is read more slowly")]
+    public static partial void MemberMisbehaves(this ILogger logger, PeerId peer, PeerOffence offence, int score);
+
+    [LoggerMessage(3042, LogLevel.Information, "{Subject} is pardoned by the operator")]
+    public static partial void Pardoned(this ILogger logger, string subject);
+
+    [LoggerMessage(3043, LogLevel.Warning, "{Path} is damaged and counts as empty")]
+    public static partial void StateFileDamaged(this ILogger logger, string path);
+
+    [LoggerMessage(3044, LogLevel.Warning, "{Path} cannot be read or written: {Problem}")]
+    public static partial void StateFileFailed(this ILogger logger, string path, string problem);
+
+    [LoggerMessage(3045, LogLevel.Error, "A frame of {Peer} at {Address} could not be handled")]
+    public static partial void FrameFailed(this ILogger logger, PeerId peer, string address, Exception failure);
 }

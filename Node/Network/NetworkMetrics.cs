@@ -17,6 +17,8 @@ internal sealed class NetworkMetrics
     private readonly Counter<long> _throttled;
     private readonly Counter<long> _refusedHandshakes;
     private readonly Counter<long> _refusedConnections;
+    private readonly Counter<long> _bans;
+    private readonly Counter<long> _failedFrames;
     private readonly Counter<long> _endedLinks;
     private readonly Counter<long> _refusedTransactions;
     private readonly Counter<long> _droppedAnnouncements;
@@ -35,6 +37,8 @@ internal sealed class NetworkMetrics
         _throttled = meter.CreateCounter<long>("energychain.network.throttled", "{pause}");
         _refusedHandshakes = meter.CreateCounter<long>("energychain.network.handshakes.refused", "{handshake}");
         _refusedConnections = meter.CreateCounter<long>("energychain.network.connections.refused", "{connection}");
+        _bans = meter.CreateCounter<long>("energychain.network.bans", "{ban}");
+        _failedFrames = meter.CreateCounter<long>("energychain.network.frames.failed", "{frame}");
         _endedLinks = meter.CreateCounter<long>("energychain.network.links.ended", "{link}");
         _refusedTransactions = meter.CreateCounter<long>("energychain.network.transactions.refused", "{transaction}");
         _droppedAnnouncements = meter.CreateCounter<long>("energychain.network.transactions.dropped", "{transaction}");
@@ -62,6 +66,11 @@ internal sealed class NetworkMetrics
     public void HandshakeRefused(DisconnectReason reason) => _refusedHandshakes.Add(1, Tag("reason", reason));
 
     public void ConnectionRefused(GateRefusal refusal) => _refusedConnections.Add(1, Tag("reason", refusal));
+
+    public void BanMade() => _bans.Add(1);
+
+    /// <summary>A frame that this node's own code failed on: never an honest figure other than 0.</summary>
+    public void FrameFailed(ConnectionKind kind) => _failedFrames.Add(1, Tag("connection", kind));
 
     public void TransactionRefused(TransactionRefusal refusal) => _refusedTransactions.Add(1, Tag("reason", refusal));
 

@@ -1,5 +1,6 @@
 using System.Net;
 using EnergyChain.Core;
+using EnergyChain.Core.Crypto;
 
 namespace EnergyChain.Node.Network;
 
@@ -36,6 +37,18 @@ public sealed class NetworkOptions
 
     /// <summary>Links that a relay tries to keep, dialing addresses that other relays told it.</summary>
     public int TargetRelayLinks { get; set; } = 8;
+
+    /// <summary>Peers that may dial this node beside the council; null for anyone.</summary>
+    public IReadOnlySet<PublicKey>? AllowedPeers { get; set; }
+
+    /// <summary>How long the first ban of a peer lasts; each further one twice as long, up to a day.</summary>
+    public int BanMs { get; set; } = 600_000;
+
+    /// <summary>The folder of bans and addresses; empty for memory only.</summary>
+    public string StateFolder { get; set; } = "";
+
+    /// <summary>How often relays tell each other addresses.</summary>
+    public int AddressIntervalMs { get; set; } = 60_000;
 
     public int ConnectTimeoutMs { get; set; } = 3_000;
 
@@ -174,6 +187,8 @@ public sealed class NetworkOptions
         (nameof(MaxPendingPerHost), MaxPendingPerHost, 1, 1_024),
         (nameof(MaxConnectionsPerHost), MaxConnectionsPerHost, 2, 4_096),
         (nameof(TargetRelayLinks), TargetRelayLinks, 0, 256),
+        (nameof(BanMs), BanMs, 1, 86_400_000),
+        (nameof(AddressIntervalMs), AddressIntervalMs, 10, 86_400_000),
         (nameof(ConnectTimeoutMs), ConnectTimeoutMs, 10, 60_000),
         (nameof(HandshakeTimeoutMs), HandshakeTimeoutMs, 10, 60_000),
         (nameof(TlsTimeoutMs), TlsTimeoutMs, 10, 60_000),

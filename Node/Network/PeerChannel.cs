@@ -1,3 +1,4 @@
+using System.Net;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Network.Links;
 using EnergyChain.Node.Network.Wire;
@@ -12,9 +13,13 @@ internal sealed class PeerChannel(
     GrpcChannel channel,
     AsyncDuplexStreamingCall<Frame, Frame> call,
     Hash32 channelBinding,
+    IPAddress? host,
     TimeProvider time) : IDisposable
 {
     public IFrameStream Stream { get; } = new ClientFrameStream(call, channelBinding, time);
+
+    /// <summary>Where the peer is.</summary>
+    public IPAddress? Host => host;
 
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Network.Handshaking;
+using EnergyChain.Node.Network.Judgement;
 using EnergyChain.Node.Network.Links;
 using EnergyChain.Node.Network.Secure;
 using EnergyChain.Node.Network.Wire;
@@ -16,6 +17,8 @@ internal sealed class PeerConnector(
     LinkRunner runner,
     PeerTransport transport,
     ConnectionGate gate,
+    PeerScores scores,
+    PeerJudge judge,
     NetworkOptions options,
     NetworkMetrics metrics,
     TimeProvider time,
@@ -46,6 +49,7 @@ internal sealed class PeerConnector(
                 : await HandshakeAsync(handshaker.ListenAsync(stream, kind));
             if (outcome.Reason != DisconnectReason.None)
             {
+                ReportHost(connection, outcome);
                 await RefuseAsync(stream, outcome, address);
             }
             else if (kind == ConnectionKind.Main)
@@ -59,7 +63,9 @@ internal sealed class PeerConnector(
         }
         catch (Exception failure) when (FrameFailure.IsExpected(failure))
         {
-            await RefuseAsync(stream, HandshakeOutcome.Refused(FrameFailure.ReasonOf(failure)), address);
+            HandshakeOutcome outcome = HandshakeOutcome.Refused(FrameFailure.ReasonOf(failure));
+            ReportHost(connection, outcome);
+            await RefuseAsync(stream, outcome, address);
         }
         finally
         {
@@ -85,8 +91,12 @@ internal sealed class PeerConnector(
                 return new DialResult(outcome.Reason, false, peer);
             }
 
-            link = new PeerLink(outcome.Peer!, outcome.LinkId, address.Endpoint, outgoing: true, options, time);
-            DisconnectReason refusal = _isStopping ? DisconnectReason.ShuttingDown : links.TryAdd(link);
+            link = new PeerLink(outcome.Peer!, outcome.LinkId, address.Endpoint, outgoing: true, options, time)
+            {
+                Host = channel.Host,
+                OnClosing = Judge,
+            };
+            DisconnectReason refusal = Admit(link);
             if (refusal != DisconnectReason.None)
             {
                 link = null;
@@ -166,8 +176,12 @@ internal sealed class PeerConnector(
     private async Task AcceptMainAsync(
         IFrameStream stream, HandshakeOutcome outcome, PeerConnection connection, string address)
     {
-        PeerLink link = new(outcome.Peer!, outcome.LinkId, address, outgoing: false, options, time);
-        DisconnectReason refusal = _isStopping ? DisconnectReason.ShuttingDown : links.TryAdd(link);
+        PeerLink link = new(outcome.Peer!, outcome.LinkId, address, outgoing: false, options, time)
+        {
+            Host = connection.Host,
+            OnClosing = Judge,
+        };
+        DisconnectReason refusal = Admit(link);
         if (refusal != DisconnectReason.None)
         {
             await RefuseAsync(stream, HandshakeOutcome.Refused(refusal), address);
@@ -248,6 +262,30 @@ internal sealed class PeerConnector(
         catch (TimeoutException)
         {
             return HandshakeOutcome.Refused(DisconnectReason.HandshakeTimeout);
+        }
+    }
+
+    private DisconnectReason Admit(PeerLink link) => _isStopping ? DisconnectReason.ShuttingDown
+        : scores.IsBanned(link.Id) ? DisconnectReason.Banned
+        : links.TryAdd(link);
+
+    // What went wrong before a key was proven can only be laid to the host; what comes of a lost connection, to none.
+    private void ReportHost(PeerConnection connection, HandshakeOutcome outcome)
+    {
+        if (!outcome.RefusedByPeer
+            && !connection.IsAdmitted
+            && PeerOffences.OfHandshake(outcome.Reason) is { } offence)
+        {
+            scores.Report(connection.Address, offence);
+        }
+    }
+
+    // Before the peer hears of it, so that it cannot come back sooner than it is judged.
+    private void Judge(PeerLink link, DisconnectReason reason)
+    {
+        if (PeerOffences.OfLinkEnd(reason) is { } offence)
+        {
+            judge.Report(link, offence);
         }
     }
 

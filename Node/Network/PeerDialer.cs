@@ -82,6 +82,7 @@ internal sealed class PeerDialer(
                 dialing[address.Endpoint] = TryAsync(address, stoppingToken);
             }
 
+            book.Save();
             await Task.Delay(TimeSpan.FromMilliseconds(options.MaxRetryMs), time, stoppingToken);
         }
     }
@@ -89,11 +90,7 @@ internal sealed class PeerDialer(
     private async Task TryAsync(PeerAddress address, CancellationToken stoppingToken)
     {
         DialResult result = await connector.DialAsync(address, stoppingToken);
-        if (result.WasLinked)
-        {
-            book.OnLinked(address.Endpoint);
-        }
-        else if (result.Reason != DisconnectReason.DuplicateLink)
+        if (!result.WasLinked && result.Reason != DisconnectReason.DuplicateLink)
         {
             book.OnFailed(address.Endpoint);
         }

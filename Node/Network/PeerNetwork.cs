@@ -2,6 +2,7 @@ using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Consensus;
 using EnergyChain.Node.Network.Gossip;
+using EnergyChain.Node.Network.Judgement;
 using EnergyChain.Node.Network.Links;
 using EnergyChain.Node.Network.Sync;
 
@@ -21,8 +22,9 @@ internal sealed class PeerNetwork(
     AddressExchange addresses,
     SyncService sync,
     PeerConnector connector,
+    PeerJudge judge,
+    LinkAdmission admission,
     NetworkOptions options,
-    NetworkMetrics metrics,
     TimeProvider time,
     IHostApplicationLifetime lifetime) : BackgroundService, IConsensusNetwork
 {
@@ -33,7 +35,7 @@ internal sealed class PeerNetwork(
     public void RequestTransactions(PeerId? preferred, Hash32 blockHash, IReadOnlyList<Hash32> transactionIds) =>
         bodies.Request(preferred, blockHash, transactionIds);
 
-    public void Misbehaved(PeerId peer, PeerOffence offence) => metrics.Offended(offence);
+    public void Misbehaved(PeerId peer, PeerOffence offence) => judge.Report(peer, offence);
 
     public void AnnounceBlock(CommittedBlock block) => announcer.Announce(block);
 
@@ -54,6 +56,9 @@ internal sealed class PeerNetwork(
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 SendStatus();
+                judge.Refresh();
+                addresses.Tick();
+                EndUnwelcome();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -62,6 +67,7 @@ internal sealed class PeerNetwork(
         finally
         {
             connector.Stop();
+            judge.Refresh();
             links.LinkUp -= OnLinkUp;
             links.LinkDown -= OnLinkDown;
         }
@@ -84,6 +90,15 @@ internal sealed class PeerNetwork(
         addresses.OnLinkDown(link);
         sync.Poke();
         SendStatus();
+    }
+
+    // The council changes, and with it who has a place here.
+    private void EndUnwelcome()
+    {
+        foreach (PeerLink link in links.All.Where(link => !link.Outgoing && !admission.IsAllowed(link.Id.Key)))
+        {
+            link.Close(DisconnectReason.NotNamed);
+        }
     }
 
     private void SendStatus()

@@ -14,6 +14,7 @@ namespace EnergyChain.Node.Network;
 /// <param name="BytesOut">Bytes of frames sent on the link.</param>
 /// <param name="FramesDropped">Frames that were not sent because the peer read too slowly.</param>
 /// <param name="TransactionsRefused">Its transactions that the pool refused.</param>
+/// <param name="Score">Points for what it did; it fades, and at 100 the peer is banned.</param>
 public sealed record PeerSummary(
     PeerId Id,
     string Endpoint,
@@ -25,4 +26,5 @@ public sealed record PeerSummary(
     long BytesIn = 0,
     long BytesOut = 0,
     long FramesDropped = 0,
-    long TransactionsRefused = 0);
+    long TransactionsRefused = 0,
+    int Score = 0);

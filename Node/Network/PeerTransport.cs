@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -26,10 +27,10 @@ internal sealed class PeerTransport(PeerCertificate certificate, NetworkOptions 
     public async Task<PeerChannel> OpenAsync(
         PeerAddress address, ConnectionKind kind, CancellationToken cancellationToken)
     {
-        SslStream tls = await ConnectAsync(address, cancellationToken);
+        (SslStream tls, IPAddress? host) = await ConnectAsync(address, cancellationToken);
         try
         {
-            return Call(tls, address, kind, cancellationToken);
+            return Call(tls, host, address, kind, cancellationToken);
         }
         catch
         {
@@ -38,7 +39,7 @@ internal sealed class PeerTransport(PeerCertificate certificate, NetworkOptions 
         }
     }
 
-    private async Task<SslStream> ConnectAsync(PeerAddress address, CancellationToken cancellationToken)
+    private async Task<(SslStream Tls, IPAddress? Host)> ConnectAsync(PeerAddress address, CancellationToken cancellationToken)
     {
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         SslStream? tls = null;
@@ -56,7 +57,7 @@ internal sealed class PeerTransport(PeerCertificate certificate, NetworkOptions 
                 throw new AuthenticationException("The other side does not speak HTTP/2.");
             }
 
-            return tls;
+            return (tls, socket.RemoteEndPoint is IPEndPoint remote ? AddressGroups.HostOf(remote.Address) : null);
         }
         catch
         {
@@ -67,7 +68,7 @@ internal sealed class PeerTransport(PeerCertificate certificate, NetworkOptions 
     }
 
     private PeerChannel Call(
-        SslStream tls, PeerAddress address, ConnectionKind kind, CancellationToken cancellationToken)
+        SslStream tls, IPAddress? host, PeerAddress address, ConnectionKind kind, CancellationToken cancellationToken)
     {
         bool isMain = kind == ConnectionKind.Main;
         int maxFrame = isMain ? Limits.MaxMainFrameBytes : Limits.MaxTransactionFrameBytes;
@@ -87,6 +88,7 @@ internal sealed class PeerTransport(PeerCertificate certificate, NetworkOptions 
                 ? new PeerMain.PeerMainClient(channel).Connect(call)
                 : new PeerTransactions.PeerTransactionsClient(channel).Connect(call),
             BindingOf(tls),
+            host,
             time);
     }
 

@@ -36,8 +36,12 @@ public sealed class TestnetWriter(TestnetOptions options, TimeProvider time)
         List<string> folders = [];
         for (int i = 0; i < options.NodeCount; i++)
         {
-            folders.Add(WriteNode(root, i, nodeKeys[i], genesis));
-            nodeKeys[i].Dispose();
+            folders.Add(WriteNode(root, i, nodeKeys, genesis));
+        }
+
+        foreach (SigningKey key in nodeKeys)
+        {
+            key.Dispose();
         }
 
         return folders;
@@ -85,11 +89,11 @@ public sealed class TestnetWriter(TestnetOptions options, TimeProvider time)
         Funds = [(operatorKey.Address, 1_000_000 * GenesisPlan.Coin)],
     }.Build();
 
-    private string WriteNode(string root, int index, SigningKey key, byte[] genesis)
+    private string WriteNode(string root, int index, SigningKey[] keys, byte[] genesis)
     {
         string folder = Path.Combine(root, NameOf(index));
         Directory.CreateDirectory(folder);
-        KeyFile.Write(Path.Combine(folder, "node.key"), key);
+        KeyFile.Write(Path.Combine(folder, "node.key"), keys[index]);
         File.WriteAllBytes(Path.Combine(folder, "genesis.json"), genesis);
         bool isLocal = options.Hosts.Count == 0;
         string listen = isLocal ? "127.0.0.1" : "0.0.0.0";
@@ -102,7 +106,10 @@ public sealed class TestnetWriter(TestnetOptions options, TimeProvider time)
             Advertise = isLocal ? null : $"{HostOf(index)}:{PeerPort(index)}",
             Peers = [.. Enumerable.Range(0, options.Validators)
                 .Where(other => other != index)
-                .Select(other => $"{HostOf(other)}:{PeerPort(other)}")],
+                .Select(other => $"{keys[other].PublicKey}@{HostOf(other)}:{PeerPort(other)}")],
+            AllowedPeers = index < options.Validators
+                ? [.. keys.Skip(options.Validators).Select(key => key.PublicKey.ToString())]
+                : null,
         };
         File.WriteAllText(Path.Combine(folder, "node.json"), NodeOptionsFile.ToText(node));
         return folder;

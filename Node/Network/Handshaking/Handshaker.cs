@@ -130,6 +130,12 @@ internal sealed class Handshaker(PeerIdentity identity, IChain chain, NetworkOpt
     private DisconnectReason Check(HandshakeHello ours, byte[] theirBytes, out HandshakeHello? theirs)
     {
         DisconnectReason reason = HandshakeRules.Check(ours, theirBytes, chain.Head.Council, out theirs);
+        if (reason == DisconnectReason.NotCouncilMember && options.AllowedPeers?.Contains(theirs!.NodeKey) == true)
+        {
+            // Named by our operator: one that has left the council, or is not in it yet. It has no member's rights.
+            reason = DisconnectReason.None;
+        }
+
         return reason == DisconnectReason.None && !_nonces.TryUse(theirs!.Nonce)
             ? DisconnectReason.ReplayedNonce
             : reason;

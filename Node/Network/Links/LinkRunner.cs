@@ -1,3 +1,4 @@
+using EnergyChain.Core;
 using EnergyChain.Node.Network.Handshaking;
 using EnergyChain.Node.Network.Wire;
 
@@ -10,6 +11,9 @@ namespace EnergyChain.Node.Network.Links;
 internal sealed class LinkRunner(
     FrameRouter router, NetworkOptions options, TimeProvider time, NetworkMetrics metrics, ILogger<LinkRunner> logger)
 {
+    // A council member that misbehaves is read at this part of the rate: enough for honest work of any council.
+    private const int SuspectShare = 10;
+
     private static readonly TimeSpan GoodbyePatience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Completes when the link has ended and the last frame is out.</summary>
@@ -27,6 +31,13 @@ internal sealed class LinkRunner(
         {
             link.Close(FrameFailure.ReasonOf(failure));
         }
+        catch (Exception failure) when (failure is not InvariantException)
+        {
+            // A fault of ours that a peer has found: the link ends, and the node must not.
+            metrics.FrameFailed(kind);
+            logger.FrameFailed(link.Id, link.Address, failure);
+            link.Close(DisconnectReason.BadFrame);
+        }
 
         try
         {
@@ -42,6 +53,7 @@ internal sealed class LinkRunner(
     {
         bool isMain = kind == ConnectionKind.Main;
         RateLimit frames = new(isMain ? options.MainFramesPerSecond : options.TransactionFramesPerSecond, time);
+        RateLimit suspect = new(Math.Max(1, options.MainFramesPerSecond / SuspectShare), time);
         RateLimit bytes = new(isMain ? options.MainBytesPerSecond : options.TransactionBytesPerSecond, time);
         while (!link.Closing.IsCancellationRequested)
         {
@@ -71,6 +83,11 @@ internal sealed class LinkRunner(
             TimeSpan frameDebt = frames.Take(1);
             TimeSpan byteDebt = bytes.Take(size);
             TimeSpan pause = frameDebt > byteDebt ? frameDebt : byteDebt;
+            if (link.IsSuspect && suspect.Take(1) is var debt && debt > pause)
+            {
+                pause = debt;
+            }
+
             if (pause > TimeSpan.Zero)
             {
                 metrics.Throttled(kind);

@@ -6,7 +6,7 @@ namespace EnergyChain.Node.Network.Links;
 /// The live links, one for each peer. Where two nodes dial each other at once, the connection dialed by the node
 /// with the lower key stays; both sides decide so without asking. Thread-safe.
 /// </summary>
-internal sealed class LinkTable(PeerIdentity identity, NetworkOptions options)
+internal sealed class LinkTable(PeerIdentity identity, LinkAdmission admission, NetworkOptions options)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<PeerId, PeerLink> _byId = [];
@@ -32,6 +32,7 @@ internal sealed class LinkTable(PeerIdentity identity, NetworkOptions options)
     public DisconnectReason TryAdd(PeerLink link)
     {
         PeerLink? replaced = null;
+        PeerLink? evicted = null;
         lock (_lock)
         {
             if (_byId.TryGetValue(link.Id, out replaced) && !Replaces(link, replaced))
@@ -39,9 +40,15 @@ internal sealed class LinkTable(PeerIdentity identity, NetworkOptions options)
                 return DisconnectReason.DuplicateLink;
             }
 
-            if (replaced is null && _byId.Count >= options.MaxLinks && link.Role != PeerRole.Consensus)
+            if (replaced is null
+                && admission.Decide(link, _byId.Values, out evicted) is not DisconnectReason.None and var refusal)
             {
-                return DisconnectReason.TooManyPeers;
+                return refusal;
+            }
+
+            if (evicted is not null)
+            {
+                _byId.Remove(evicted.Id);
             }
 
             _byId[link.Id] = link;
@@ -49,6 +56,7 @@ internal sealed class LinkTable(PeerIdentity identity, NetworkOptions options)
         }
 
         replaced?.Close(DisconnectReason.Superseded);
+        evicted?.Close(DisconnectReason.Evicted);
         return DisconnectReason.None;
     }
 

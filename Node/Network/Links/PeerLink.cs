@@ -1,3 +1,4 @@
+using System.Net;
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
@@ -24,6 +25,7 @@ internal sealed class PeerLink
     private long _bytesIn;
     private long _bytesOut;
     private volatile Status _status = new();
+    private volatile bool _isSuspect;
 
     public PeerLink(
         HandshakeHello peer, Hash32 linkId, string address, bool outgoing, NetworkOptions options, TimeProvider time)
@@ -48,6 +50,19 @@ internal sealed class PeerLink
     }
 
     public PeerId Id { get; }
+
+    /// <summary>Where it comes from; null where nobody knows.</summary>
+    public IPAddress? Host { get; init; }
+
+    /// <summary>Called once with the reason, before the peer is told of it.</summary>
+    public Action<PeerLink, DisconnectReason>? OnClosing { get; init; }
+
+    /// <summary>A member of the council whose score is over the limit: it is read more slowly.</summary>
+    public bool IsSuspect
+    {
+        get => _isSuspect;
+        set => _isSuspect = value;
+    }
 
     public PeerRole Role { get; }
 
@@ -174,6 +189,7 @@ internal sealed class PeerLink
             return;
         }
 
+        OnClosing?.Invoke(this, reason);
         Main.Complete(Frames.Goodbye(reason));
         Transactions.Complete(null);
         _closing.Cancel();

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using EnergyChain.Core;
 using EnergyChain.Node.Network.Handshaking;
+using EnergyChain.Node.Network.Judgement;
 using Microsoft.AspNetCore.Connections;
 
 namespace EnergyChain.Node.Network.Secure;
@@ -12,6 +13,7 @@ namespace EnergyChain.Node.Network.Secure;
 /// </summary>
 internal sealed class ConnectionGate(
     StrangerTable table,
+    PeerScores scores,
     NetworkOptions options,
     NetworkMetrics metrics,
     LogBudget budget,
@@ -26,6 +28,12 @@ internal sealed class ConnectionGate(
         IPAddress address = AddressGroups.Plain(
             context.RemoteEndPoint is IPEndPoint remote ? remote.Address : IPAddress.None);
         PeerConnection connection = new(context, address);
+        if (scores.IsBanned(address))
+        {
+            Refuse(connection, GateRefusal.Banned);
+            return;
+        }
+
         if (!table.TryAdd(connection, out PeerConnection? evicted))
         {
             Refuse(connection, GateRefusal.TooManyOfHost);
@@ -96,6 +104,14 @@ internal sealed class ConnectionGate(
         return isTls;
     }
 
+    private static PeerOffence? OffenceOf(GateRefusal refusal) => refusal switch
+    {
+        GateRefusal.TooSlow => PeerOffence.UnfinishedHandshake,
+        GateRefusal.TooManyBytes or GateRefusal.TooManyStreams => PeerOffence.TransportFlood,
+        GateRefusal.Cleartext => PeerOffence.Cleartext,
+        _ => null,
+    };
+
     private void Refuse(PeerConnection connection, GateRefusal refusal)
     {
         bool ended = refusal == GateRefusal.TooManyStreams || connection.EndStranger(refusal.ToString());
@@ -107,6 +123,11 @@ internal sealed class ConnectionGate(
         if (ended)
         {
             metrics.ConnectionRefused(refusal);
+            if (OffenceOf(refusal) is { } offence)
+            {
+                scores.Report(connection.Address, offence);
+            }
+
             logger.ConnectionRefused(connection.Address, refusal);
         }
     }

@@ -53,6 +53,16 @@ internal sealed class FakeChain : IChain
 
     public SigningKey CouncilKey(int index) => _councilKeys[index];
 
+    /// <summary>Another council decides from now on.</summary>
+    public void ChangeCouncil(params int[] keyNumbers)
+    {
+        lock (_lock)
+        {
+            Council council = new(keyNumbers.Select(number => new CouncilMember(TestKeys.Of(number).PublicKey)));
+            Head = Head with { Council = council };
+        }
+    }
+
     public void Fund(Address account, UInt256 amount)
     {
         lock (_lock)

@@ -5,11 +5,19 @@ using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Ledger.GenesisFormat;
+using EnergyChain.Node.Commands;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Hosting;
+using EnergyChain.Node.Network;
+using EnergyChain.Node.Network.Wire;
 using EnergyChain.Node.Setup;
 using EnergyChain.Node.Site;
+using EnergyChain.Node.Tests.Devnet;
+using EnergyChain.Node.Tests.Network;
 using EnergyChain.Vm.State;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Proto = EnergyChain.Protocol.V1;
 
 namespace EnergyChain.Node.Tests.Hosting;
 
@@ -126,6 +134,74 @@ internal sealed class NodeHostTests
         await ReachAsync(again.Chain, again.Chain.Head.Height.Next);
     }
 
+    [Test]
+    public async Task Peer_port_serves_peers_only_and_no_other_port_serves_them()
+    {
+        int port = TestPorts.Stretch();
+        await using NodeHost host = await NodeHost.StartAsync(
+            Options(peerListen: $"127.0.0.1:{port}", apiListen: $"127.0.0.1:{port + 1}"), null, CancellationToken.None);
+        using GrpcChannel api = GrpcChannel.ForAddress($"http://127.0.0.1:{port + 1}");
+        Assert.That(
+            (await new Proto.NodeService.NodeServiceClient(api).GetStatusAsync(new Proto.GetStatusRequest())).NodeName,
+            Is.EqualTo("lone"));
+
+        // The host header is what the client says: it must not choose the services.
+        using GrpcChannel wrong = ChannelTo(port + 1, $"http://127.0.0.1:{port}", tls: null);
+        using AsyncDuplexStreamingCall<Frame, Frame> peers = new PeerMain.PeerMainClient(wrong).Connect();
+        RpcException? refused = await Assert.ThrowsAsync<RpcException>(
+            () => peers.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience));
+        Assert.That(refused!.StatusCode, Is.EqualTo(StatusCode.Unimplemented));
+
+        using RawTls tls = await RawTls.ConnectAsync(new PeerAddress("127.0.0.1", port));
+        using GrpcChannel other = ChannelTo(port, $"https://127.0.0.1:{port + 1}", tls);
+        refused = await Assert.ThrowsAsync<RpcException>(
+            async () => await new Proto.NodeService.NodeServiceClient(other).GetStatusAsync(new Proto.GetStatusRequest()));
+        Assert.That(refused!.StatusCode, Is.EqualTo(StatusCode.Unimplemented));
+    }
+
+    [Test]
+    public async Task Operator_sees_peers_and_bans_and_orders_more()
+    {
+        string config = Path.Combine(_folder, "node.json");
+        int port = TestPorts.Stretch();
+        NodeOptions options = Options(peerListen: $"127.0.0.1:{port}", apiListen: $"127.0.0.1:{port + 1}");
+        await File.WriteAllTextAsync(config, NodeOptionsFile.ToText(options));
+        await using (NodeHost host = await NodeHost.StartAsync(options, null, CancellationToken.None))
+        {
+            StringWriter output = new();
+            int code = await NodeCommandLine.RunAsync(
+                ["peers", "--config", config, "--ban", "203.0.113.9", "--minutes", "5"], output, TextWriter.Null);
+            Assert.That(code, Is.Zero);
+            Assert.That(output.ToString(), Does.Contain("203.0.113.9 is banned for 5 minutes"));
+        }
+
+        // The node has followed the order at the latest when it stopped.
+        StringWriter shown = new();
+        await NodeCommandLine.RunAsync(["peers", "--config", config], shown, TextWriter.Null);
+        Assert.That(shown.ToString(), Does.Contain("1 bans").And.Contain("203.0.113.9 until").And.Contain("operator"));
+        Assert.That(shown.ToString(), Does.Contain("does not answer"));
+    }
+
+    private static GrpcChannel ChannelTo(int port, string authority, RawTls? tls) =>
+        GrpcChannel.ForAddress(authority, new GrpcChannelOptions
+        {
+            DisposeHttpClient = true,
+            HttpHandler = new SocketsHttpHandler
+            {
+                ConnectCallback = async (_, token) =>
+                {
+                    if (tls is not null)
+                    {
+                        return tls.Stream;
+                    }
+
+                    Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
+                    await socket.ConnectAsync(IPAddress.Loopback, port, token);
+                    return new NetworkStream(socket, ownsSocket: true);
+                },
+            },
+        });
+
     private static Task ReachAsync(IChain chain, Height height)
     {
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -148,12 +224,15 @@ internal sealed class NodeHostTests
         state.TryGetAccount(address, out AccountState account) ? account.Balance : UInt256.Zero);
 
     private NodeOptions Options(
-        string nodeKey = "node.key", string apiListen = "127.0.0.1:0", bool newVoteJournal = false) => new()
+        string nodeKey = "node.key",
+        string apiListen = "127.0.0.1:0",
+        bool newVoteJournal = false,
+        string peerListen = "127.0.0.1:0") => new()
         {
             Name = "lone",
             Role = NodeRole.Consensus,
             NodeKey = nodeKey,
-            PeerListen = "127.0.0.1:0",
+            PeerListen = peerListen,
             ApiListen = apiListen,
             NewVoteJournal = newVoteJournal,
             LogLevel = "None",

@@ -43,8 +43,17 @@ internal sealed class TestnetTests
             Assert.That(node.Peers, Has.Count.EqualTo(3).And.None.Contain((char)('a' + number - 1) + ".example"));
         }
 
+        NodeOptions named = NodeOptionsFile.Load(Path.Combine(root, "validator-1", "node.json"));
+        IReadOnlySet<PublicKey> allowed = AllowedPeerKeys.Of(named)!;
+        for (int number = 1; number <= 2; number++)
+        {
+            using SigningKey key = KeyFile.Load(Path.Combine(root, $"relay-{number}", "node.key"), "nodeKey");
+            Assert.That(allowed, Does.Contain(key.PublicKey), "a validator names the relays");
+        }
+
         NodeOptions relay = NodeOptionsFile.Load(Path.Combine(root, "relay-2", "node.json"));
         Assert.That(relay.Role, Is.EqualTo(NodeRole.Relay));
+        Assert.That(AllowedPeerKeys.Of(relay), Is.Null, "a relay takes anyone");
         Assert.That(relay.PeerListen, Is.EqualTo("0.0.0.0:30300"), "each host has the same ports");
     }
 

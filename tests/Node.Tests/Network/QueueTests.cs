@@ -1,8 +1,10 @@
+using EnergyChain.Core;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Network;
 using EnergyChain.Node.Network.Gossip;
 using EnergyChain.Node.Network.Links;
 using EnergyChain.Node.Network.Wire;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EnergyChain.Node.Tests.Network;
@@ -91,21 +93,64 @@ public sealed class QueueTests
     }
 
     [Test]
-    public void AddressBook_is_bounded_and_forgets_what_keeps_failing()
+    public void AddressBook_is_bounded_and_no_source_fills_it()
     {
-        AddressBook book = new();
-        for (int port = 1; port <= 600; port++)
+        AddressBook book = new(new NetworkOptions(), NullLogger<AddressBook>.Instance);
+        for (int port = 1; port <= 2_000; port++)
         {
-            book.Add(new PeerAddress("127.0.0.1", port));
+            book.Add(new PeerAddress("198.51.100.1", port), "liar");
         }
 
-        Assert.That(book.Candidates(), Has.Count.EqualTo(Core.Limits.MaxKnownAddresses));
+        Assert.That(book.Count, Is.InRange(8, Limits.MaxKnownAddresses / 8));
+        for (int source = 0; source < 2_000; source++)
+        {
+            book.Add(new PeerAddress($"198.51.{source % 200}.7", 1_000 + source), "source " + source);
+        }
+
+        Assert.That(book.Count, Is.InRange(Limits.MaxKnownAddresses / 8, Limits.MaxKnownAddresses));
+        Assert.That(book.Candidates(), Has.Count.EqualTo(book.Count));
+    }
+
+    [Test]
+    public void AddressBook_forgets_what_keeps_failing_and_keeps_what_answered_before_a_flood()
+    {
+        AddressBook book = new(new NetworkOptions(), NullLogger<AddressBook>.Instance);
+        book.Add(new PeerAddress("203.0.113.5", 30_300), "friend");
+        book.Add(new PeerAddress("203.0.113.6", 30_300), "friend");
+        book.OnLinked("203.0.113.5:30300");
         for (int i = 0; i < 8; i++)
         {
-            book.OnFailed("127.0.0.1:7");
+            book.OnFailed("203.0.113.6:30300");
         }
 
-        Assert.That(book.Candidates().Select(address => address.Port), Has.None.EqualTo(7));
+        for (int flood = 0; flood < 5_000; flood++)
+        {
+            book.Add(new PeerAddress($"198.{flood % 250}.0.1", 1 + flood), "sybil " + (flood % 500));
+        }
+
+        string[] endpoints = [.. book.Candidates().Select(address => address.Endpoint)];
+        Assert.That(endpoints[0], Is.EqualTo("203.0.113.5:30300"), "what answered has every other turn");
+        Assert.That(endpoints, Has.None.EqualTo("203.0.113.6:30300"));
+    }
+
+    [Test]
+    public void AddressBook_is_kept_over_a_restart_and_a_damaged_file_counts_as_empty()
+    {
+        string folder = Directory.CreateTempSubdirectory("energychain-book").FullName;
+        NetworkOptions options = new() { StateFolder = folder };
+        AddressBook before = new(options, NullLogger<AddressBook>.Instance);
+        before.Add(new PeerAddress("203.0.113.5", 1), "friend");
+        before.Add(new PeerAddress("203.0.113.6", 2), "friend");
+        before.OnLinked("203.0.113.5:1");
+        before.Save();
+        AddressBook after = new(options, NullLogger<AddressBook>.Instance);
+        Assert.That(after.Answered(8), Is.EqualTo(new[] { "203.0.113.5:1" }));
+        Assert.That(after.Count, Is.EqualTo(2));
+
+        string path = Path.Combine(folder, AddressBook.FileName);
+        File.WriteAllText(path, File.ReadAllText(path).Replace("113.5", "113.9", StringComparison.Ordinal));
+        Assert.That(new AddressBook(options, NullLogger<AddressBook>.Instance).Count, Is.Zero);
+        Directory.Delete(folder, recursive: true);
     }
 
     [TestCase("127.0.0.1:30300", "127.0.0.1", 30_300)]

@@ -109,6 +109,13 @@ public sealed class SecureLinkTests
             .And.Some.Contains(firstBytes[..5]));
     }
 
+    [Test]
+    public async Task Channel_with_tls_13_and_a_certificate_is_served()
+    {
+        using PeerCertificate certificate = PeerCertificate.Create();
+        Assert.That(await IsServedAsync(PeerTls.ForDialing(certificate)), Is.True);
+    }
+
     [TestCase(SslProtocols.Tls12, true)]
     [TestCase(SslProtocols.Tls13, false)]
     public async Task Channel_without_tls_13_or_a_certificate_is_refused(SslProtocols protocol, bool withCertificate)
@@ -174,6 +181,7 @@ public sealed class SecureLinkTests
         try
         {
             await TestNode.Within(tls.AuthenticateAsClientAsync(options));
+            await tls.WriteAsync(Http2Client.Greeting);
             return !await ReadsNothingMoreAsync(tls);
         }
         catch (Exception failure) when (FrameFailure.IsExpected(failure))
