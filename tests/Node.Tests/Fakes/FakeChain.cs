@@ -59,7 +59,7 @@ internal sealed class FakeChain : IChain
         lock (_lock)
         {
             Council council = new(keyNumbers.Select(number => new CouncilMember(TestKeys.Of(number).PublicKey)));
-            Head = Head with { Council = council };
+            Head = Head with { Terms = new TermHistory(new Term(council, Head.Parameters)) };
         }
     }
 
