@@ -16,6 +16,7 @@ public sealed class BoundsTests
     private static readonly TestCouncil Council = new(4);
 
     [Test]
+    [Property("Incident", "Celo#183, kaia#898, #1029, #1063")]
     public void Future_rounds_of_one_member_are_kept_up_to_the_window_and_move_nothing()
     {
         TendermintMachine machine = Started(out EffectBuffer effects);

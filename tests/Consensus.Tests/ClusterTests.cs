@@ -29,7 +29,10 @@ public sealed class ClusterTests
         iter: 10);
 
     [TestCase(4)]
+    [TestCase(5)]
+    [TestCase(6)]
     [TestCase(7)]
+    [Property("Incident", "Neo dBFT, neo-modules#792")]
     public void Cluster_lossy_then_healed_goes_on(int size) => Seeds.Sample(
         seed => Run(size, seed, new ClusterFaults { LossPercent = 30, HealedAtMs = 10_000 }, 12, 60_000), iter: 30);
 

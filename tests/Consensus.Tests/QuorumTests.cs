@@ -31,6 +31,7 @@ public sealed class QuorumTests
     [TestCase(TimeoutKind.Precommit, 2u, 1_000u)]
     [TestCase(TimeoutKind.Propose, 14u, 5_000u)]
     [TestCase(TimeoutKind.Propose, uint.MaxValue, 5_000u)]
+    [Property("Incident", "besu#7642, GoQuorum#1681")]
     public void Timeouts_grow_by_round_to_their_cap(TimeoutKind kind, uint round, uint expectedMs) =>
         Assert.That(new TimeoutDurations().Of(kind, new Round(round)), Is.EqualTo(expectedMs));
 

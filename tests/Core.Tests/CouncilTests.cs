@@ -11,6 +11,7 @@ public sealed class CouncilTests
     private static readonly Hash32 BlockHash = Blake2b.Hash([1]);
 
     [Test]
+    [Property("Incident", "ICON")]
     public void Quorums_of_any_council_share_more_than_a_third()
     {
         for (int count = 1; count <= Limits.MaxCouncilMembers; count++)

@@ -47,6 +47,7 @@ public sealed class CodeEngineTests
         Operation.Array[0, 60].Select(Concat).Sample(code => Compare(Prelude([.. code]), 60_000), iter: 4_000);
 
     [Test]
+    [Property("Incident", "Aptos 2023-10")]
     public void Code_that_runs_out_of_gas_anywhere_gives_the_same_in_blocks() =>
         Operation.Array[0, 25].Select(Concat).Sample(
             code =>

@@ -374,6 +374,7 @@ public sealed class ConsensusHostTests
     }
 
     [Test]
+    [Property("Incident", "Sui 2026-01")]
     public void Block_whose_roots_are_not_ours_stops_the_host()
     {
         using HostCluster cluster = new(1);
@@ -416,6 +417,29 @@ public sealed class ConsensusHostTests
         byte[] bytes = Vote.SignedBytes(type, new Height(height), Round.Zero, block);
         Signature signature = node.Key.Sign(SigningDomain.Vote, node.Chain.Genesis.ChainId, bytes);
         return new Vote(type, new Height(height), Round.Zero, block, node.Index, signature);
+    }
+
+    [Test]
+    [Property("Incident", "high-availability swap")]
+    public void Vote_under_our_own_key_that_we_did_not_sign_is_reported_and_not_contradicted()
+    {
+        using HostCluster cluster = new(4);
+        cluster.StartAll();
+        Assert.That(cluster.Reaches(3, 10_000));
+        HostNode node = cluster.Nodes[3];
+        Vote twins = Sign(node, VoteType.Prevote, 4, new Hash32(new byte[32]));
+        node.Host!.Deliver(cluster.Nodes[0].Peer, new ConsensusMessage.OfVote(twins));
+        bool contradicts = false;
+        cluster.Loses = (from, _, message) =>
+        {
+            contradicts |= from == node && message is ConsensusMessage.OfVote { Value: { Height.Value: 4 } vote }
+                && vote is { Validator: 3, Type: VoteType.Prevote } && vote.BlockHash != twins.BlockHash;
+            return false;
+        };
+        Assert.That(cluster.Reaches(6, 10_000));
+        Assert.That(contradicts, Is.False);
+        Assert.That(
+            node.Log.Lines, Has.Some.StartsWith("Critical Another node runs with this validator's key"));
     }
 
     // Another proposal for the same height and round, a millisecond later.

@@ -27,6 +27,7 @@ internal sealed class RecoveryTests
 
     // Votes come through and proposals do not, so that the rounds and their timeouts grow all the time.
     [Test]
+    [Property("Incident", "besu#7642, GoQuorum#1681")]
     public void Next_block_comes_within_2_seconds_after_proposals_were_lost_for_long(
         [Values(5, 60, 600)] int seconds, [Values(0, 300, 700)] int offsetMs)
     {
@@ -44,6 +45,7 @@ internal sealed class RecoveryTests
 
     // Every 900 ms other two can talk: members lock, time out and move on at different times.
     [Test]
+    [Property("Incident", "quorum#305")]
     public void Next_block_comes_within_2_seconds_of_the_end_of_changing_partitions(
         [Values(10, 60, 300)] int seconds, [Values(0, 200, 500, 900)] int offsetMs)
     {

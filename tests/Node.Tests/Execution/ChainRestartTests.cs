@@ -27,6 +27,7 @@ internal sealed class ChainRestartTests
     [TestCase("state")]
     [TestCase("receipts")]
     [TestCase("lookup")]
+    [Property("Incident", "besu#9040")]
     public void Lost_folder_of_what_can_be_computed_is_computed_again(string folder)
     {
         using ChainFixture fixture = new();

@@ -71,6 +71,7 @@ internal sealed class ChainTests
     }
 
     [Test]
+    [Property("Incident", "Sui 2026-01")]
     public void Other_certified_block_of_a_final_height_diverges()
     {
         using ChainFixture fixture = new();

@@ -111,6 +111,7 @@ public sealed class HistoryIndexTests
     }
 
     [Test]
+    [Property("Incident", "libplanet#386")]
     public async Task Index_file_that_is_garbage_is_built_anew()
     {
         File.WriteAllBytes(IndexPath, [.. Enumerable.Repeat((byte)0x5A, 20_000)]);

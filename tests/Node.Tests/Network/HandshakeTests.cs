@@ -122,6 +122,7 @@ public sealed class HandshakeTests
     }
 
     [Test]
+    [Property("Incident", "Kava 2019")]
     public async Task Both_operators_read_why_a_node_of_another_genesis_is_refused()
     {
         await using TestNode other = await TestNode.StartAsync(new FakeChain(genesisTimeMs: 2_000), member: 1);

@@ -116,6 +116,7 @@ internal sealed class VoteJournalTests
     }
 
     [Test]
+    [Property("Incident", "high-availability swap")]
     public void Journal_that_is_absent_where_votes_may_have_been_cast_is_refused()
     {
         VirtualDisk disk = new();
