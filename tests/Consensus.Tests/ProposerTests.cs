@@ -23,7 +23,8 @@ public sealed class ProposerTests
             TurnChain chain = new(size);
             chain.Run(40);
             Assert.That(
-                chain.Turns.Select(turn => turn.Proposer), Is.EqualTo(chain.Turns.Select(turn => chain.Rotation(turn))));
+                chain.Turns.Select(turn => turn.Proposer),
+                Is.EqualTo(chain.Turns.Select(turn => chain.Rotation(turn))));
         }
     }
 

@@ -43,6 +43,6 @@ public sealed partial class IncidentTests
     [GeneratedRegex("`(\\w+)`")]
     private static partial Regex TestName();
 
-    [GeneratedRegex("\\[Property\\(\"Incident\", \"([^\"]+)\"\\)\\]\\s+public \\w+ (\\w+)\\(")]
+    [GeneratedRegex("\\[Property\\(\"Incident\", \"([^\"]+)\"\\)\\]\\s+public (?:async )?\\w+ (\\w+)\\(")]
     private static partial Regex Tag();
 }

@@ -95,7 +95,8 @@ internal sealed class TwinsScenarios
         for (int process = 1; process < processes; process++)
         {
             partitions = partitions.SelectMany(partition =>
-                Enumerable.Range(0, Math.Min(groups, partition.Max() + 2)).Select(group => (int[])[.. partition, group]));
+                Enumerable.Range(0, Math.Min(groups, partition.Max() + 2))
+                    .Select(group => (int[])[.. partition, group]));
         }
 
         return partitions;

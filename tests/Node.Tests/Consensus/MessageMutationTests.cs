@@ -67,7 +67,7 @@ internal sealed class MessageMutationTests
             yield return vote with { Validator = validator };
         }
 
-        foreach (ulong height in new[] { 0, vote.Height.Value - 1, vote.Height.Value + 1, ulong.MaxValue })
+        foreach (ulong height in new[] { 0ul, vote.Height.Value - 1, vote.Height.Value + 1, ulong.MaxValue })
         {
             yield return vote with { Height = new Height(height) };
         }
@@ -94,9 +94,10 @@ internal sealed class MessageMutationTests
         {
             foreach (int[] signers in new int[][] { [], [127], [0, 1, 127], [0, 1, 2, 3, 4] })
             {
+                Signature[] signatures = new Signature[signers.Length];
                 yield return proposal with
                 {
-                    LastCertificate = certificate with { Signers = signers, Signatures = new Signature[signers.Length] },
+                    LastCertificate = certificate with { Signers = signers, Signatures = signatures },
                 };
             }
         }

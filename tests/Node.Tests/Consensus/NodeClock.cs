@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace EnergyChain.Node.Tests.Consensus;
 
-/// <summary>A machine's clock: the wall clock is off by what the test says and may jump, the monotonic one is not.</summary>
+/// <summary>A machine's clock: its wall clock is off by what the test says, its monotonic one never.</summary>
 internal sealed class NodeClock(FakeTimeProvider time) : TimeProvider
 {
     public TimeSpan Skew { get; set; }
