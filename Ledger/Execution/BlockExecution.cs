@@ -1,4 +1,5 @@
 using EnergyChain.Core.Chain;
+using EnergyChain.Ledger.Governance;
 using EnergyChain.Vm;
 using EnergyChain.Vm.State;
 using EnergyChain.Vm.Tracing;
@@ -17,13 +18,21 @@ public sealed class BlockExecution
     private readonly TransactionProcessor _transactions;
 
     internal BlockExecution(
-        Block block, in BlockEnvironment environment, StateOverlay overlay, TransactionProcessor transactions)
+        Block block,
+        in BlockEnvironment environment,
+        StateOverlay overlay,
+        TransactionProcessor transactions,
+        CouncilDecision council)
     {
         _block = block;
         _environment = environment;
         _overlay = overlay;
         _transactions = transactions;
+        Council = council;
     }
+
+    /// <summary>What the council contract decided before the transactions.</summary>
+    public CouncilDecision Council { get; }
 
     /// <summary>Index in the block of the transaction that <see cref="ExecuteNext"/> takes.</summary>
     public int Next { get; private set; }

@@ -1,5 +1,6 @@
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Ledger.Governance;
 using EnergyChain.Vm.State;
 
 namespace EnergyChain.Ledger.Execution;
@@ -9,5 +10,6 @@ namespace EnergyChain.Ledger.Execution;
 /// <param name="ReceiptsRoot">Merkle root of their hashes.</param>
 /// <param name="GasUsed">Gas of all transactions together.</param>
 /// <param name="Changes">For <see cref="State.WorldState.Apply"/>.</param>
+/// <param name="Council">What the council contract decided.</param>
 public sealed record BlockResult(
-    IReadOnlyList<Receipt> Receipts, Hash32 ReceiptsRoot, Gas GasUsed, StateChanges Changes);
+    IReadOnlyList<Receipt> Receipts, Hash32 ReceiptsRoot, Gas GasUsed, StateChanges Changes, CouncilDecision Council);

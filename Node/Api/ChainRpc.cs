@@ -120,7 +120,7 @@ internal sealed class ChainRpc(
 
     public override async Task<Proto.CallResponse> Call(Proto.CallRequest request, ServerCallContext context)
     {
-        CallRequest call = CallAnswer.Read(request, chain.Genesis.Parameters);
+        CallRequest call = CallAnswer.Read(request, chain.Head.Parameters);
         CallOutcome outcome = await calls.RunAsync(() => chain.Call(call), context.CancellationToken);
         CallAnswer.RequireRun(outcome);
         Proto.CallResponse response = new()
@@ -140,7 +140,7 @@ internal sealed class ChainRpc(
         traces.OfTransactionAsync(RequestFields.Hash("id", request.Id), context.CancellationToken);
 
     public override Task<Proto.Trace> TraceCall(Proto.CallRequest request, ServerCallContext context) =>
-        traces.OfCallAsync(CallAnswer.Read(request, chain.Genesis.Parameters), context.CancellationToken);
+        traces.OfCallAsync(CallAnswer.Read(request, chain.Head.Parameters), context.CancellationToken);
 
     public override Task<Proto.GetLogsResponse> GetLogs(Proto.GetLogsRequest request, ServerCallContext context) =>
         Task.FromResult(_logs.Page(request, context.CancellationToken));

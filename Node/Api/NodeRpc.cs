@@ -72,7 +72,8 @@ internal sealed class NodeRpc(
 
     public override Task<Proto.Parameters> GetParameters(Proto.GetParametersRequest request, ServerCallContext context)
     {
-        ChainParameters parameters = chain.Genesis.Parameters;
+        ChainHead head = chain.Head;
+        ChainParameters parameters = head.Parameters;
         Proto.Parameters message = new()
         {
             ChainId = parameters.ChainId.Value,
@@ -87,7 +88,7 @@ internal sealed class NodeRpc(
             MaxValidityBlocks = Limits.MaxValidityBlocks,
             MaxNonceAhead = Limits.MaxNonceAhead,
         };
-        message.Council.AddRange(chain.Head.Council.Members.Select(member => member.Address.ToString()));
+        message.Council.AddRange(head.Council.Members.Select(member => member.Address.ToString()));
         return Task.FromResult(message);
     }
 

@@ -14,7 +14,7 @@ internal sealed class RefusalText(IChain chain, ITransactionPool pool)
     public string Describe(TransactionRefusal refusal, Transaction transaction)
     {
         TransactionBody body = transaction.Body;
-        ChainParameters parameters = chain.Genesis.Parameters;
+        ChainParameters parameters = chain.Head.Parameters;
         Height head = chain.Head.Height;
         return refusal switch
         {

@@ -9,8 +9,7 @@ namespace EnergyChain.Node.Consensus;
 /// orders. It follows what blocks took, as TCP follows what a link carries. Only a proposer's choice: every block up
 /// to the chain's limit is valid. For one thread.
 /// </summary>
-/// <param name="parameters">The chain's.</param>
-internal sealed class BlockPace(ChainParameters parameters)
+internal sealed class BlockPace
 {
     /// <summary>Execution may take a quarter of the interval.</summary>
     private const uint ShareOfInterval = 4;
@@ -20,11 +19,26 @@ internal sealed class BlockPace(ChainParameters parameters)
     /// <summary>The greatest step down, so that one hiccup of the machine costs two full blocks to mend.</summary>
     private const uint GreatestStepDown = 4;
 
-    private readonly TimeSpan _budget = TimeSpan.FromMilliseconds(parameters.BlockIntervalMs / ShareOfInterval);
+    private ChainParameters _parameters;
+
+    /// <param name="parameters">Those of the next block.</param>
+    public BlockPace(ChainParameters parameters)
+    {
+        _parameters = parameters;
+        GasLimit = AtLeastOneTransaction(parameters.BlockGasLimit.Value / StartDivisor, parameters);
+    }
 
     /// <summary>Never below the limit of a single transaction, so that every transaction finds a block.</summary>
-    public Gas GasLimit { get; private set; } =
-        AtLeastOneTransaction(parameters.BlockGasLimit.Value / StartDivisor, parameters);
+    public Gas GasLimit { get; private set; }
+
+    private TimeSpan Budget => TimeSpan.FromMilliseconds(_parameters.BlockIntervalMs / ShareOfInterval);
+
+    /// <summary>Goes on by other parameters, those of the next block.</summary>
+    public void Follow(ChainParameters parameters)
+    {
+        _parameters = parameters;
+        GasLimit = AtLeastOneTransaction(GasLimit.Value, parameters);
+    }
 
     /// <summary>Learns from a block, whoever proposed it.</summary>
     /// <param name="stated">The sum of its transactions' gas limits.</param>
@@ -32,17 +46,17 @@ internal sealed class BlockPace(ChainParameters parameters)
     public void Observe(Gas stated, TimeSpan execution)
     {
         ulong limit = GasLimit.Value;
-        if (execution > _budget)
+        if (execution > Budget)
         {
-            ulong affordable = (ulong)((UInt128)stated.Value * (ulong)_budget.Ticks / (ulong)execution.Ticks);
+            ulong affordable = (ulong)((UInt128)stated.Value * (ulong)Budget.Ticks / (ulong)execution.Ticks);
             limit = Math.Min(limit, Math.Max(affordable, limit / GreatestStepDown));
         }
-        else if (execution * 2 <= _budget && stated.Value >= limit / 2)
+        else if (execution * 2 <= Budget && stated.Value >= limit / 2)
         {
-            limit = Math.Min(limit * 2, parameters.BlockGasLimit.Value);
+            limit = Math.Min(limit * 2, _parameters.BlockGasLimit.Value);
         }
 
-        GasLimit = AtLeastOneTransaction(limit, parameters);
+        GasLimit = AtLeastOneTransaction(limit, _parameters);
     }
 
     private static Gas AtLeastOneTransaction(ulong gas, ChainParameters parameters) =>

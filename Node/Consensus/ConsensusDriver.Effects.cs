@@ -133,14 +133,14 @@ internal sealed partial class ConsensusDriver
         }
 
         long started = _time.GetTimestamp();
-        BlockTime due = _head.Time.AddMs(_chain.Genesis.Parameters.BlockIntervalMs);
+        BlockTime due = _head.Time.AddMs(_head.Parameters.BlockIntervalMs);
         ulong now = _clock.NowMs;
         BlockTime time = now < due.UnixMs + LateToleranceMs ? due : new BlockTime(now);
         CommitCertificate? certificate =
             _machine.LastCertificate is { } late && late.BlockHash == _head.Hash ? late : _head.Certificate;
         Height height = _head.Height.Next;
         (ProposedValue value, IReadOnlyList<Transaction> transactions) = _builder.Build(
-            _head, time, _ownAddress, certificate, _evidence.For(height, _head.Council));
+            _head, time, _ownAddress, certificate, _evidence.For(height, _head.Terms));
         _bodies.Hold(transactions);
         _metrics.Stage("build", _time.GetElapsedTime(started));
         _inputs.Enqueue(new ConsensusInput.ValueBuilt(height, round, value));

@@ -47,10 +47,10 @@ internal sealed partial class ConsensusDriver
     private readonly List<JournalRecord> _recovered = [];
     private ChainHead _head;
     private ProposerSchedule _proposers;
-    private Council _previousCouncil;
     private ConsensusEffect.Commit? _decided;
     private PeerId? _resendTo;
     private bool _heightStarted;
+    private bool? _isMember;
     private Round _prunedAt;
 
     public ConsensusDriver(
@@ -78,7 +78,7 @@ internal sealed partial class ConsensusDriver
         _ownAddress = key.Address;
         _evidence = new EvidencePool(chain);
         _bodies = new BlockBodies(pool);
-        _pace = new BlockPace(chain.Genesis.Parameters);
+        _pace = new BlockPace(chain.Head.Parameters);
         _builder = new ProposalBuilder(chain, pool, _pace);
         Timers = new HostTimers(time);
         _clock = new ClockWatch(time);
@@ -86,7 +86,6 @@ internal sealed partial class ConsensusDriver
             new ProposalValidator(chain, _evidence), _bodies, network, Timers, time, metrics, logger);
         _head = chain.Head;
         _proposers = _head.Proposers;
-        _previousCouncil = _head.Council;
     }
 
     /// <summary>
@@ -205,8 +204,9 @@ internal sealed partial class ConsensusDriver
     private void StartHeight()
     {
         ChainHead head = _chain.Head;
-        _previousCouncil = head.Height == _proposers.Height ? _proposers.Council : head.Council;
         _head = head;
+        _pace.Follow(head.Parameters);
+        NoteMembership(head);
         Height height = head.Height.Next;
         _proposers = head.Proposers;
         Timers.Clear();
@@ -234,11 +234,28 @@ internal sealed partial class ConsensusDriver
         _heightStarted = true;
     }
 
+    // The machine votes and proposes by the council of each height: who is no member follows, and takes part again as
+    // soon as it is one.
+    private void NoteMembership(ChainHead head)
+    {
+        bool isMember = head.Council.IndexOf(_ownAddress) >= 0;
+        if (isMember != _isMember && !isMember)
+        {
+            _logger.NoMember(head.Height.Next, _ownAddress);
+        }
+        else if (isMember != _isMember && _isMember is not null)
+        {
+            _logger.Member(head.Height.Next, head.Council.Count);
+        }
+
+        _isMember = isMember;
+    }
+
     // One interval after the parent, or now where that is past; never more than an interval, so that a clock that is
     // behind the chain's does not keep us from proposing.
     private uint MsUntilDue()
     {
-        ulong intervalMs = _chain.Genesis.Parameters.BlockIntervalMs;
+        ulong intervalMs = _head.Parameters.BlockIntervalMs;
         ulong due = _head.Time.UnixMs + intervalMs;
         ulong now = _clock.NowMs;
         return due > now ? (uint)Math.Min(due - now, intervalMs) : 0;
@@ -305,7 +322,7 @@ internal sealed partial class ConsensusDriver
             Help(from, vote);
         }
         else if (MessageCheck.Holds(
-            vote, _chain.Genesis.ChainId, vote.Height < _machine.Height ? _previousCouncil : _proposers.Council))
+            vote, _chain.Genesis.ChainId, _head.Terms.At(vote.Height).Council))
         {
             _inputs.Enqueue(new ConsensusInput.VoteReceived(vote));
             Run();
@@ -351,7 +368,7 @@ internal sealed partial class ConsensusDriver
         {
             _metrics.Dropped("too_far_ahead");
         }
-        else if (!evidence.Verify(_chain.Genesis.ChainId, _proposers.Council))
+        else if (!_evidence.Verify(evidence))
         {
             _metrics.Dropped("bad_evidence");
             _network.Misbehaved(from, PeerOffence.BadEvidence);

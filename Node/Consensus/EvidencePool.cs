@@ -1,17 +1,18 @@
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
+using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
 
 namespace EnergyChain.Node.Consensus;
 
 /// <summary>
-/// Evidence that waits for a block, one piece for each member at most, and the offences of the last blocks, so that
-/// none is included twice. Follows from the chain, so it is the same after a restart. Not thread-safe.
+/// Evidence that waits for a block, one piece for each key at most, checked by the council of its height, and the
+/// offences of the last blocks, so that none is included twice. Follows from the chain, so it is the same after a restart. Not thread-safe.
 /// </summary>
 internal sealed class EvidencePool(IChain chain)
 {
-    private readonly SortedDictionary<int, Evidence> _pending = [];
+    private readonly SortedDictionary<PublicKey, Evidence> _pending = [];
     private readonly Dictionary<Offence, Height> _included = [];
     private Height _seen;
 
@@ -42,7 +43,7 @@ internal sealed class EvidencePool(IChain chain)
         }
 
         // What no block may carry any more must not keep newer offences of the member out.
-        foreach (int member in _pending.Where(pair => !IsYoung(pair.Value)).Select(pair => pair.Key).ToArray())
+        foreach (PublicKey member in _pending.Where(pair => !IsYoung(pair.Value)).Select(pair => pair.Key).ToArray())
         {
             _pending.Remove(member);
         }
@@ -65,24 +66,38 @@ internal sealed class EvidencePool(IChain chain)
     public bool Wants(Evidence piece) =>
         IsYoung(piece)
         && !_included.ContainsKey(piece.Offence)
-        && !_pending.ContainsKey(piece.Offender);
+        && OffenderOf(piece, chain.Head.Terms) is { } offender
+        && !_pending.ContainsKey(offender);
+
+    /// <summary>Whether its signatures hold (about 50 us each), by the council of its height.</summary>
+    public bool Verify(Evidence piece) => Verify(piece, chain.Head.Terms);
 
     /// <summary>Takes a verified piece that is wanted. False where it is not.</summary>
-    public bool Add(Evidence piece) => Wants(piece) && _pending.TryAdd(piece.Offender, piece);
+    public bool Add(Evidence piece) =>
+        Wants(piece) && _pending.TryAdd(OffenderOf(piece, chain.Head.Terms)!.Value, piece);
 
     /// <summary>Pieces for a block of this height.</summary>
-    public IReadOnlyList<Evidence> For(Height height, Council council) =>
-        [.. _pending.Values.Where(piece => MayInclude([piece], height, council)).Take(Limits.MaxBlockEvidence)];
+    public IReadOnlyList<Evidence> For(Height height, TermHistory terms) =>
+        [.. _pending.Values.Where(piece => MayInclude([piece], height, terms)).Take(Limits.MaxBlockEvidence)];
 
     /// <summary>Whether a block of this height may carry these pieces.</summary>
-    public bool MayInclude(IReadOnlyList<Evidence> pieces, Height height, Council council) =>
+    public bool MayInclude(IReadOnlyList<Evidence> pieces, Height height, TermHistory terms) =>
         pieces.Count <= Limits.MaxBlockEvidence
         && pieces.Select(piece => piece.Offence).Distinct().Count() == pieces.Count
         && pieces.All(piece =>
             piece.Height < height
             && height.Value - piece.Height.Value <= Limits.MaxEvidenceAgeBlocks
             && !_included.ContainsKey(piece.Offence)
-            && piece.Verify(chain.Genesis.ChainId, council));
+            && Verify(piece, terms));
+
+    /// <summary>Null where the council of its height has no such member, or is not known any more.</summary>
+    private static PublicKey? OffenderOf(Evidence piece, TermHistory terms) =>
+        terms.Find(piece.Height)?.Council is { } council && piece.Offender < council.Count
+            ? council[piece.Offender].PublicKey
+            : null;
+
+    private bool Verify(Evidence piece, TermHistory terms) =>
+        terms.Find(piece.Height) is { } term && piece.Verify(chain.Genesis.ChainId, term.Council);
 
     // As MayInclude for the next block. No sum with a height that a peer has chosen: it may overflow.
     private bool IsYoung(Evidence piece) =>
@@ -93,7 +108,10 @@ internal sealed class EvidencePool(IChain chain)
         foreach (Evidence piece in block.Evidence)
         {
             _included[piece.Offence] = piece.Height;
-            _pending.Remove(piece.Offender);
+            if (OffenderOf(piece, chain.Head.Terms) is { } offender)
+            {
+                _pending.Remove(offender);
+            }
         }
     }
 }

@@ -50,7 +50,6 @@ internal sealed class ProposalBuilder(IChain chain, ITransactionPool pool, Block
 
     private IReadOnlyList<Transaction> Choose(ChainHead head)
     {
-        ChainParameters parameters = chain.Genesis.Parameters;
         IReadOnlyList<Transaction> offered = pool.Collect(
             pace.GasLimit,
             Limits.MaxBlockBytes - Limits.BlockOverheadBytes,
@@ -58,7 +57,7 @@ internal sealed class ProposalBuilder(IChain chain, ITransactionPool pool, Block
         return chain.Read((state, current) =>
         {
             // A block that sync committed in between makes this proposal worthless; it must still be well-formed.
-            BlockAdmission admission = new(state, head.Height.Next, parameters);
+            BlockAdmission admission = new(state, head.Height.Next, head.Parameters);
             return current.Hash == head.Hash
                 ? offered.Where(transaction => admission.Add(transaction) == TransactionRefusal.None).ToArray()
                 : [];

@@ -26,7 +26,7 @@ internal sealed class ProposalValidator(IChain chain, EvidencePool evidence)
             return ProposalVerdict.NotNext;
         }
 
-        if (header.Time < head.Time.AddMs(chain.Genesis.Parameters.BlockIntervalMs))
+        if (header.Time < head.Time.AddMs(head.Parameters.BlockIntervalMs))
         {
             return ProposalVerdict.TooEarly;
         }
@@ -48,7 +48,7 @@ internal sealed class ProposalValidator(IChain chain, EvidencePool evidence)
             return ProposalVerdict.BadCertificate;
         }
 
-        return evidence.MayInclude(proposal.Evidence, header.Height, head.Council)
+        return evidence.MayInclude(proposal.Evidence, header.Height, head.Terms)
             ? ProposalVerdict.Valid
             : ProposalVerdict.BadEvidence;
     }
@@ -67,7 +67,7 @@ internal sealed class ProposalValidator(IChain chain, EvidencePool evidence)
                 return ProposalVerdict.NotNext;
             }
 
-            BlockAdmission admission = new(state, head.Height.Next, chain.Genesis.Parameters);
+            BlockAdmission admission = new(state, head.Height.Next, head.Parameters);
             return transactions.All(transaction => admission.Add(transaction) == TransactionRefusal.None)
                 ? ProposalVerdict.Valid
                 : ProposalVerdict.BadTransaction;

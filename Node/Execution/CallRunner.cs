@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using EnergyChain.Core.Chain;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Vm;
@@ -12,7 +11,7 @@ namespace EnergyChain.Node.Execution;
 /// Runs read-only messages against the state after the head. A call never holds up blocks, and blocks that come while
 /// it runs change nothing of what it sees. Thread-safe.
 /// </summary>
-internal sealed class CallRunner(LiveState live, ChainParameters parameters, IBlockHashes hashes, ulong hashSeed)
+internal sealed class CallRunner(LiveState live, IBlockHashes hashes, ulong hashSeed)
 {
     private readonly ConcurrentBag<EvmMachine> _machines = [];
 
@@ -30,7 +29,7 @@ internal sealed class CallRunner(LiveState live, ChainParameters parameters, IBl
 
     private CallOutcome Run(CallRequest request, IStateReader state, ChainHead head, ITracer? tracer)
     {
-        ulong limit = Math.Min(request.GasLimit.Value, parameters.TransactionGasLimit.Value);
+        ulong limit = Math.Min(request.GasLimit.Value, head.Parameters.TransactionGasLimit.Value);
         ulong intrinsic = IntrinsicGas.Of(request.Data.Span, request.To is null);
         if (limit < intrinsic)
         {
@@ -46,7 +45,7 @@ internal sealed class CallRunner(LiveState live, ChainParameters parameters, IBl
         StateOverlay overlay = new(state, hashSeed);
         overlay.BeginTransaction();
         overlay.IncrementNonce(request.From);
-        TransactionEnvironment transaction = new(request.From, parameters.GasPrice);
+        TransactionEnvironment transaction = new(request.From, head.Parameters.GasPrice);
         CallMessage message = new(request.From, request.To, request.Value, request.Data, limit - intrinsic);
         ExecutionResult result = machine.Execute(
             EnvironmentAfter(head), transaction, message, overlay, tracer);
@@ -61,11 +60,11 @@ internal sealed class CallRunner(LiveState live, ChainParameters parameters, IBl
 
     // As in the next block, were it made at the head's time by nobody.
     private BlockEnvironment EnvironmentAfter(ChainHead head) => new(
-        parameters.ChainId,
+        head.Parameters.ChainId,
         head.Height.Next,
         head.Time.UnixSeconds,
         Address.Zero,
-        parameters.BlockGasLimit,
+        head.Parameters.BlockGasLimit,
         UInt256.Zero,
         head.Hash,
         hashes);

@@ -35,9 +35,9 @@ public sealed class Chain : IChain, IChainTracer, IDisposable
         _stores = stores;
         _options = options;
         _logger = logger;
-        _processor = new BlockProcessor(genesis.Parameters, options.HashSeed);
+        _processor = new BlockProcessor(options.HashSeed);
         _live = new ChainStart(genesis, stores, options, logger).Open(_processor, out _hashes);
-        _calls = new CallRunner(_live, genesis.Parameters, _hashes, options.HashSeed);
+        _calls = new CallRunner(_live, _hashes, options.HashSeed);
         _traces = new TraceRunner(_live, genesis, stores, options.HashSeed);
     }
 
@@ -85,7 +85,7 @@ public sealed class Chain : IChain, IChainTracer, IDisposable
             try
             {
                 _stores.Blocks.Append(block);
-                IReadOnlyList<Receipt> receipts = ChainStart.Execute(_processor, block, _live, _hashes);
+                IReadOnlyList<Receipt> receipts = ChainStart.Execute(_processor, block, _live, _hashes, _logger);
                 _stores.Receipts.Append(block.Block.Height, receipts);
                 _stores.Lookup.Add(block.Block);
                 WarnOfSkipped(block.Block.Height, receipts);
@@ -151,7 +151,7 @@ public sealed class Chain : IChain, IChainTracer, IDisposable
     public CallOutcome TraceCall(CallRequest request, ITracer tracer) => _calls.Run(request, tracer);
 
     public TransactionRefusal CheckTransaction(Transaction transaction) => Read((state, head) =>
-        TransactionRules.Check(transaction, state, head.Height.Next, Genesis.Parameters));
+        TransactionRules.Check(transaction, state, head.Height.Next, head.Parameters));
 
     public IDisposable Observe(IChainObserver observer)
     {

@@ -13,7 +13,7 @@ public static class ChainProposals
     public static TransactionRefusal CheckNextBlock(this IChain chain, IEnumerable<Transaction> transactions) =>
         chain.Read((state, head) =>
         {
-            BlockAdmission admission = new(state, head.Height.Next, chain.Genesis.Parameters);
+            BlockAdmission admission = new(state, head.Height.Next, head.Parameters);
             return transactions
                 .Select(admission.Add)
                 .FirstOrDefault(static refusal => refusal != TransactionRefusal.None);

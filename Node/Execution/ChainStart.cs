@@ -3,6 +3,7 @@ using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Ledger.Execution;
+using EnergyChain.Ledger.Governance;
 using EnergyChain.Ledger.State;
 using EnergyChain.Node.Storage;
 
@@ -38,7 +39,7 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
                     + $"{block.Block.Header.ParentStateRoot}): the log or this node's software is not the right one.");
             }
 
-            stores.Receipts.Append(height, Execute(processor, block, live, hashes));
+            stores.Receipts.Append(height, Execute(processor, block, live, hashes, logger));
             stores.Lookup.Add(block.Block);
             if (height.Value % ProgressBlocks == 0)
             {
@@ -53,11 +54,11 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
 
     /// <summary>Executes the next block, publishes state and head, and gives the receipts.</summary>
     public static IReadOnlyList<Receipt> Execute(
-        BlockProcessor processor, CommittedBlock committed, LiveState live, RecentHashes hashes)
+        BlockProcessor processor, CommittedBlock committed, LiveState live, RecentHashes hashes, ILogger logger)
     {
         Block block = committed.Block;
-        BlockResult result = processor.Execute(block, live.State, hashes);
-        TermHistory terms = live.Head.Terms;
+        BlockResult result = processor.Execute(block, live.State, hashes, live.Head.Terms);
+        TermHistory terms = Follow(live.Head.Terms, result.Council, block.Height, logger);
         RecentSigners signers = live.Head.Signers.Add(block);
         hashes.Add(block.Hash);
         live.Publish(result.Changes, stateRoot => new ChainHead(
@@ -71,6 +72,25 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
             committed.Certificate,
             signers));
         return result.Receipts;
+    }
+
+    private static TermHistory Follow(TermHistory terms, CouncilDecision decision, Height height, ILogger logger)
+    {
+        if (decision.Verdict is CouncilVerdict.Failed or CouncilVerdict.Nonsense)
+        {
+            ExecutionLog.CouncilNotHeard(logger, height, decision.Verdict);
+        }
+
+        if (decision.Term is not { } term)
+        {
+            return terms;
+        }
+
+        ChainParameters parameters = term.Parameters;
+        Height from = height.Next.Next;
+        ExecutionLog.TermDecided(
+            logger, height, from, term.Council.Count, parameters.BlockIntervalMs, parameters.GasPrice, term.Hash);
+        return terms.Add(from, term);
     }
 
     private LiveState FromGenesis()

@@ -1,4 +1,6 @@
+using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Ledger.Governance;
 
 namespace EnergyChain.Node.Execution;
 
@@ -43,4 +45,15 @@ internal static partial class ExecutionLog
         5207, LogLevel.Error, "Transaction {Index} of block {Height} gave another receipt when it was run again for a "
         + "trace: the state before it is not kept as it was, which is a bug of this node")]
     public static partial void TraceDiffers(ILogger logger, int index, Height height);
+
+    [LoggerMessage(
+        5208, LogLevel.Information, "Block {Height} decided the term from height {From} on: {Members} council members, "
+        + "{IntervalMs} ms between blocks, gas price {GasPrice}; term {Term}")]
+    public static partial void TermDecided(
+        ILogger logger, Height height, Height from, int members, ulong intervalMs, UInt256 gasPrice, Hash32 term);
+
+    [LoggerMessage(
+        5209, LogLevel.Error, "The council contract was asked at block {Height} and gave no term to go on with "
+        + "({Verdict}): council and parameters stay as they are")]
+    public static partial void CouncilNotHeard(ILogger logger, Height height, CouncilVerdict verdict);
 }

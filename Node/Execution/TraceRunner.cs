@@ -20,14 +20,16 @@ internal sealed class TraceRunner(LiveState live, Genesis genesis, ChainStores s
             return TraceOutcome.NotStored;
         }
 
+        // By the terms of then, not of now.
+        TermHistory terms = live.Head.Terms;
         PastState before = live.After(location.Height.Previous);
-        if (!before.IsKept)
+        if (!before.IsKept || terms.Find(location.Height) is null)
         {
             return TraceOutcome.TooOld;
         }
 
-        BlockExecution execution = new BlockProcessor(genesis.Parameters, hashSeed).Begin(
-            block.Block, before, new StoredHashes(stores.Blocks, _genesisHash));
+        BlockExecution execution = new BlockProcessor(hashSeed).Begin(
+            block.Block, before, new StoredHashes(stores.Blocks, _genesisHash), terms);
         while (execution.Next < location.Index)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -1,6 +1,7 @@
 using System.Net;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
+using EnergyChain.Ledger.Governance;
 using EnergyChain.Node.Api;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Network;
@@ -139,7 +140,9 @@ public sealed class NodeHost : IAsyncDisposable
 
     private static void RequireMember(NodeOptions options, Genesis genesis, SigningKey key)
     {
-        if (options.Role == NodeRole.Consensus && genesis.Council.IndexOf(key.PublicKey) < 0)
+        // With the contract, who is no member now may become one: such a node follows until then.
+        bool mayJoin = genesis.Accounts.Any(account => account.Address == CouncilCall.Contract);
+        if (options.Role == NodeRole.Consensus && !mayJoin && genesis.Council.IndexOf(key.PublicKey) < 0)
         {
             throw OperatorException.ForOption(
                 "nodeKey",

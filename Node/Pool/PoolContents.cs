@@ -3,6 +3,7 @@ using System.Numerics;
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Ledger.Execution;
 
 namespace EnergyChain.Node.Pool;
 
@@ -126,6 +127,18 @@ internal sealed class PoolContents(PoolLimits limits)
         foreach (PoolEntry entry in stale)
         {
             Remove(entry, head);
+        }
+    }
+
+    /// <summary>Removes what other parameters, of the block after the head, do not let into a block any more.</summary>
+    public void RemoveForbidden(Height head, ChainParameters parameters)
+    {
+        foreach (PoolEntry entry in _arrivals.ToList())
+        {
+            if (TransactionRules.CheckForm(entry.Transaction, head.Next, parameters) != TransactionRefusal.None)
+            {
+                Remove(entry, head);
+            }
         }
     }
 

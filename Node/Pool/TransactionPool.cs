@@ -24,12 +24,15 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
     private readonly VerifiedSignatures _verified = new(Limits.MaxVerifiedRemembered);
     private ulong _generation;
     private Height _head;
+    private ChainParameters _parameters;
 
     public TransactionPool(IChain chain, PoolLimits? limits = null)
     {
         _chain = chain;
         _contents = new PoolContents(limits ?? new PoolLimits());
-        _head = chain.Head.Height;
+        ChainHead head = chain.Head;
+        _head = head.Height;
+        _parameters = head.Parameters;
     }
 
     /// <inheritdoc/>
@@ -137,6 +140,12 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
             }
 
             _contents.RemoveExpired(head.Height);
+            if (head.Parameters != _parameters)
+            {
+                _parameters = head.Parameters;
+                _contents.RemoveForbidden(head.Height, _parameters);
+            }
+
             _contents.RemoveUncovered(balances, head.Height);
         }
     }

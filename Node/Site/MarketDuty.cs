@@ -218,7 +218,7 @@ public sealed class MarketDuty(
     // What the call would use now, with room for what may still come before it.
     private Gas EstimateGas(byte[] data)
     {
-        Gas limit = chain.Genesis.Parameters.TransactionGasLimit;
+        Gas limit = chain.Head.Parameters.TransactionGasLimit;
         CallOutcome outcome = chain.Call(
             new CallRequest(site.Account.Address, EnergyMarketContract.Address, UInt256.Zero, data, limit));
         ulong wanted = outcome.Succeeded ? (outcome.GasUsed.Value * 3 / 2) + 500_000 : 5_000_000;

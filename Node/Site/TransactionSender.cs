@@ -141,7 +141,7 @@ public sealed class TransactionSender : IChainObserver, IDisposable
             ChainId = _chain.Genesis.ChainId,
             Nonce = _pool.NextNonce(draft.Sender.Address),
             GasLimit = draft.GasLimit,
-            GasPrice = _chain.Genesis.Parameters.GasPrice,
+            GasPrice = _chain.Head.Parameters.GasPrice,
             To = draft.To,
             Value = draft.Value,
             Data = draft.Data,

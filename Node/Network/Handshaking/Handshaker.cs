@@ -141,19 +141,27 @@ internal sealed class Handshaker(PeerIdentity identity, IChain chain, NetworkOpt
             : reason;
     }
 
-    private HandshakeHello MakeHello(ConnectionKind kind, Hash32 linkId, Hash32 channelBinding) => new()
+    private HandshakeHello MakeHello(ConnectionKind kind, Hash32 linkId, Hash32 channelBinding)
     {
-        Kind = kind,
-        NodeKey = identity.Key.PublicKey,
-        Nonce = new Hash32(RandomNumberGenerator.GetBytes(Hash32.Size)),
-        ChainId = chain.Genesis.ChainId,
-        GenesisHash = _genesisHash,
-        Role = identity.Role,
-        Head = chain.Head.Height,
-        ListenAddress = options.AdvertisedAddress,
-        LinkId = linkId,
-        ChannelBinding = channelBinding,
-    };
+        ChainHead head = chain.Head;
+        return new HandshakeHello
+        {
+            Kind = kind,
+            NodeKey = identity.Key.PublicKey,
+            Nonce = new Hash32(RandomNumberGenerator.GetBytes(Hash32.Size)),
+            ChainId = chain.Genesis.ChainId,
+            GenesisHash = _genesisHash,
+            Role = RoleNow(head),
+            Head = head.Height,
+            ListenAddress = options.AdvertisedAddress,
+            LinkId = linkId,
+            ChannelBinding = channelBinding,
+        };
+    }
+
+    // Who is not, or not yet, in the council comes as a relay and follows the chain.
+    private PeerRole RoleNow(ChainHead head) =>
+        head.Council.IndexOf(identity.Key.PublicKey) >= 0 ? identity.Role : PeerRole.Relay;
 
     private ByteString Sign(byte[] bytes) => UnsafeByteOperations.UnsafeWrap(
         identity.Key.Sign(SigningDomain.Handshake, chain.Genesis.ChainId, bytes).ToArray());

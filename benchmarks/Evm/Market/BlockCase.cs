@@ -19,7 +19,7 @@ internal sealed class BlockCase(
     string name, MarketChain chain, WorldState state, Block block, BlockResult expected)
     : BenchmarkCase(name, BenchmarkGroup.Market)
 {
-    private readonly BlockProcessor _processor = new(chain.Genesis.Parameters);
+    private readonly BlockProcessor _processor = new();
     private readonly NoBlockHashes _blockHashes = new();
 
     public override int Calls => block.Transactions.Count;
@@ -30,7 +30,7 @@ internal sealed class BlockCase(
     {
         long allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
         long start = Stopwatch.GetTimestamp();
-        BlockResult result = _processor.Execute(block, state, _blockHashes);
+        BlockResult result = _processor.Execute(block, state, _blockHashes, chain.Terms);
         double nanoseconds = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
         long allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
         return new Sample(nanoseconds, allocated, FindMistake(result));

@@ -44,12 +44,13 @@ internal sealed class MarketChain
         };
         ChainParameters parameters = new() { ChainId = new ChainId(1) };
         _gasPrice = (ulong)parameters.GasPrice;
-        _processor = new BlockProcessor(parameters);
+        _processor = new BlockProcessor();
         Genesis = new Genesis(
             new BlockTime(FirstSlot * Contracts.SlotSeconds * 1000),
             parameters,
             new Council([]),
             [.. Accounts().OrderBy(account => account.Address)]);
+        Terms = new TermHistory(Genesis.Term);
         State = WorldState.FromGenesis(Genesis);
     }
 
@@ -58,6 +59,8 @@ internal sealed class MarketChain
     public GenesisContractParameters Contracts { get; }
 
     public IReadOnlyList<Household> Households { get; }
+
+    public TermHistory Terms { get; }
 
     /// <summary>After the last block that was committed.</summary>
     public WorldState State { get; }
@@ -106,7 +109,7 @@ internal sealed class MarketChain
         transactions);
 
     /// <summary>Executes a block without changing the state.</summary>
-    public BlockResult Execute(Block block) => _processor.Execute(block, State, new NoBlockHashes());
+    public BlockResult Execute(Block block) => _processor.Execute(block, State, new NoBlockHashes(), Terms);
 
     /// <summary>
     /// Executes a block and makes its changes. Throws <see cref="WrongResultException"/> where a transaction fails.

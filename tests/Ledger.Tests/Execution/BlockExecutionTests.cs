@@ -27,7 +27,7 @@ internal sealed class BlockExecutionTests
         IReadOnlyList<Receipt> expected = ledger.Execute(transactions).Receipts;
         Block block = BlockOf(again, transactions);
 
-        BlockExecution execution = new BlockProcessor(again.Genesis.Parameters).Begin(block, again.State, again);
+        BlockExecution execution = new BlockProcessor().Begin(block, again.State, again, again.Terms);
         List<Hash32> hashes = [];
         LogTracer tracer = new();
         while (!execution.IsDone)

@@ -16,13 +16,24 @@ internal sealed class TestLedger : IBlockHashes
     public static readonly Address Proposer = Address.FromNumber(0xFEE);
 
     public TestLedger(ulong balanceEach = 1_000_000_000, params GenesisAccount[] contracts)
+        : this(
+            new Council([]),
+            new ChainParameters { ChainId = new ChainId(5), GasPrice = GasPrice },
+            balanceEach,
+            contracts)
+    {
+    }
+
+    public TestLedger(
+        Council council, ChainParameters parameters, ulong balanceEach, params GenesisAccount[] contracts)
     {
         Genesis = new Genesis(
             new BlockTime(1_700_000_000_000),
-            new ChainParameters { ChainId = new ChainId(5), GasPrice = GasPrice },
-            new Council([]),
+            parameters,
+            council,
             [.. Keys.Select(key => new GenesisAccount(key.Address, balanceEach, default, [])), .. contracts]);
         State = WorldState.FromGenesis(Genesis);
+        Terms = new TermHistory(Genesis.Term);
     }
 
     public static SigningKey[] Keys { get; } =
@@ -31,6 +42,8 @@ internal sealed class TestLedger : IBlockHashes
     public Genesis Genesis { get; }
 
     public WorldState State { get; }
+
+    public TermHistory Terms { get; private set; }
 
     public Height Height { get; private set; }
 
@@ -61,7 +74,10 @@ internal sealed class TestLedger : IBlockHashes
         return body.Sign(Keys[from], draft.FeePayer);
     }
 
-    public BlockResult Execute(params Transaction[] transactions)
+    public BlockResult Execute(params Transaction[] transactions) => Execute([], transactions);
+
+    /// <summary>Executes the next block; from what it decides of the term the heights after the next one go.</summary>
+    public BlockResult Execute(IReadOnlyList<Evidence> evidence, Transaction[] transactions)
     {
         Height = Height.Next;
         Block block = new(
@@ -82,10 +98,11 @@ internal sealed class TestLedger : IBlockHashes
                 EvidenceRoot = Hash32.Zero,
             },
             null,
-            [],
+            evidence,
             transactions);
-        BlockResult result = new BlockProcessor(Genesis.Parameters).Execute(block, State, this);
+        BlockResult result = new BlockProcessor().Execute(block, State, this, Terms);
         State.Apply(result.Changes);
+        Terms = result.Council.Term is { } term ? Terms.Add(Height.Next.Next, term) : Terms;
         return result;
     }
 

@@ -1,4 +1,5 @@
 using EnergyChain.Consensus.Safety;
+using EnergyChain.Core.Chain;
 using EnergyChain.Core.Codec;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Consensus;
@@ -20,10 +21,13 @@ internal sealed class HostCluster : IDisposable
     private readonly Dictionary<(int, ulong, uint, int), Hash32?> _signed = [];
     private long _order;
 
-    public HostCluster(int size, ulong clockMs = 10_000)
+    /// <param name="size">Nodes.</param>
+    /// <param name="clockMs">What the clock shows at first.</param>
+    /// <param name="members">How many of them are in the council at first; null for all.</param>
+    public HostCluster(int size, ulong clockMs = 10_000, int? members = null)
     {
         Time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds((long)clockMs));
-        Nodes = [.. Enumerable.Range(0, size).Select(index => new HostNode(this, index, size))];
+        Nodes = [.. Enumerable.Range(0, size).Select(index => new HostNode(this, index, size, members ?? size))];
     }
 
     public FakeTimeProvider Time { get; }
@@ -32,6 +36,9 @@ internal sealed class HostCluster : IDisposable
 
     /// <summary>Whether a message from one node to another is lost.</summary>
     public Func<HostNode, HostNode, ConsensusMessage, bool> Loses { get; set; } = (_, _, _) => false;
+
+    /// <summary>What blocks decide of the term, on every node alike.</summary>
+    public Func<Block, TermHistory, Term?> Govern { get; set; } = (_, _) => null;
 
     private long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -147,7 +154,8 @@ internal sealed class HostCluster : IDisposable
     {
         switch (message)
         {
-            case ConsensusMessage.OfVote { Value: var vote } when vote.Validator == from.Index:
+            case ConsensusMessage.OfVote { Value: var vote }
+                when vote.SignatureHolds(from.Chain.Genesis.ChainId, from.Key.PublicKey):
                 CheckSigned((from.Index, vote.Height.Value, vote.Round.Value, 1 + (int)vote.Type), vote.BlockHash);
                 CheckJournalled(from, new JournalRecord.OwnVote(vote));
                 break;

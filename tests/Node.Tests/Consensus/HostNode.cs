@@ -12,13 +12,13 @@ using Microsoft.Extensions.Logging;
 namespace EnergyChain.Node.Tests.Consensus;
 
 /// <summary>One validator: chain and journal survive its death, pool and host do not.</summary>
-internal sealed class HostNode(HostCluster cluster, int index, int size) : IConsensusNetwork
+internal sealed class HostNode(HostCluster cluster, int index, int size, int members) : IConsensusNetwork
 {
     private IDisposable? _observation;
 
     public int Index { get; } = index;
 
-    public FakeChain Chain { get; private set; } = new(size);
+    public FakeChain Chain { get; private set; } = NewChain(cluster, size, members);
 
     public MemoryJournal Journal { get; } = new();
 
@@ -70,7 +70,7 @@ internal sealed class HostNode(HostCluster cluster, int index, int size) : ICons
     }
 
     /// <summary>The block log of a node that is down is lost, its journal is not.</summary>
-    public void LoseChain() => Chain = new FakeChain(size);
+    public void LoseChain() => Chain = NewChain(cluster, size, members);
 
     /// <summary>As sync does.</summary>
     public void SyncFrom(HostNode peer)
@@ -107,4 +107,9 @@ internal sealed class HostNode(HostCluster cluster, int index, int size) : ICons
     public void Misbehaved(PeerId peer, PeerOffence offence) => Offences.Add((peer, offence));
 
     public void AnnounceBlock(CommittedBlock block) => Announced.Add(block);
+
+    private static FakeChain NewChain(HostCluster cluster, int size, int members) => new(size, members: members)
+    {
+        Govern = (block, terms) => cluster.Govern(block, terms),
+    };
 }

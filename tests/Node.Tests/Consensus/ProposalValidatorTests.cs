@@ -94,7 +94,7 @@ public sealed class ProposalValidatorTests
         _chain.Commit(block with { Block = carrying });
         EvidencePool pool = new(_chain);
         pool.Follow(_chain.Head.Height);
-        Assert.That(pool.MayInclude([sound], _chain.Head.Height.Next, _chain.Head.Council), Is.False);
+        Assert.That(pool.MayInclude([sound], _chain.Head.Height.Next, _chain.Head.Terms), Is.False);
         Assert.That(pool.Add(sound), Is.False);
     }
 
@@ -153,12 +153,12 @@ public sealed class ProposalValidatorTests
         Assert.That(pool.Add(old), Is.True);
         while (_chain.Head.Height.Value < 2 + Limits.MaxEvidenceAgeBlocks)
         {
-            Assert.That(pool.For(_chain.Head.Height.Next, _chain.Head.Council), Has.Count.EqualTo(1));
+            Assert.That(pool.For(_chain.Head.Height.Next, _chain.Head.Terms), Has.Count.EqualTo(1));
             _chain.Commit(_chain.MakeNext());
             pool.Follow(_chain.Head.Height);
         }
 
-        Assert.That(pool.For(_chain.Head.Height.Next, _chain.Head.Council), Is.Empty);
+        Assert.That(pool.For(_chain.Head.Height.Next, _chain.Head.Terms), Is.Empty);
         Assert.That(pool.Add(old), Is.False);
         Assert.That(pool.Wants(EvidenceOf(ulong.MaxValue, 2)), Is.True, "its height is judged elsewhere");
         Assert.That(pool.Add(EvidenceOf(50, 3)), Is.True);

@@ -18,7 +18,7 @@ public sealed class CallRunnerTests
     {
         FakeChain chain = new();
         using LiveState live = new(new WorldState(), chain.Head, new ChainOptions { HistoryBlocks = keptBlocks });
-        CallRunner runner = new(live, chain.Genesis.Parameters, new OvertakingHashes(live), hashSeed: 0);
+        CallRunner runner = new(live, new OvertakingHashes(live), hashSeed: 0);
 
         CallOutcome outcome = runner.Run(
             new CallRequest(Address.Zero, null, 0, AsksForGenesisHash, new Gas(1_000_000)));

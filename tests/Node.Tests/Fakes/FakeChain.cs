@@ -24,11 +24,17 @@ internal sealed class FakeChain : IChain
     private readonly List<IChainObserver> _observers = [];
     private readonly List<(Height Height, TaskCompletionSource Reached)> _waiting = [];
 
-    public FakeChain(int councilSize = 4, ulong chainId = 7, ulong genesisTimeMs = 1_000)
+    /// <param name="councilSize">Keys that can certify.</param>
+    /// <param name="chainId">The chain.</param>
+    /// <param name="genesisTimeMs">The time that block 1 exceeds.</param>
+    /// <param name="members">How many of the keys are members at the start; null for all.</param>
+    public FakeChain(
+        int councilSize = 4, ulong chainId = 7, ulong genesisTimeMs = 1_000, int? members = null)
     {
         _councilKeys = [.. Enumerable.Range(0, councilSize).Select(TestKeys.Of)];
         ChainParameters parameters = new() { ChainId = new ChainId(chainId), GasPrice = 1 };
-        Council council = new(_councilKeys.Select(key => new CouncilMember(key.PublicKey)));
+        Council council = new(
+            _councilKeys.Take(members ?? councilSize).Select(key => new CouncilMember(key.PublicKey)));
         Genesis = new Genesis(new BlockTime(genesisTimeMs), parameters, council, []);
         Head = new ChainHead(
             Height.Genesis,
@@ -48,6 +54,11 @@ internal sealed class FakeChain : IChain
 
     /// <summary>Makes every later commit report this in place of storing the block.</summary>
     public CommitOutcome? FailCommitsWith { get; set; }
+
+    /// <summary>
+    /// The council contract's part: what a block decides of the term from two heights later on; null for nothing.
+    /// </summary>
+    public Func<Block, TermHistory, Term?> Govern { get; set; } = (_, _) => null;
 
     public int CommitCalls { get; private set; }
 
@@ -99,7 +110,7 @@ internal sealed class FakeChain : IChain
             LastCertificateHash = Head.Certificate?.Hash ?? Hash32.Zero,
             EvidenceRoot = Block.EvidenceRootOf([]),
         };
-        Block block = new(header, Head.Certificate, [], transactions);
+        Block block = new(header, Head.Certificate, [], transactions, Head.ChangedTerm);
         return new CommittedBlock(block, Certify(header.Height, header.Hash, Head.Council.QuorumSize));
     }
 
@@ -254,10 +265,16 @@ internal sealed class FakeChain : IChain
             Hash = block.Block.Hash,
             Time = block.Block.Header.Time,
             StateRoot = Blake2b.HashLeaf(block.Block.Hash),
+            Terms = Decide(block.Block),
             Certificate = block.Certificate,
             Signers = Head.Signers.Add(block.Block),
         };
     }
+
+    private TermHistory Decide(Block block) =>
+        Govern(block, Head.Terms) is { } term && term.Hash != Head.Terms.Last.Hash
+            ? Head.Terms.Add(block.Height.Next.Next, term)
+            : Head.Terms;
 
     private sealed class Registration(FakeChain chain, IChainObserver observer) : IDisposable
     {

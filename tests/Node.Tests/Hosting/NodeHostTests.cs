@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EnergyChain.Contracts;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Numerics;
@@ -95,8 +96,14 @@ internal sealed class NodeHostTests
     }
 
     [Test]
-    public async Task Validator_needs_a_members_key()
+    public async Task Validator_of_a_council_that_cannot_change_needs_a_members_key()
     {
+        Genesis fixedCouncil = GenesisPlan.Development(1, MarketTiming.For(2)).Build();
+        fixedCouncil = fixedCouncil with
+        {
+            Accounts = [.. fixedCouncil.Accounts.Where(account => account.Address != CouncilContract.Address)],
+        };
+        File.WriteAllBytes(Path.Combine(_folder, "genesis.json"), GenesisFile.Write(fixedCouncil));
         OperatorException? error = await Assert.ThrowsAsync<OperatorException>(
             () => NodeHost.StartAsync(Options(nodeKey: "stranger.key"), null, CancellationToken.None));
         Assert.That(error!.Message, Does.StartWith("nodeKey is 'stranger.key'").And.Contain("council"));
