@@ -32,6 +32,7 @@ public sealed class TransportLimitTests
     }
 
     [Test]
+    [Property("Incident", "CVE-2023-44487")]
     public async Task Rapid_reset_CVE_2023_44487_ends_the_connection()
     {
         using Http2Client client = await Http2Client.ConnectAsync(_node.Address);

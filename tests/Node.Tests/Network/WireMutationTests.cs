@@ -55,6 +55,7 @@ public sealed class WireMutationTests
     }
 
     [TestCaseSource(nameof(MainKinds))]
+    [Property("Incident", "CometBFT ASA-2024-011, ASA-2025-001, -003")]
     public async Task Mutated_message_is_refused_by_name_or_ignored(string kind)
     {
         Random random = new(Seed);

@@ -77,6 +77,7 @@ internal sealed class SyncDriverTests
     }
 
     [Test]
+    [Property("Incident", "CometBFT ASA-2024-011, ASA-2025-001, -003")]
     public void Peer_that_lowers_its_height_holds_nobody_up()
     {
         // CometBFT ASA-2025-001: a peer claims much, then less, and the sync waits for what nobody has.
