@@ -75,12 +75,12 @@ public sealed class SameRootTests
     private static Outcome[] Execute(TestLedger ledger, Block[] blocks, bool keepsProcessor, ulong hashSeed)
     {
         WorldState state = WorldState.FromGenesis(ledger.Genesis, hashSeed);
-        BlockProcessor kept = new(ledger.Genesis.Parameters, hashSeed);
+        BlockProcessor kept = new(hashSeed);
         List<Outcome> outcomes = [];
         foreach (Block block in blocks)
         {
-            BlockProcessor processor = keepsProcessor ? kept : new BlockProcessor(ledger.Genesis.Parameters, hashSeed);
-            BlockResult result = processor.Execute(block, state, ledger);
+            BlockProcessor processor = keepsProcessor ? kept : new BlockProcessor(hashSeed);
+            BlockResult result = processor.Execute(block, state, ledger, ledger.Terms);
             state.Apply(result.Changes);
             outcomes.Add(new Outcome(state.Root, result.ReceiptsRoot, result.GasUsed.Value));
         }
