@@ -122,4 +122,31 @@ public static class Limits
 
     /// <summary>Transactions whose signatures are remembered as verified after they left the pool.</summary>
     public const int MaxVerifiedRemembered = 131_072;
+
+    /// <summary>Leaves of the state tree in one chunk of a snapshot; every node cuts alike.</summary>
+    public const int SnapshotChunkLeaves = 2_048;
+
+    /// <summary>Bytes of one encoded chunk of a snapshot: an account takes 93, a word 85.</summary>
+    public const int MaxSnapshotChunkBytes = 256 * 1024;
+
+    /// <summary>Chunks of one snapshot; their list has 34 bytes for each and fits a frame.</summary>
+    public const int MaxSnapshotChunks = 262_144;
+
+    /// <summary>Contracts whose code one request may ask for.</summary>
+    public const int MaxCodeRequestHashes = 64;
+
+    /// <summary>Bytes of code in one answer, unless its first code alone is larger.</summary>
+    public const int MaxCodeReplyBytes = 1024 * 1024;
+
+    /// <summary>Changes of the term in one answer to who proves a head from the genesis on.</summary>
+    public const int MaxTermLinks = 64;
+
+    /// <summary>Snapshots that a peer may offer.</summary>
+    public const int MaxSnapshotOffers = 8;
+
+    /// <summary>
+    /// Blocks before a snapshot that a node which joins by it fetches too: for BLOCKHASH, for the age of evidence and
+    /// for who signed lately.
+    /// </summary>
+    public const ulong SnapshotBlocksBefore = 256;
 }

@@ -1,12 +1,19 @@
 using BenchmarkDotNet.Running;
 using EnergyChain.Benchmarks.Evm;
+using EnergyChain.Benchmarks.Join;
 
 // dotnet run --project benchmarks -c Release -- vm --help
+// dotnet run --project benchmarks -c Release -- join [--accounts 1000000] [--json]
 // dotnet run --project benchmarks -c Release -- --filter '*'   (--list flat names what there is)
 if (args is ["vm", .. string[] rest])
 {
     return await VmBenchmarkCommand.RunAsync(rest);
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["join", .. string[] options])
+{
+    return await JoinBenchmarkCommand.RunAsync(options);
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(JoinBenchmarkCommand).Assembly).Run(args);
 return 0;

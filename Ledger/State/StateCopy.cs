@@ -12,6 +12,7 @@ public sealed class StateCopy
     private readonly KeyValuePair<Address, AccountState>[] _accounts;
     private readonly Dictionary<Address, KeyValuePair<UInt256, UInt256>[]> _storage;
     private readonly Dictionary<Hash32, ReadOnlyMemory<byte>> _code;
+    private readonly (Address Address, int Start)[] _owners;
 
     internal StateCopy(
         Hash32 root,
@@ -23,10 +24,49 @@ public sealed class StateCopy
         _accounts = accounts;
         _storage = storage;
         _code = code;
+
+        // Which words are whose, so that a leaf can be told by its number alone.
+        _owners = new (Address, int)[storage.Count];
+        int owner = 0;
+        int words = 0;
+        foreach ((Address address, KeyValuePair<UInt256, UInt256>[] slots) in storage)
+        {
+            _owners[owner++] = (address, words);
+            words += slots.Length;
+        }
+
+        LeafCount = accounts.Length + words;
     }
 
     /// <summary>Root of the state tree.</summary>
     public Hash32 Root { get; }
+
+    /// <summary>Accounts and words together: the leaves of the tree.</summary>
+    public int LeafCount { get; }
+
+    /// <summary>
+    /// The account or word of a number. The numbers hold until <see cref="Entries"/> is gone through, which sorts.
+    /// </summary>
+    public StateEntry LeafAt(int number)
+    {
+        if (number < _accounts.Length)
+        {
+            return new StateEntry.Account(_accounts[number].Key, _accounts[number].Value);
+        }
+
+        int word = number - _accounts.Length;
+        int low = 0;
+        int high = _owners.Length - 1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) / 2;
+            (low, high) = _owners[middle].Start <= word ? (middle, high) : (low, middle - 1);
+        }
+
+        (Address address, int start) = _owners[low];
+        (UInt256 key, UInt256 value) = _storage[address][word - start];
+        return new StateEntry.Slot(address, key, value);
+    }
 
     /// <summary>
     /// All entries in canonical order: code by hash, then accounts by address, each followed by its slots by key. The

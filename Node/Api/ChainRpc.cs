@@ -92,7 +92,10 @@ internal sealed class ChainRpc(
         Height head = chain.Head.Height;
         if (!chain.TryGetBlock(height, out CommittedBlock? block))
         {
-            throw ApiError.NotFound($"This node has no block {height}; its head is at {head}.");
+            throw ApiError.NotFound(height < chain.FirstBlock
+                ? $"Block {height} is not held here: this node joined by a snapshot and its blocks begin at "
+                    + $"{chain.FirstBlock}."
+                : $"This node has no block {height}; its head is at {head}.");
         }
 
         chain.TryGetReceipts(height, out IReadOnlyList<Receipt>? receipts);

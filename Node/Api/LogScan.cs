@@ -13,6 +13,17 @@ internal sealed class LogScan(IChain chain)
         LogFilter filter = LogFilter.Read(request.Filter);
         ulong head = chain.Head.Height.Value;
         ulong from = Math.Max(request.FromHeight, 1);
+        if (from < chain.FirstReceipts.Value)
+        {
+            if (request.FromHeight != 0)
+            {
+                throw ApiError.NotKept(
+                    $"Events before block {chain.FirstReceipts} are not held here: this node joined by a snapshot.");
+            }
+
+            from = chain.FirstReceipts.Value;
+        }
+
         ulong to = request.ToHeight == 0 ? head : Math.Min(request.ToHeight, head);
         if (request.ToHeight != 0 && request.ToHeight < from)
         {

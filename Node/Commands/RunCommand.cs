@@ -20,14 +20,22 @@ internal static class RunCommand
         {
             Description = "Stop when standard input ends, as a supervised child does",
         };
-        Command command = new("run", "Runs one node.") { config, stopWithInput };
+        Option<bool> snapshot = new("--snapshot")
+        {
+            Description = "Join by a snapshot where the node has no chain yet, as snapshotSync in the config",
+        };
+        Command command = new("run", "Runs one node.") { config, stopWithInput, snapshot };
         command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetRequiredValue(config), parsed.GetValue(stopWithInput), parsed, cancellation));
+            parsed.GetRequiredValue(config),
+            parsed.GetValue(stopWithInput),
+            parsed.GetValue(snapshot),
+            parsed,
+            cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string configPath, bool stopWithInput, ParseResult parsed, CancellationToken cancellation)
+        string configPath, bool stopWithInput, bool snapshot, ParseResult parsed, CancellationToken cancellation)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using PosixSignalRegistration? interrupt = stopWithInput
@@ -46,6 +54,7 @@ internal static class RunCommand
         }
 
         NodeOptions options = NodeOptionsFile.Load(configPath);
+        options.SnapshotSync |= snapshot;
         ThreadPoolSize.Raise(nodes: 1);
         await using NodeHost host = await NodeHost.StartAsync(options, null, stop.Token);
         TextWriter output = parsed.InvocationConfiguration.Output;

@@ -5,6 +5,7 @@ using EnergyChain.Core.Primitives;
 using EnergyChain.Ledger.Execution;
 using EnergyChain.Node.Storage;
 using EnergyChain.Node.Storage.Lookup;
+using EnergyChain.Node.Storage.Snapshots;
 using EnergyChain.Vm.State;
 using EnergyChain.Vm.Tracing;
 
@@ -44,6 +45,16 @@ public sealed class Chain : IChain, IChainTracer, IDisposable
     public Genesis Genesis { get; }
 
     public ChainHead Head => _live.Head;
+
+    public Height FirstBlock => _stores.Blocks.First;
+
+    public Height FirstReceipts =>
+        _stores.Receipts.Last == Height.Genesis && FirstBlock > Height.Genesis.Next
+            ? Head.Height.Next
+            : _stores.Receipts.First;
+
+    /// <summary>The snapshots that this node serves; null where it serves none.</summary>
+    internal ISnapshotSource? Snapshots => _stores.Snapshots;
 
     /// <summary>
     /// Opens the chain of a data directory and brings its state to the end of the block log. Throws
@@ -222,6 +233,7 @@ public sealed class Chain : IChain, IChainTracer, IDisposable
             try
             {
                 _stores.Checkpoints.Write(saved, copy);
+                _stores.Snapshots?.Write(saved.Height, copy);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {

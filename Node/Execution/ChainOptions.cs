@@ -31,6 +31,9 @@ public sealed class ChainOptions
     /// <summary>Bytes that undoing these blocks may take; older blocks are let go of first.</summary>
     public long HistoryBytes { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>Whether snapshots of the checkpoints are kept for others to join by.</summary>
+    public bool ServesSnapshots { get; init; }
+
     /// <summary>
     /// Keys the hash tables whose keys others choose. No result depends on it; take it at random in production.
     /// </summary>

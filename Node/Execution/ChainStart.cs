@@ -22,7 +22,7 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
     /// <summary>Throws <see cref="StorageException"/> where the log cannot be followed.</summary>
     public LiveState Open(BlockProcessor processor, out RecentHashes hashes)
     {
-        LiveState live = FromCheckpoint() ?? FromGenesis();
+        LiveState live = FromCheckpoint() ?? FromJoin() ?? FromGenesis();
         Height start = live.Head.Height;
         hashes = HashesBefore(start);
         FillLookup(start);
@@ -109,6 +109,31 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
         return new LiveState(state, head, options);
     }
 
+    /// <summary>
+    /// A node that joined by a snapshot cannot execute what came before it: a checkpoint is enough, the oldest, and
+    /// receipts begin after it.
+    /// </summary>
+    private LiveState? FromJoin()
+    {
+        if (stores.Blocks.First == Height.Genesis.Next)
+        {
+            return null;
+        }
+
+        foreach (Height height in stores.Checkpoints.Heights().Reverse())
+        {
+            if (height <= stores.Blocks.Last && TryLoad(height) is { } state)
+            {
+                stores.Receipts.Clear();
+                return state;
+            }
+        }
+
+        throw new StorageException(
+            $"No checkpoint is sound, and the block log begins at {stores.Blocks.First}, since this node joined by a "
+            + "snapshot. Move everything but votes.log out of the data directory and let the node join again.");
+    }
+
     private LiveState? FromCheckpoint()
     {
         foreach (Height height in stores.Checkpoints.Heights())
@@ -119,24 +144,32 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
                 continue;
             }
 
-            bool loaded = stores.Checkpoints.TryLoad(
-                height, options.HashSeed, out CheckpointHead? saved, out WorldState? state);
-            if (!loaded)
+            if (TryLoad(height) is { } state)
             {
-                continue;
+                return state;
             }
-
-            CommittedBlock committed = BlockAt(height);
-            if (committed.Block.Hash != saved!.BlockHash)
-            {
-                stores.Checkpoints.PassOver(height, "its block is not the one in the block log");
-                continue;
-            }
-
-            return new LiveState(state!, HeadOf(saved, committed), options);
         }
 
         return null;
+    }
+
+    private LiveState? TryLoad(Height height)
+    {
+        bool loaded = stores.Checkpoints.TryLoad(
+            height, options.HashSeed, out CheckpointHead? saved, out WorldState? state);
+        if (!loaded)
+        {
+            return null;
+        }
+
+        CommittedBlock committed = BlockAt(height);
+        if (committed.Block.Hash != saved!.BlockHash)
+        {
+            stores.Checkpoints.PassOver(height, "its block is not the one in the block log");
+            return null;
+        }
+
+        return new LiveState(state!, HeadOf(saved, committed), options);
     }
 
     private ChainHead HeadOf(CheckpointHead saved, CommittedBlock committed) => new(
@@ -154,6 +187,7 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
     private RecentSigners SignersUpTo(Height head)
     {
         ulong first = head.Value <= Limits.MaxSignerBlocks ? 1 : head.Value - Limits.MaxSignerBlocks;
+        first = Math.Max(first, stores.Blocks.First.Value);
         RecentSigners signers = RecentSigners.None;
         for (ulong height = first; height <= head.Value; height++)
         {
@@ -166,6 +200,7 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
     private RecentHashes HashesBefore(Height head)
     {
         ulong first = head.Value < RecentHashes.Kept ? 0 : head.Value - RecentHashes.Kept + 1;
+        first = stores.Blocks.First == Height.Genesis.Next ? first : Math.Max(first, stores.Blocks.First.Value);
         RecentHashes hashes = new(new Height(first));
         for (ulong height = first; height <= head.Value; height++)
         {

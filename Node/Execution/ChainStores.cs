@@ -1,18 +1,21 @@
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Storage;
 using EnergyChain.Node.Storage.Lookup;
+using EnergyChain.Node.Storage.Snapshots;
 
 namespace EnergyChain.Node.Execution;
 
 /// <summary>The files of a chain.</summary>
 internal sealed class ChainStores : IDisposable
 {
-    private ChainStores(BlockLog blocks, ReceiptLog receipts, LookupIndex lookup, Checkpoints checkpoints)
+    private ChainStores(
+        BlockLog blocks, ReceiptLog receipts, LookupIndex lookup, Checkpoints checkpoints, SnapshotStore? snapshots)
     {
         Blocks = blocks;
         Receipts = receipts;
         Lookup = lookup;
         Checkpoints = checkpoints;
+        Snapshots = snapshots;
     }
 
     public BlockLog Blocks { get; }
@@ -23,6 +26,9 @@ internal sealed class ChainStores : IDisposable
 
     public Checkpoints Checkpoints { get; }
 
+    /// <summary>Null where the node serves none.</summary>
+    public SnapshotStore? Snapshots { get; }
+
     public static ChainStores Open(DataDirectory directory, ChainOptions options, ILogger logger)
     {
         IDisk disk = directory.Disk;
@@ -31,12 +37,17 @@ internal sealed class ChainStores : IDisposable
         ReceiptLog? receipts = null;
         try
         {
-            receipts = ReceiptLog.Open(disk, directory.Receipts, genesis, logger, options.SegmentBytes);
+            bool isJoined = blocks.First > Height.Genesis.Next;
+            receipts = ReceiptLog.Open(
+                disk, directory.Receipts, genesis, logger, options.SegmentBytes, mayStartLater: isJoined);
             Checkpoints checkpoints = new(disk, directory.State, genesis, logger);
             checkpoints.Prepare();
             LookupIndex lookup = LookupIndex.Open(
-                disk, directory.Lookup, genesis, logger, options.LookupMemoryEntries);
-            return new ChainStores(blocks, receipts, lookup, checkpoints);
+                disk, directory.Lookup, genesis, logger, options.LookupMemoryEntries, blocks.First);
+            SnapshotStore? snapshots = options.ServesSnapshots
+                ? SnapshotStore.Open(disk, directory.Snapshots, genesis, logger)
+                : null;
+            return new ChainStores(blocks, receipts, lookup, checkpoints, snapshots);
         }
         catch
         {
@@ -51,5 +62,6 @@ internal sealed class ChainStores : IDisposable
         Blocks.Dispose();
         Receipts.Dispose();
         Lookup.Dispose();
+        Snapshots?.Dispose();
     }
 }

@@ -16,6 +16,12 @@ public interface IChain
     /// <summary>The last final block.</summary>
     ChainHead Head { get; }
 
+    /// <summary>The lowest height whose block is held here: 1 but on a node that joined by a snapshot.</summary>
+    Height FirstBlock => Height.Genesis.Next;
+
+    /// <summary>The lowest height whose receipts are held here.</summary>
+    Height FirstReceipts => Height.Genesis.Next;
+
     /// <summary>
     /// Stores a final block (durable before this returns) and executes it. The certificate must have been checked
     /// against the council. A block at or below the head is ignored.
@@ -23,8 +29,8 @@ public interface IChain
     CommitOutcome Commit(CommittedBlock block);
 
     /// <summary>
-    /// Commits consecutive blocks while the node catches up; they may become durable together, after they were
-    /// executed, before this returns. Stops at the first that is neither committed nor known and gives its outcome.
+    /// Commits consecutive blocks while the node catches up. Stops at the first that is neither committed nor known
+    /// and gives its outcome.
     /// </summary>
     CommitOutcome CommitRange(IReadOnlyList<CommittedBlock> blocks)
     {

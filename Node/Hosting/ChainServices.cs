@@ -19,11 +19,17 @@ internal static class ChainServices
             new ChainOptions
             {
                 HashSeed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
+                ServesSnapshots = options.ServeSnapshots,
                 HistoryBytes = (long)options.TraceMemoryMiB * 1024 * 1024,
             },
             provider.GetRequiredService<ILogger<Chain>>()));
         services.AddSingleton<IChain>(provider => provider.GetRequiredService<Chain>());
         services.AddSingleton<IChainTracer>(provider => provider.GetRequiredService<Chain>());
+        if (options.ServeSnapshots)
+        {
+            services.AddSingleton(provider => provider.GetRequiredService<Chain>().Snapshots!);
+        }
+
         if (options.Role == NodeRole.Consensus)
         {
             services.AddSingleton<IVoteJournal>(provider =>

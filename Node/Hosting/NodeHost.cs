@@ -62,6 +62,11 @@ public sealed class NodeHost : IAsyncDisposable
         PortCheck.Require(peer, "peerListen");
         PortCheck.Require(api, "apiListen");
 
+        if (options.SnapshotSync)
+        {
+            await JoinPhase.RunAsync(options, genesis, key, cancellation);
+        }
+
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(
             new WebApplicationOptions { ContentRootPath = options.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>

@@ -50,6 +50,24 @@ public sealed class NodeOptions
     public bool Index { get; init; } = true;
 
     /// <summary>
+    /// Whether a node without a chain joins by a snapshot where its peers have one, in place of executing every block
+    /// from the first on. Its blocks, receipts and history begin at the snapshot then.
+    /// </summary>
+    public bool SnapshotSync { get; set; }
+
+    /// <summary>Whether the node keeps snapshots of its checkpoints for others to join by.</summary>
+    public bool ServeSnapshots { get; init; } = true;
+
+    /// <summary>
+    /// A height whose block is known from a source that the operator trusts; 0 for none. Who joins by a snapshot
+    /// refuses a chain with another block there.
+    /// </summary>
+    public ulong TrustedHeight { get; init; }
+
+    /// <summary>The hash of that block, 0x hex.</summary>
+    public string? TrustedHash { get; init; }
+
+    /// <summary>
     /// MiB for the way back to the states of recent blocks, which traces need: at 64 some 30 blocks of 4,000 orders,
     /// hours of a quiet chain, never more than a day.
     /// </summary>

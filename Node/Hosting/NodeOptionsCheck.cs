@@ -1,5 +1,6 @@
 using System.Net;
 using EnergyChain.Core.Crypto;
+using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Site;
 
 namespace EnergyChain.Node.Hosting;
@@ -48,6 +49,12 @@ public static class NodeOptionsCheck
             "traceMemoryMiB",
             options.TraceMemoryMiB,
             $"{MinTraceMemoryMiB} to {MaxTraceMemoryMiB}");
+        bool isHash = Hash32.TryParse(options.TrustedHash ?? string.Empty, out _);
+        Require(
+            options.TrustedHeight == 0 ? options.TrustedHash is null : isHash,
+            "trustedHash",
+            options.TrustedHash ?? "absent",
+            "the hash of the block of trustedHeight, and nothing without one");
         Require(
             Enum.TryParse(options.LogLevel, ignoreCase: false, out LogLevel _) && !char.IsDigit(options.LogLevel[0]),
             "logLevel",

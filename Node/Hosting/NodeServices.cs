@@ -69,7 +69,7 @@ internal static class NodeServices
         return pool;
     }
 
-    private static void AddLogging(WebApplicationBuilder builder, NodeOptions options)
+    internal static void AddLogging(IHostApplicationBuilder builder, NodeOptions options)
     {
         builder.Logging.SetMinimumLevel(Enum.Parse<LogLevel>(options.LogLevel));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);

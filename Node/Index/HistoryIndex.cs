@@ -100,6 +100,9 @@ public sealed class HistoryIndex : BackgroundService, IChainObserver
         }
     }
 
+    // A node that joined by a snapshot has no receipts of what came before it.
+    private Height NextToIndex => IndexedHeight.Next < _chain.FirstReceipts ? _chain.FirstReceipts : IndexedHeight.Next;
+
     private void Open()
     {
         IndexDatabase database = IndexDatabase.Open(_path, _genesisHash);
@@ -130,7 +133,7 @@ public sealed class HistoryIndex : BackgroundService, IChainObserver
         await foreach ((CommittedBlock block, IReadOnlyList<Receipt> receipts) in
             _blocks.Reader.ReadAllAsync(cancellationToken))
         {
-            if (block.Block.Height == IndexedHeight.Next)
+            if (block.Block.Height == NextToIndex)
             {
                 Add(indexer, block, receipts);
             }
@@ -141,7 +144,7 @@ public sealed class HistoryIndex : BackgroundService, IChainObserver
 
     private void CatchUp(BlockIndexer indexer, CancellationToken cancellationToken)
     {
-        while (IndexedHeight < _chain.Head.Height && _blocks.Reader.Count == 0)
+        while (NextToIndex <= _chain.Head.Height && _blocks.Reader.Count == 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
             AddFromChain(indexer);
@@ -149,7 +152,7 @@ public sealed class HistoryIndex : BackgroundService, IChainObserver
 
         // What waits in the channel may start above the next height: then the gap comes from the chain.
         while (_blocks.Reader.TryPeek(out (CommittedBlock Block, IReadOnlyList<Receipt> Receipts) waiting)
-            && IndexedHeight.Next < waiting.Block.Block.Height)
+            && NextToIndex < waiting.Block.Block.Height)
         {
             cancellationToken.ThrowIfCancellationRequested();
             AddFromChain(indexer);
@@ -158,7 +161,7 @@ public sealed class HistoryIndex : BackgroundService, IChainObserver
 
     private void AddFromChain(BlockIndexer indexer)
     {
-        Height next = IndexedHeight.Next;
+        Height next = NextToIndex;
         if (!_chain.TryGetBlock(next, out CommittedBlock? block)
             || !_chain.TryGetReceipts(next, out IReadOnlyList<Receipt>? receipts))
         {

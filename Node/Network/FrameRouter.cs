@@ -2,6 +2,7 @@ using EnergyChain.Core;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Network.Gossip;
 using EnergyChain.Node.Network.Handshaking;
+using EnergyChain.Node.Network.Joining;
 using EnergyChain.Node.Network.Links;
 using EnergyChain.Node.Network.Sync;
 using EnergyChain.Node.Network.Wire;
@@ -14,8 +15,10 @@ internal sealed class FrameRouter(
     TransactionGossip transactions,
     SyncService sync,
     RangeServer ranges,
+    SnapshotServer snapshots,
     BodyExchange bodies,
     ReplyTable replies,
+    NetworkOptions options,
     AddressExchange addresses)
 {
     public ValueTask<DisconnectReason> RouteAsync(PeerLink link, ConnectionKind kind, Frame frame)
@@ -45,12 +48,29 @@ internal sealed class FrameRouter(
             case Frame.ContentOneofCase.RangeRequest:
                 return ranges.Serve(link, frame.RangeRequest);
             case Frame.ContentOneofCase.RangeReply:
-                return sync.Receive(link, frame.RangeReply);
+                return options.FetchesBlocks
+                    ? sync.Receive(link, frame.RangeReply)
+                    : Complete(link, frame.RangeReply.RequestId, frame);
             case Frame.ContentOneofCase.BodyRequest:
                 return bodies.Serve(link, frame.BodyRequest);
             case Frame.ContentOneofCase.BodyReply:
-                replies.Complete(link, frame.BodyReply.RequestId, frame);
-                return DisconnectReason.None;
+                return Complete(link, frame.BodyReply.RequestId, frame);
+            case Frame.ContentOneofCase.SnapshotRequest:
+                return snapshots.Serve(link, frame.SnapshotRequest);
+            case Frame.ContentOneofCase.ChunkRequest:
+                return snapshots.Serve(link, frame.ChunkRequest);
+            case Frame.ContentOneofCase.CodeRequest:
+                return snapshots.Serve(link, frame.CodeRequest);
+            case Frame.ContentOneofCase.TermRequest:
+                return snapshots.Serve(link, frame.TermRequest);
+            case Frame.ContentOneofCase.SnapshotReply:
+                return Complete(link, frame.SnapshotReply.RequestId, frame);
+            case Frame.ContentOneofCase.ChunkReply:
+                return Complete(link, frame.ChunkReply.RequestId, frame);
+            case Frame.ContentOneofCase.CodeReply:
+                return Complete(link, frame.CodeReply.RequestId, frame);
+            case Frame.ContentOneofCase.TermReply:
+                return Complete(link, frame.TermReply.RequestId, frame);
             case Frame.ContentOneofCase.Addresses:
                 return addresses.Receive(link, frame.Addresses);
             case Frame.ContentOneofCase.None:
@@ -58,6 +78,12 @@ internal sealed class FrameRouter(
             default:
                 return DisconnectReason.UnexpectedFrame;
         }
+    }
+
+    private DisconnectReason Complete(PeerLink link, ulong requestId, Frame frame)
+    {
+        replies.Complete(link, requestId, frame);
+        return DisconnectReason.None;
     }
 
     private DisconnectReason OnStatus(PeerLink link, Status status)

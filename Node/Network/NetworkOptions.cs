@@ -140,6 +140,12 @@ public sealed class NetworkOptions
     /// </summary>
     public int SyncPenaltyMs { get; set; } = 15_000;
 
+    /// <summary>Whether blocks are fetched at all; not while the node joins by a snapshot.</summary>
+    public bool FetchesBlocks { get; set; } = true;
+
+    /// <summary>Bytes a second of snapshots that are served, to all together; who asks for more is told to wait.</summary>
+    public long SnapshotBytesPerSecond { get; set; } = 32 * 1024 * 1024;
+
     /// <summary>Blocks over this size are announced by height and hash only.</summary>
     public int MaxAnnouncedBlockBytes { get; set; } = 1024 * 1024;
 
@@ -218,6 +224,7 @@ public sealed class NetworkOptions
         (nameof(RangeTimeoutMs), RangeTimeoutMs, 10, 600_000),
         (nameof(SyncGraceMs), SyncGraceMs, 1, 60_000),
         (nameof(SyncPenaltyMs), SyncPenaltyMs, 0, 3_600_000),
+        (nameof(SnapshotBytesPerSecond), SnapshotBytesPerSecond, Limits.MaxSnapshotChunkBytes, 1L << 34),
         (nameof(MaxAnnouncedBlockBytes), MaxAnnouncedBlockBytes, 0, Limits.MaxBlockBytes),
         (nameof(BodyTimeoutMs), BodyTimeoutMs, 10, 60_000),
         (nameof(BodyAttempts), BodyAttempts, 1, 128),

@@ -3,6 +3,7 @@ using EnergyChain.Node.Consensus;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Network.Gossip;
 using EnergyChain.Node.Network.Handshaking;
+using EnergyChain.Node.Network.Joining;
 using EnergyChain.Node.Network.Judgement;
 using EnergyChain.Node.Network.Links;
 using EnergyChain.Node.Network.Secure;
@@ -63,6 +64,7 @@ public static class NetworkServices
         services.AddSingleton<AddressBook>();
         services.AddSingleton<AddressExchange>();
         services.AddSingleton<RangeServer>();
+        services.AddSingleton<SnapshotServer>();
         services.AddSingleton<BlockAnnouncer>();
         services.AddSingleton<SyncRequests>();
         services.AddSingleton<SyncPort>();

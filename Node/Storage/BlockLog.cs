@@ -6,8 +6,8 @@ using EnergyChain.Core.Primitives;
 namespace EnergyChain.Node.Storage;
 
 /// <summary>
-/// The final blocks, each with the certificate that made it final. A block is durable when <see cref="Append"/>
-/// returns: one write and one fsync. One writer; reads from any thread.
+/// The final blocks, each with the certificate that made it final, from <see cref="First"/> on. A block is durable when
+/// <see cref="Append"/> returns: one write and one fsync. One writer; reads from any thread.
 /// </summary>
 public sealed class BlockLog : IDisposable
 {
@@ -22,6 +22,9 @@ public sealed class BlockLog : IDisposable
         _logger = logger;
     }
 
+    /// <summary>The first stored height; 1 but on a node that joined by a snapshot.</summary>
+    public Height First => _log.First;
+
     /// <summary>The last stored height; 0 while there is none.</summary>
     public Height Last => _log.Last;
 
@@ -33,18 +36,24 @@ public sealed class BlockLog : IDisposable
         ILogger logger,
         long segmentBytes = HeightLogOptions.DefaultSegmentBytes)
     {
-        HeightLogOptions options = new(FileKind.Blocks, segmentBytes, IsRebuildable: false);
+        HeightLogOptions options = new(FileKind.Blocks, segmentBytes, IsRebuildable: false, MayStartLater: true);
         return new BlockLog(HeightLog.Open(disk, directory, genesisHash, options, logger), directory, logger);
     }
 
     /// <summary>Stores the next block. <see cref="IOException"/> where the disk fails: the node then stops.</summary>
-    public void Append(CommittedBlock block) => _log.Append(block.Block.Height, Bcs.Encode(block));
+    /// <param name="block">The block after the last one.</param>
+    /// <param name="isDurable">False where a <see cref="Sync"/> follows before anything is said of the block.</param>
+    public void Append(CommittedBlock block, bool isDurable = true) =>
+        _log.Append(block.Block.Height, Bcs.Encode(block), isDurable);
+
+    /// <summary>Makes everything appended durable.</summary>
+    public void Sync() => _log.Sync();
 
     /// <summary>False where the height is not stored, or its record is damaged, which is logged.</summary>
     public bool TryRead(Height height, [NotNullWhen(true)] out CommittedBlock? block)
     {
         block = null;
-        if (height > Last || height == Height.Genesis)
+        if (height > Last || height < First)
         {
             return false;
         }

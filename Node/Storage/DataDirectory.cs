@@ -38,6 +38,11 @@ public sealed class DataDirectory : IDisposable
 
     public string Lookup => Path.Combine(Root, "lookup");
 
+    public string Snapshots => Path.Combine(Root, "snapshots");
+
+    /// <summary>What was fetched of a snapshot that the node joins by; gone when it has joined.</summary>
+    public string Join => Path.Combine(Root, "join");
+
     public string Votes => Path.Combine(Root, "votes.log");
 
     /// <summary>Opens the folder, made where it is absent, and holds it until disposed or the process ends.</summary>

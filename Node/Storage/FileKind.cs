@@ -9,4 +9,6 @@ public enum FileKind : uint
     Checkpoint = 4,
     Lookup = 5,
     SegmentIndex = 6,
+    Snapshot = 7,
+    Join = 8,
 }

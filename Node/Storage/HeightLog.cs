@@ -5,7 +5,7 @@ using EnergyChain.Core.Primitives;
 namespace EnergyChain.Node.Storage;
 
 /// <summary>
-/// One record for each height, from 1 on, in append-only segment files. One writer; reads from any thread. Opening
+/// One record for each height, from the first one appended on, in append-only segment files. One writer; reads from any thread. Opening
 /// repairs what a crash leaves (<see cref="HeightLogOpener"/>).
 /// </summary>
 public sealed class HeightLog : IDisposable
@@ -26,6 +26,9 @@ public sealed class HeightLog : IDisposable
         _segments = [.. segments];
     }
 
+    /// <summary>The first height; 1 while the log is empty.</summary>
+    public Height First => _segments.IsEmpty ? Height.Genesis.Next : new Height(_segments[0].FirstHeight);
+
     /// <summary>The last height; 0 while the log is empty.</summary>
     public Height Last => _segments.IsEmpty ? Height.Genesis : new Height(_segments[^1].NextHeight - 1);
 
@@ -42,16 +45,19 @@ public sealed class HeightLog : IDisposable
     /// Appends the record of the next height; durable on return unless the log is rebuildable. Throws
     /// <see cref="IOException"/> where the disk fails, after which nothing more can be appended.
     /// </summary>
-    public void Append(Height height, ReadOnlyMemory<byte> payload)
+    /// <param name="height">The height after the last; any while the log is empty.</param>
+    /// <param name="payload">The record.</param>
+    /// <param name="isDurable">False where a <see cref="Sync"/> follows.</param>
+    public void Append(Height height, ReadOnlyMemory<byte> payload, bool isDurable = true)
     {
-        Invariant.Check(height == Last.Next);
+        Invariant.Check(_segments.IsEmpty || height == Last.Next);
         if (_segments.IsEmpty || _segments[^1].File.End >= _options.SegmentBytes)
         {
             AddSegment(height.Value);
         }
 
         _segments[^1].Append(payload);
-        if (!_options.IsRebuildable)
+        if (isDurable && !_options.IsRebuildable)
         {
             Sync();
         }
@@ -64,6 +70,21 @@ public sealed class HeightLog : IDisposable
         {
             _segments[^1].File.Sync();
         }
+    }
+
+    /// <summary>Removes every record, so that the log may begin anew at another height; only of a rebuildable one.</summary>
+    public void Clear()
+    {
+        Invariant.Check(_options.IsRebuildable);
+        foreach (LogSegment segment in _segments)
+        {
+            segment.Dispose();
+            _disk.Delete(segment.File.Path);
+            _disk.Delete(Path.ChangeExtension(segment.File.Path, ".idx"));
+        }
+
+        _segments = [];
+        _disk.SyncDirectory(_directory);
     }
 
     /// <summary>The record of a height; false where there is none or it is damaged.</summary>

@@ -68,7 +68,7 @@ internal sealed class HeightLogOpener(
         }
 
         LogSegment segment = LogSegment.Of(file);
-        if (segment.FirstHeight != NextHeight)
+        if (segment.FirstHeight != NextHeight && !(_segments.Count == 0 && options.MayStartLater))
         {
             file.Dispose();
             return Refuse(

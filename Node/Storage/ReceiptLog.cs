@@ -15,6 +15,9 @@ public sealed class ReceiptLog : IDisposable
 
     private ReceiptLog(HeightLog log) => _log = log;
 
+    /// <summary>The first stored height; 1 but on a node that joined by a snapshot.</summary>
+    public Height First => _log.First;
+
     /// <summary>The last stored height; 0 while there is none.</summary>
     public Height Last => _log.Last;
 
@@ -23,9 +26,10 @@ public sealed class ReceiptLog : IDisposable
         string directory,
         Hash32 genesisHash,
         ILogger logger,
-        long segmentBytes = HeightLogOptions.DefaultSegmentBytes)
+        long segmentBytes = HeightLogOptions.DefaultSegmentBytes,
+        bool mayStartLater = false)
     {
-        HeightLogOptions options = new(FileKind.Receipts, segmentBytes, IsRebuildable: true);
+        HeightLogOptions options = new(FileKind.Receipts, segmentBytes, IsRebuildable: true, mayStartLater);
         return new ReceiptLog(HeightLog.Open(disk, directory, genesisHash, options, logger));
     }
 
@@ -43,6 +47,9 @@ public sealed class ReceiptLog : IDisposable
         writer.WriteList(receipts);
         _log.Append(height, writer.WrittenSpan.ToArray());
     }
+
+    /// <summary>Removes all, where they are not of the blocks that come next.</summary>
+    public void Clear() => _log.Clear();
 
     public void Sync() => _log.Sync();
 

@@ -35,6 +35,9 @@ internal static partial class StorageLog
     [LoggerMessage(5109, LogLevel.Error, "{Directory}: the lookup index could not be written: {Reason}")]
     public static partial void LookupNotWritten(ILogger logger, string directory, string reason);
 
+    [LoggerMessage(5111, LogLevel.Information, "{Directory}: snapshot of height {Height} written, {Chunks} chunks")]
+    public static partial void SnapshotWritten(ILogger logger, string directory, ulong height, int chunks);
+
     [LoggerMessage(
         5110, LogLevel.Error, "{Path}: a page of the lookup index is damaged; remove the file while the node is "
         + "stopped and it is built again")]

@@ -30,6 +30,7 @@ internal sealed class MeshView(LinkTable links, IChain chain)
             Status = new Status
             {
                 Height = head.Height.Value,
+                FirstHeight = chain.FirstBlock.Value,
                 CouncilHash = Frames.Pack(head.Council.Hash),
                 LinkedMembers = UnsafeByteOperations.UnsafeWrap(linked),
             },

@@ -26,6 +26,7 @@ internal sealed class SyncService : BackgroundService
     private readonly PooledRangeChecker _checker;
     private readonly SyncProgress _progress;
     private readonly TimeProvider _time;
+    private readonly bool _fetches;
     private readonly SyncDriver _driver;
     private readonly Dictionary<PeerId, PeerLink> _known = [];
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
@@ -59,6 +60,7 @@ internal sealed class SyncService : BackgroundService
         _checker = checker;
         _progress = progress;
         _time = time;
+        _fetches = options.FetchesBlocks;
         _driver = new SyncDriver(chain, port, checker, pool.IsVerified, options, time);
     }
 
@@ -102,6 +104,11 @@ internal sealed class SyncService : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (!_fetches)
+        {
+            return;
+        }
+
         _checker.Finished += Poke;
         try
         {
@@ -129,7 +136,8 @@ internal sealed class SyncService : BackgroundService
         }
     }
 
-    private static List<CommittedBlock>? Decode(RangeReply reply)
+    /// <summary>The blocks of an answer; null where one cannot be decoded.</summary>
+    internal static List<CommittedBlock>? Decode(RangeReply reply)
     {
         List<CommittedBlock> blocks = [];
         foreach (ByteString bytes in reply.Blocks)
@@ -183,7 +191,7 @@ internal sealed class SyncService : BackgroundService
             }
 
             _known[link.Id] = link;
-            _driver.PeerHolds(link.Id, Height.Genesis.Next, link.Claimed);
+            _driver.PeerHolds(link.Id, new Height(Math.Max(1, link.Status.FirstHeight)), link.Claimed);
         }
     }
 

@@ -21,34 +21,44 @@ public sealed class LookupIndex : IDisposable
     private readonly Hash32 _genesisHash;
     private readonly ILogger _logger;
     private readonly int _memoryEntries;
+    private readonly Height _first;
     private readonly Lock _lock = new();
     private ImmutableArray<LookupRun> _runs = [];
     private Dictionary<Hash32, LookupEntry> _recent = [];
 
-    private LookupIndex(IDisk disk, string directory, Hash32 genesisHash, ILogger logger, int memoryEntries)
+    private LookupIndex(
+        IDisk disk, string directory, Hash32 genesisHash, ILogger logger, int memoryEntries, Height first)
     {
         _disk = disk;
         _directory = directory;
         _genesisHash = genesisHash;
         _logger = logger;
         _memoryEntries = memoryEntries;
+        _first = first;
     }
 
     /// <summary>The last height whose entries are in the index; add the blocks after it.</summary>
     public Height Last { get; private set; }
 
-    private ulong LastOnDisk => _runs.IsEmpty ? 0 : _runs[^1].Span.Last;
+    private ulong LastOnDisk => _runs.IsEmpty ? _first.Value - 1 : _runs[^1].Span.Last;
 
     /// <param name="disk">The disk.</param>
     /// <param name="directory">A folder of its own; made where it is absent.</param>
     /// <param name="genesisHash">The chain.</param>
     /// <param name="logger">For what was dropped.</param>
     /// <param name="memoryEntries">So many entries stay in memory until they are written out as a run.</param>
+    /// <param name="first">The height that it begins with; null for 1.</param>
     public static LookupIndex Open(
-        IDisk disk, string directory, Hash32 genesisHash, ILogger logger, int memoryEntries = 65_536)
+        IDisk disk,
+        string directory,
+        Hash32 genesisHash,
+        ILogger logger,
+        int memoryEntries = 65_536,
+        Height? first = null)
     {
         disk.CreateDirectory(directory);
-        LookupIndex index = new(disk, directory, genesisHash, logger, memoryEntries);
+        LookupIndex index = new(
+            disk, directory, genesisHash, logger, memoryEntries, first ?? Height.Genesis.Next);
         index.OpenRuns();
         index.Last = new Height(index.LastOnDisk);
         return index;

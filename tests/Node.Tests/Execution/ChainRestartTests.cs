@@ -2,6 +2,7 @@ using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Storage;
+using EnergyChain.Simulation.Disk;
 
 namespace EnergyChain.Node.Tests.Execution;
 
@@ -104,6 +105,72 @@ internal sealed class ChainRestartTests
 
         Assert.That(failure!.Message, Does.Match("is damaged at byte [0-9]+, height [34]"));
         Assert.That(File.ReadAllBytes(log), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Power_cut_while_catching_up_goes_back_to_a_sound_head([Values(0, 50, 100)] int unsynced)
+    {
+        List<CommittedBlock> blocks;
+        ChainHead head;
+        using (ChainFixture source = new())
+        {
+            source.Open();
+            blocks = source.Grow(12);
+            head = source.Chain.Head;
+        }
+
+        // The folder holds nothing but the lock; the files are on the virtual disk.
+        using ChainFixture place = new();
+        VirtualDisk whole = new();
+        CatchUp(place.Root, whole, blocks);
+        for (int stop = 0; stop <= whole.Operations; stop++)
+        {
+            VirtualDisk disk = new() { StopAfter = stop };
+            int durable = CatchUp(place.Root, disk, blocks);
+            using ChainFixture again = new(place.Root, disk.Crash(unsynced), Inline);
+            Chain chain = again.Open();
+            Assert.That(chain.Head.Height.Value, Is.GreaterThanOrEqualTo((ulong)durable), $"after a cut at {stop}");
+            ((IChain)chain).CommitRange([.. blocks.Where(block => block.Block.Height > chain.Head.Height)]);
+            AssertSameChain(chain, blocks, head);
+        }
+    }
+
+    private static ChainOptions Inline => new()
+    {
+        CheckpointBlocks = 5,
+        SegmentBytes = 4_096,
+        LookupMemoryEntries = 16,
+        Background = static work =>
+        {
+            work();
+            return Task.CompletedTask;
+        },
+    };
+
+    // How many blocks were durable when the power went.
+    private static int CatchUp(string root, VirtualDisk disk, List<CommittedBlock> blocks)
+    {
+        using ChainFixture fixture = new(root, disk, Inline);
+        int durable = 0;
+        try
+        {
+            IChain chain = fixture.Open();
+            foreach (CommittedBlock[] range in blocks.Chunk(4))
+            {
+                if (chain.CommitRange(range) != CommitOutcome.Committed)
+                {
+                    break;
+                }
+
+                durable += range.Length;
+            }
+        }
+        catch (Exception cut) when (cut is IOException or StorageException)
+        {
+            // The power is gone.
+        }
+
+        return durable;
     }
 
     internal static void AssertSameChain(Chain chain, IReadOnlyList<CommittedBlock> written, ChainHead head)
