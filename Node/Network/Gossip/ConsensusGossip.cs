@@ -122,7 +122,8 @@ internal sealed class ConsensusGossip(
             ConsensusMessage.OfProposal { Value: { } proposal } =>
                 proposal.Height == head.Height.Next
                 && MessageCheck.Holds(proposal, chainId, head.Proposers),
-            ConsensusMessage.OfEvidence { Value: { } evidence } => evidence.Verify(chainId, head.Council),
+            ConsensusMessage.OfEvidence { Value: { } evidence } =>
+                head.Terms.Find(evidence.Height) is { } term && evidence.Verify(chainId, term.Council),
             _ => false,
         };
     }
