@@ -1,9 +1,11 @@
 using BenchmarkDotNet.Running;
 using EnergyChain.Benchmarks.Evm;
 using EnergyChain.Benchmarks.Join;
+using EnergyChain.Benchmarks.Network;
 
 // dotnet run --project benchmarks -c Release -- vm --help
 // dotnet run --project benchmarks -c Release -- join [--accounts 1000000] [--json]
+// dotnet run --project benchmarks -c Release -- network --help
 // dotnet run --project benchmarks -c Release -- --filter '*'   (--list flat names what there is)
 if (args is ["vm", .. string[] rest])
 {
@@ -13,6 +15,11 @@ if (args is ["vm", .. string[] rest])
 if (args is ["join", .. string[] options])
 {
     return await JoinBenchmarkCommand.RunAsync(options);
+}
+
+if (args is ["network", .. string[] others])
+{
+    return await NetworkBenchmarkCommand.RunAsync(others);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(JoinBenchmarkCommand).Assembly).Run(args);

@@ -3,7 +3,6 @@ using EnergyChain.Node.Execution;
 using EnergyChain.Node.Pool;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace EnergyChain.Node.Api;
 
@@ -43,23 +42,18 @@ public static class NodeApiExtensions
         return services;
     }
 
-    /// <summary>Maps the API, reflection and health; on <see cref="NodeApiOptions.Port"/> only, if set.</summary>
+    /// <summary>
+    /// Maps the API, reflection and health. By which port they may be reached is told by the connection, never by the
+    /// name and port that the client wrote: behind a proxy those are the proxy's.
+    /// </summary>
     public static void MapNodeApi(this IEndpointRouteBuilder endpoints)
     {
-        int? port = endpoints.ServiceProvider.GetRequiredService<IOptions<NodeApiOptions>>().Value.Port;
-        List<IEndpointConventionBuilder> mapped =
-        [
-            endpoints.MapGrpcService<NodeRpc>(),
-            endpoints.MapGrpcService<ChainRpc>(),
-            endpoints.MapGrpcService<HistoryRpc>(),
-            endpoints.MapGrpcService<SiteRpc>(),
-            endpoints.MapGrpcReflectionService(),
-            endpoints.MapGrpcHealthChecksService(),
-        ];
-        if (port is { } only)
-        {
-            mapped.ForEach(endpoint => endpoint.RequireHost($"*:{only}"));
-        }
+        endpoints.MapGrpcService<NodeRpc>();
+        endpoints.MapGrpcService<ChainRpc>();
+        endpoints.MapGrpcService<HistoryRpc>();
+        endpoints.MapGrpcService<SiteRpc>();
+        endpoints.MapGrpcReflectionService();
+        endpoints.MapGrpcHealthChecksService();
     }
 
     /// <summary>Listens for the API on an endpoint: HTTP/2 without TLS, every limit set.</summary>

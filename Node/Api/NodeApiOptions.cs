@@ -8,7 +8,4 @@ public sealed class NodeApiOptions
 
     /// <summary>"consensus" or "relay".</summary>
     public string Role { get; set; } = "relay";
-
-    /// <summary>The port that the API alone answers on; null where the host has no other port.</summary>
-    public int? Port { get; set; }
 }

@@ -25,13 +25,13 @@ public sealed class DevnetFiles(DevnetLayout layout, DevnetOptions options, Comm
         for (int index = 0; index < layout.Validators; index++)
         {
             using SigningKey key = DevelopmentKeys.Validator(index + 1);
-            WriteNode(layout.ValidatorFolder(index), key, ValidatorOptions(index));
+            NodeFolder.Write(layout.ValidatorFolder(index), key, ValidatorOptions(index));
         }
 
         for (int index = 0; index < layout.Homes.Count; index++)
         {
             using SigningKey key = DevelopmentKeys.Relay(index + 1);
-            WriteNode(layout.SiteFolder(index), key, SiteNodeOptions(index));
+            NodeFolder.Write(layout.SiteFolder(index), key, SiteNodeOptions(index));
             using SigningKey account = DevelopmentKeys.SiteAccount(index + 1);
             using SigningKey device = DevelopmentKeys.SiteDevice(index + 1);
             KeyFile.Write(Path.Combine(layout.SiteFolder(index), "account.key"), account);
@@ -39,13 +39,6 @@ public sealed class DevnetFiles(DevnetLayout layout, DevnetOptions options, Comm
         }
 
         WriteWallet();
-    }
-
-    private static void WriteNode(string folder, SigningKey key, NodeOptions node)
-    {
-        Directory.CreateDirectory(folder);
-        KeyFile.Write(Path.Combine(folder, "node.key"), key);
-        File.WriteAllText(Path.Combine(folder, "node.json"), NodeOptionsFile.ToText(node));
     }
 
     private void WriteWallet()

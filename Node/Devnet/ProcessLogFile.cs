@@ -1,7 +1,7 @@
 namespace EnergyChain.Node.Devnet;
 
 /// <summary>What a child process prints, in a file that is turned over when it is large. Thread-safe.</summary>
-internal sealed class ProcessLogFile(string path) : IDisposable
+public sealed class ProcessLogFile(string path) : IDisposable
 {
     private const long MaxBytes = 16 * 1024 * 1024;
 

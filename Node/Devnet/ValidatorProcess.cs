@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using EnergyChain.Node.Devnet.Report;
@@ -7,8 +6,7 @@ using EnergyChain.Node.Hosting;
 namespace EnergyChain.Node.Devnet;
 
 /// <summary>
-/// One validator as a process of its own. Its standard input is a pipe from here: when this process ends, however it
-/// ends, the pipe closes and the child stops, so no orphan is left. A fallen child is reported and started again after
+/// One validator as a process of its own (<see cref="NodeChild"/>). A fallen child is reported and started again after
 /// a pause.
 /// </summary>
 /// <param name="name">For display.</param>
@@ -25,7 +23,6 @@ public sealed class ValidatorProcess(
     Action<FaultRow> onFault,
     TimeProvider time) : IAsyncDisposable
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ByHandCheck = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
@@ -74,50 +71,18 @@ public sealed class ValidatorProcess(
 
     private async Task<int> RunOnceAsync()
     {
-        using Process process = Launch();
-        _status = _status with { State = ProcessState.Running, ProcessId = process.Id };
+        using NodeChild child = NodeChild.Start(
+            NodeExecutable.StartInfo("run", "--config", ConfigPath, "--stop-with-input"), _log, time);
+        _status = _status with { State = ProcessState.Running, ProcessId = child.ProcessId };
         await File.WriteAllTextAsync(
-            Path.Combine(folder, "pid"), process.Id.ToString(CultureInfo.InvariantCulture) + "\n");
+            Path.Combine(folder, "pid"), child.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
         try
         {
-            await process.WaitForExitAsync(_stop.Token);
+            return await child.WaitForExitAsync(_stop.Token);
         }
         catch (OperationCanceledException)
         {
-            await StopAsync(process);
-        }
-
-        return process.ExitCode;
-    }
-
-    private Process Launch()
-    {
-        ProcessStartInfo start = NodeExecutable.StartInfo("run", "--config", ConfigPath, "--stop-with-input");
-        start.RedirectStandardInput = true;
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
-        start.UseShellExecute = false;
-        Process process = new() { StartInfo = start };
-        process.OutputDataReceived += (_, line) => _log.Append(line.Data);
-        process.ErrorDataReceived += (_, line) => _log.Append(line.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
-
-    private async Task StopAsync(Process process)
-    {
-        process.StandardInput.Close();
-        using CancellationTokenSource patience = new(StopPatience, time);
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
+            return await child.StopAsync();
         }
     }
 

@@ -75,13 +75,13 @@ public sealed class NodeHost : IAsyncDisposable
             KestrelPeerLimits.Apply(kestrel);
             kestrel.Listen(peer, listen => listen.UsePeerProtocol());
         });
-        NodeServices.Add(builder, options, genesis, key, api.Port);
+        NodeServices.Add(builder, options, genesis, key);
         configure?.Invoke(builder.Services);
         WebApplication application = builder.Build();
         try
         {
             NodeHost host = new(options, application);
-            MapServices(application, peer.Port);
+            MapServices(application);
             await application.StartAsync(cancellation);
             return host;
         }
@@ -132,15 +132,12 @@ public sealed class NodeHost : IAsyncDisposable
         await _application.DisposeAsync();
     }
 
-    private static void MapServices(WebApplication application, int peerPort)
+    private static void MapServices(WebApplication application)
     {
         application.UseRouting();
         application.UsePeerPortGuard();
         application.MapNodeApi();
-        foreach (IEndpointConventionBuilder endpoint in application.MapPeerNetwork())
-        {
-            endpoint.RequireHost(peerPort == 0 ? "*" : $"*:{peerPort}");
-        }
+        application.MapPeerNetwork();
     }
 
     private static void RequireMember(NodeOptions options, Genesis genesis, SigningKey key)

@@ -16,12 +16,13 @@ namespace EnergyChain.Node.Hosting;
 internal static class NodeServices
 {
     public static void Add(
-        WebApplicationBuilder builder, NodeOptions options, Genesis genesis, SigningKey key, int apiPort)
+        WebApplicationBuilder builder, NodeOptions options, Genesis genesis, SigningKey key)
     {
         IServiceCollection services = builder.Services;
         bool isValidator = options.Role == NodeRole.Consensus;
         AddLogging(builder, options);
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IHostLifetime, CallersLifetime>();
         services.AddSingleton(options);
         services.AddMetrics();
         services.AddRouting();
@@ -56,7 +57,6 @@ internal static class NodeServices
         {
             api.NodeName = options.Name;
             api.Role = options.Role.ToString().ToLowerInvariant();
-            api.Port = apiPort == 0 ? null : apiPort;
         });
     }
 

@@ -13,11 +13,12 @@ using EnergyChain.Node.Network;
 using EnergyChain.Node.Network.Wire;
 using EnergyChain.Node.Setup;
 using EnergyChain.Node.Site;
-using EnergyChain.Node.Tests.Devnet;
 using EnergyChain.Node.Tests.Network;
 using EnergyChain.Vm.State;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Proto = EnergyChain.Protocol.V1;
 
 namespace EnergyChain.Node.Tests.Hosting;
@@ -187,6 +188,27 @@ internal sealed class NodeHostTests
         await NodeCommandLine.RunAsync(["peers", "--config", config], shown, TextWriter.Null);
         Assert.That(shown.ToString(), Does.Contain("1 bans").And.Contain("203.0.113.9 until").And.Contain("operator"));
         Assert.That(shown.ToString(), Does.Contain("does not answer"));
+    }
+
+    // Two listeners to one SIGTERM made its exit code 0 or 1 by chance; a service manager takes 1 for a crash.
+    [Test]
+    public async Task Signals_are_left_to_the_command_that_runs_the_node()
+    {
+        await using NodeHost host = await NodeHost.StartAsync(Options(), null, CancellationToken.None);
+        Assert.That(host.Services.GetRequiredService<IHostLifetime>(), Is.TypeOf<CallersLifetime>());
+    }
+
+    // Once the API and the peer port answered only callers that wrote the port which the node listens on: no node
+    // behind a forwarded port could be reached. Peers' side of it is what every network of tests/Processes goes by.
+    [Test]
+    public async Task Api_answers_by_whatever_name_and_port_a_proxy_in_front_is_called()
+    {
+        int port = TestPorts.Stretch();
+        await using NodeHost host = await NodeHost.StartAsync(
+            Options(apiListen: $"127.0.0.1:{port}"), null, CancellationToken.None);
+        using GrpcChannel channel = ChannelTo(port, "http://site.example:4711", tls: null);
+        Proto.NodeStatus status = await new Proto.NodeService.NodeServiceClient(channel).GetStatusAsync(new());
+        Assert.That(status.NodeName, Is.EqualTo("lone"));
     }
 
     private static GrpcChannel ChannelTo(int port, string authority, RawTls? tls) =>

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace EnergyChain.Node.Tests.Devnet;
+namespace EnergyChain.Tests;
 
 /// <summary>
 /// Stretches of free ports below those that systems give out themselves (from 32,768 on Linux, 49,152 elsewhere), so
-/// that nobody else's connection takes one between the look and the use.
+/// that nobody else's connection takes one between the look and the use. The last port of a stretch is held by this
+/// process to its end: that keeps other test processes off it.
 /// </summary>
 internal static class TestPorts
 {
@@ -14,9 +15,10 @@ internal static class TestPorts
     private const int Length = 100;
 
     private static readonly Lock Taking = new();
+    private static readonly List<TcpListener> Claims = [];
     private static int _next = First + (Environment.ProcessId % ((End - First) / Length) * Length);
 
-    /// <summary>The first of a hundred free ports, none of which this process has given out lately.</summary>
+    /// <summary>The first of 99 free ports, none of which this process has given out lately.</summary>
     public static int Stretch()
     {
         lock (Taking)
@@ -25,7 +27,7 @@ internal static class TestPorts
             {
                 int first = _next;
                 _next = _next + Length < End ? _next + Length : First;
-                if (Enumerable.Range(first, Length).All(IsFree))
+                if (TryClaim(first + Length - 1) && Enumerable.Range(first, Length - 1).All(IsFree))
                 {
                     return first;
                 }
@@ -33,6 +35,22 @@ internal static class TestPorts
         }
 
         throw new InvalidOperationException($"no {Length} free ports in a row from {First} to {End}");
+    }
+
+    private static bool TryClaim(int port)
+    {
+        TcpListener claim = new(IPAddress.Loopback, port);
+        try
+        {
+            claim.Start();
+            Claims.Add(claim);
+            return true;
+        }
+        catch (SocketException)
+        {
+            claim.Dispose();
+            return false;
+        }
     }
 
     private static bool IsFree(int port)
