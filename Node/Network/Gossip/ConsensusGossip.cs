@@ -48,7 +48,9 @@ internal sealed class ConsensusGossip(
     {
         if (consensus.Host is not { } host || !mesh.IsMember(link))
         {
-            return link.Role == PeerRole.Consensus ? DisconnectReason.None : DisconnectReason.NotAllowed;
+            // It may be a member of a later council than ours.
+            bool mayBe = link.Role == PeerRole.Consensus || link.Height > chain.Head.Height;
+            return mayBe ? DisconnectReason.None : DisconnectReason.NotAllowed;
         }
 
         if (!TryUnpack(frame, out ConsensusMessage? message))

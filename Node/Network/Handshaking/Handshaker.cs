@@ -17,6 +17,7 @@ internal sealed class Handshaker(PeerIdentity identity, IChain chain, NetworkOpt
 {
     private readonly NonceMemory _nonces = new();
     private readonly Hash32 _genesisHash = chain.Genesis.Hash;
+    private ulong _notMemberAt = ulong.MaxValue;
 
     /// <summary>The dialer's side, up to the listener's acceptance.</summary>
     public async Task<HandshakeOutcome> DialAsync(
@@ -107,7 +108,7 @@ internal sealed class Handshaker(PeerIdentity identity, IChain chain, NetworkOpt
         peer,
         Blake2b.Hash(HandshakeHello.SignedBytes(byListener: true, dialer, listener)));
 
-    private static HandshakeOutcome Unexpected(Frame? frame)
+    private HandshakeOutcome Unexpected(Frame? frame)
     {
         if (frame is null)
         {
@@ -124,6 +125,11 @@ internal sealed class Handshaker(PeerIdentity identity, IChain chain, NetworkOpt
         DisconnectReason reason = Enum.IsDefined(claimed) && claimed != DisconnectReason.None
             ? claimed
             : DisconnectReason.ConnectionLost;
+        if (reason == DisconnectReason.NotCouncilMember)
+        {
+            Volatile.Write(ref _notMemberAt, chain.Head.Height.Value);
+        }
+
         return new HandshakeOutcome(reason, PeerText.Clean(frame.Goodbye.Sentence), true, null, default);
     }
 
@@ -159,9 +165,12 @@ internal sealed class Handshaker(PeerIdentity identity, IChain chain, NetworkOpt
         };
     }
 
-    // Who is not, or not yet, in the council comes as a relay and follows the chain.
+    // Who is not, or not yet, in the council comes as a relay and follows the chain; so does who hears that it is none
+    // any more before its own chain has come that far.
     private PeerRole RoleNow(ChainHead head) =>
-        head.Council.IndexOf(identity.Key.PublicKey) >= 0 ? identity.Role : PeerRole.Relay;
+        head.Council.IndexOf(identity.Key.PublicKey) >= 0 && Volatile.Read(ref _notMemberAt) != head.Height.Value
+            ? identity.Role
+            : PeerRole.Relay;
 
     private ByteString Sign(byte[] bytes) => UnsafeByteOperations.UnsafeWrap(
         identity.Key.Sign(SigningDomain.Handshake, chain.Genesis.ChainId, bytes).ToArray());
