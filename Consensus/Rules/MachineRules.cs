@@ -13,7 +13,7 @@ internal sealed record MachineRules
     /// <summary>False: half of the council is a quorum, so that two quorums need not share an honest member.</summary>
     public bool HasTrueQuorum { get; init; } = true;
 
-    /// <summary>False: nothing is locked by a precommit (L38, L39 left out).</summary>
+    /// <summary>False: a polka leaves neither a lock nor a valid value behind (L38, L39, L42, L43 left out).</summary>
     public bool KeepsLock { get; init; } = true;
 
     public bool IsQuorum(Council council, int votes) =>

@@ -145,8 +145,7 @@ public sealed partial class TendermintMachine
         }
 
         round.PolkaHandled = true;
-        state.ValidProposal = proposal; // L42
-        state.ValidRound = state.Round; // L43
+        Remember(state, proposal, state.Round);
         _effects.Add(new ConsensusEffect.AppendJournal(
             new JournalRecord.Polka(proposal, round.Prevotes.VotesForBlock(block))));
         if (state.Step == RoundStep.Prevote) // L37
@@ -156,6 +155,15 @@ public sealed partial class TendermintMachine
         }
 
         return true;
+    }
+
+    private void Remember(HeightState state, Proposal proposal, Round round)
+    {
+        if (Rules.KeepsLock)
+        {
+            state.ValidProposal = proposal; // L42
+            state.ValidRound = round; // L43
+        }
     }
 
     private void Lock(HeightState state, Hash32 block)
@@ -177,15 +185,15 @@ public sealed partial class TendermintMachine
             && round.Prevotes.QuorumBlock is { } polka
             && round.ProposalFor(polka) is not null
             && state.VerdictOn(polka) == true);
-        if (earlier?.Prevotes.QuorumBlock is not { } block)
+        if (!Rules.KeepsLock || earlier?.Prevotes.QuorumBlock is not { } block)
         {
             return false;
         }
 
-        state.ValidProposal = earlier.ProposalFor(block); // L42
-        state.ValidRound = earlier.Round; // L43
+        Proposal valid = earlier.ProposalFor(block)!;
+        Remember(state, valid, earlier.Round);
         _effects.Add(new ConsensusEffect.AppendJournal(
-            new JournalRecord.Polka(state.ValidProposal!, earlier.Prevotes.VotesForBlock(block))));
+            new JournalRecord.Polka(valid, earlier.Prevotes.VotesForBlock(block))));
         return true;
     }
 

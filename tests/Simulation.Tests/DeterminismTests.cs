@@ -16,6 +16,16 @@ public sealed class DeterminismTests
     }
 
     [Test]
+    public void Equal_seeds_give_equal_runs_under_every_fault([Values(4, 5)] int seed)
+    {
+        SimulationOptions options = new() { Heights = 8, Byzantine = 1, Liveness = true };
+        SimulationResult one = SimulationRun.Run((ulong)seed, options);
+        SimulationResult other = SimulationRun.Run((ulong)seed, options);
+        Assert.That(other.TraceHash, Is.EqualTo(one.TraceHash));
+        Assert.That(other.Events, Is.EqualTo(one.Events));
+    }
+
+    [Test]
     public void Other_seeds_give_other_runs()
     {
         SimulationOptions options = new() { Heights = 3, Faults = FaultClass.None };

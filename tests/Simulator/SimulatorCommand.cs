@@ -41,15 +41,14 @@ internal static class SimulatorCommand
         {
             seeds, seed, nodes, heights, faults, byzantine, liveness, json,
         };
-        root.Validators.Add(result =>
-        {
-            if (result.GetValue(byzantine) > result.GetValue(nodes))
-            {
-                result.AddError("--byzantine is more than there are --nodes.");
-            }
-        });
         root.SetAction(parsed =>
         {
+            if (parsed.GetValue(byzantine) > parsed.GetValue(nodes))
+            {
+                Console.Error.WriteLine("--byzantine is more than there are --nodes.");
+                return WrongUsage;
+            }
+
             _ = FaultList.TryParse(parsed.GetValue(faults), out FaultClass classes, out _);
             SimulationOptions options = new()
             {

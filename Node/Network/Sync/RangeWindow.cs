@@ -166,8 +166,9 @@ internal sealed class RangeWindow(SyncPeers peers, ISyncNetwork network, Network
     }
 
     /// <summary>When the next request is overdue or lost; null where none is under way.</summary>
-    public long? NextDue() =>
-        _open.Values.Select(static request => (long?)(request.IsOverdue ? request.Lost : request.Overdue)).Min();
+    public long? NextDue(long now) =>
+        // What is overdue while nothing is behind is asked of nobody else: only its end is waited for then.
+        _open.Values.Select(request => (long?)(request.Overdue <= now ? request.Lost : request.Overdue)).Min();
 
     private int Asked => _slots.Values.Count(static slot => !slot.HasBlocks);
 

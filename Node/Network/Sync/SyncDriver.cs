@@ -317,7 +317,7 @@ internal sealed class SyncDriver
 
     private long? Next(long now)
     {
-        long? next = _window.NextDue();
+        long? next = _window.NextDue(now);
         foreach (long? due in (long?[])[_lag.GraceEnds, _peers.NextPardon(now)])
         {
             next = due is null || next < due ? next : due;

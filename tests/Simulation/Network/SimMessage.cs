@@ -24,6 +24,15 @@ internal readonly record struct SimMessage(MessageKind Kind, byte[] Bytes)
         return new SimMessage(kind, writer.ToArray());
     }
 
+    /// <summary>The answer to a range request: its id, and the blocks.</summary>
+    public static SimMessage OfReply(ulong requestId, IReadOnlyList<CommittedBlock> blocks)
+    {
+        BcsWriter writer = new(1_024);
+        writer.WriteU64(requestId);
+        writer.WriteList(blocks);
+        return new SimMessage(MessageKind.RangeReply, writer.ToArray());
+    }
+
     public static SimMessage OfIds(IReadOnlyList<Hash32> ids)
     {
         BcsWriter writer = new(16 + (ids.Count * Hash32.Size));
@@ -56,6 +65,14 @@ internal readonly record struct SimMessage(MessageKind Kind, byte[] Bytes)
         where T : IBcsValue<T>
     {
         BcsReader reader = new(Bytes);
+        return Bcs.ReadList<T>(ref reader, int.MaxValue);
+    }
+
+    public IReadOnlyList<T> ListAfterNumber<T>()
+        where T : IBcsValue<T>
+    {
+        BcsReader reader = new(Bytes);
+        _ = reader.ReadU64();
         return Bcs.ReadList<T>(ref reader, int.MaxValue);
     }
 

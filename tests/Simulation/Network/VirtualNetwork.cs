@@ -42,7 +42,7 @@ internal sealed class VirtualNetwork(World world, SeededRandom random)
         }
 
         Post(from, to, message);
-        if (random.Chance(Weather.DuplicationPercent))
+        if (!IsOfLink(message.Kind) && random.Chance(Weather.DuplicationPercent))
         {
             Post(from, to, message);
         }
@@ -56,12 +56,20 @@ internal sealed class VirtualNetwork(World world, SeededRandom random)
         }
 
         _underWay[to.Index]++;
+        (int fromLife, int toLife) = (from.Life, to.Life);
         long due = world.Timeline.Now + Timeline.TicksOf(Weather.DelayMs(random));
         world.Timeline.At(Math.Max(due, _cloggedUntil[from.Index, to.Index]), () =>
         {
             _underWay[to.Index]--;
             world.Trace.Delivered(from, to, message);
-            to.Do(() => to.Receive(from, message));
+            if (!IsOfLink(message.Kind) || (from.Life == fromLife && to.Life == toLife))
+            {
+                to.Do(() => to.Receive(from, message));
+            }
         });
     }
+
+    // What answers or replaces something said on the same link: it ends with the link, and no link says it twice.
+    private static bool IsOfLink(MessageKind kind) =>
+        kind is MessageKind.Status or MessageKind.RangeRequest or MessageKind.RangeReply;
 }

@@ -37,10 +37,10 @@ internal static class MessageIntake
                 process.Sync.OnStatus(from, message.Number(0));
                 break;
             case MessageKind.RangeRequest:
-                ServeRange(node, from, message.Number(0));
+                ServeRange(node, from, message);
                 break;
             case MessageKind.RangeReply:
-                process.Sync.OnReply(from, message.List<CommittedBlock>());
+                process.Sync.OnReply(from, message.Number(0), message.ListAfterNumber<CommittedBlock>());
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -85,10 +85,11 @@ internal static class MessageIntake
         }
     }
 
-    private static void ServeRange(SimNode node, SimNode from, ulong first)
+    private static void ServeRange(SimNode node, SimNode from, SimMessage request)
     {
         List<CommittedBlock> blocks = [];
-        for (Height height = new(first); blocks.Count < MostBlocksInReply; height = height.Next)
+        int most = (int)Math.Min(request.Number(2), MostBlocksInReply);
+        for (Height height = new(request.Number(0)); blocks.Count < most; height = height.Next)
         {
             if (!node.Process!.Chain.TryGetBlock(height, out CommittedBlock? block))
             {
@@ -98,9 +99,6 @@ internal static class MessageIntake
             blocks.Add(block);
         }
 
-        if (blocks.Count > 0)
-        {
-            node.Send(from, SimMessage.OfList(MessageKind.RangeReply, blocks));
-        }
+        node.Send(from, SimMessage.OfReply(request.Number(1), blocks));
     }
 }

@@ -32,7 +32,7 @@ internal sealed class NodeProcess
         Journal = new WatchedJournal(world.Options.ForgetsVotes ? new ForgetfulJournal(file) : file, node.Signed);
         Driver = new ConsensusDriver(
             Chain, Pool, node.Port, Journal, node.Key, node.Clock, world.Metrics, node.Log, world.Options.Tuning);
-        Sync = new SyncStandIn(world, node, Chain, Pool);
+        Sync = new SyncLinks(world, node, Chain, Pool);
     }
 
     public Chain Chain { get; }
@@ -43,20 +43,19 @@ internal sealed class NodeProcess
 
     public ConsensusDriver Driver { get; }
 
-    public SyncStandIn Sync { get; }
+    public SyncLinks Sync { get; }
 
     /// <summary>Ids of what the pool admitted since the process began.</summary>
     public List<Hash32> Admitted { get; } = [];
 
-    /// <summary>When this process has something to do by itself, from now on; null for never.</summary>
-    public TimeSpan? UntilNext
+    /// <summary>When this process has something to do by itself, from now on.</summary>
+    public TimeSpan UntilNext
     {
         get
         {
             TimeSpan? consensus = Driver.Timers.UntilNext;
-            TimeSpan? sync = Sync.UntilNext;
-            return consensus is { } one && sync is { } other ? TimeSpan.FromTicks(Math.Min(one.Ticks, other.Ticks))
-                : consensus ?? sync;
+            TimeSpan sync = Sync.UntilNext;
+            return consensus is { } one && one < sync ? one : sync;
         }
     }
 

@@ -183,6 +183,12 @@ internal sealed class SimNode
     public void Die(VirtualDisk disk)
     {
         Process = null;
+        Life++;
+        foreach (SimNode peer in _world.Nodes.Where(peer => peer != this))
+        {
+            peer.Do(() => peer.Process!.Sync.OnGone(this));
+        }
+
         DiesAfterEffects = null;
         PausedUntil = 0;
         _waiting.Clear();
@@ -319,12 +325,12 @@ internal sealed class SimNode
 
     private void Arm()
     {
-        if (Process?.UntilNext is not { } next)
+        if (Process is null)
         {
             return;
         }
 
-        long due = _world.Timeline.Now + next.Ticks;
+        long due = _world.Timeline.Now + Process.UntilNext.Ticks;
         if (due < _wakeAt)
         {
             _wakeAt = due;
