@@ -19,6 +19,7 @@ internal static class ChainServices
             new ChainOptions
             {
                 HashSeed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
+                CheckpointBlocks = (ulong)options.CheckpointBlocks,
                 ServesSnapshots = options.ServeSnapshots,
                 HistoryBytes = (long)options.TraceMemoryMiB * 1024 * 1024,
             },

@@ -81,6 +81,7 @@ internal static class JoinPhase
         NodeServices.AddLogging(builder, options);
         JoiningChain chain = new(genesis);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<IChain>(chain);
         builder.Services.AddSingleton<ITransactionPool>(new TransactionPool(chain));

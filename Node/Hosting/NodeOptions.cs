@@ -55,6 +55,12 @@ public sealed class NodeOptions
     /// </summary>
     public bool SnapshotSync { get; set; }
 
+    /// <summary>
+    /// Blocks between two checkpoints of the world state: so many at most are executed again at start, and who joins
+    /// by a snapshot joins at one. Each writes the whole state.
+    /// </summary>
+    public int CheckpointBlocks { get; init; } = 1_000;
+
     /// <summary>Whether the node keeps snapshots of its checkpoints for others to join by.</summary>
     public bool ServeSnapshots { get; init; } = true;
 

@@ -17,6 +17,9 @@ public static class NodeOptionsCheck
     private const int MinTraceMemoryMiB = 64;
     private const int MaxTraceMemoryMiB = 65_536;
 
+    private const int MinCheckpointBlocks = 5;
+    private const int MaxCheckpointBlocks = 1_000_000;
+
     /// <summary>Throws <see cref="OperatorException"/> where an option is wrong. Looks at no file but keys.</summary>
     public static void Run(NodeOptions options)
     {
@@ -44,6 +47,11 @@ public static class NodeOptionsCheck
             Require(sound, "allowedPeers", allowed, "0x and the 64 hex digits of a node key, or *");
         }
 
+        Require(
+            options.CheckpointBlocks is >= MinCheckpointBlocks and <= MaxCheckpointBlocks,
+            "checkpointBlocks",
+            options.CheckpointBlocks,
+            $"{MinCheckpointBlocks} to {MaxCheckpointBlocks}");
         Require(
             options.TraceMemoryMiB is >= MinTraceMemoryMiB and <= MaxTraceMemoryMiB,
             "traceMemoryMiB",

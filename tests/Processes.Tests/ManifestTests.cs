@@ -28,6 +28,8 @@ internal sealed class ManifestTests
         Assert.That(nodes.Where(node => node.Role == NodeRole.Consensus && node.JoinsAt > 0), Is.Not.Empty);
         Assert.That(nodes.Where(node => node.Role == NodeRole.Relay && node.JoinsAt > 0), Is.Not.Empty);
         Assert.That(
+            nodes.Where(node => node.JoinsAt > 0).Select(node => node.BySnapshot).Distinct(), Has.Exactly(2).Items);
+        Assert.That(
             nodes.Where(node => node.Role == NodeRole.Relay && node.Peers.All(peer => peer.StartsWith("relay"))),
             Is.Not.Empty);
     }

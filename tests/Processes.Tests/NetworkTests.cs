@@ -56,6 +56,23 @@ internal sealed class NetworkTests
     }
 
     [Test]
+    public async Task Late_relay_joins_by_a_snapshot_where_its_config_says_so()
+    {
+        Manifest manifest = new()
+        {
+            Nodes =
+            [
+                .. ManifestGenerator.Validators(1),
+                Relay("relay-1", "validator-1") with { JoinsAt = 15, BySnapshot = true },
+                Relay("relay-2", "validator-1") with { JoinsAt = 16 },
+            ],
+            Perturbations = [new(PerturbationKind.Kill, ["relay-1"])],
+        };
+        NetworkResult result = await RunAsync(manifest);
+        Assert.That(result.JoinedBySnapshot, Is.EqualTo(new[] { "relay-1" }));
+    }
+
+    [Test]
     public Task Seven_validators_bear_two_faults_at_once_and_a_third_stops_them_only_while_it_lasts() =>
         RunAsync(new Manifest
         {
@@ -74,11 +91,12 @@ internal sealed class NetworkTests
     private static NodePlan Relay(string name, params string[] peers) =>
         new() { Name = name, Role = NodeRole.Relay, Peers = peers };
 
-    private static async Task RunAsync(Manifest manifest)
+    private static async Task<NetworkResult> RunAsync(Manifest manifest)
     {
         await using ProxyFabric fabric = new(manifest.Nodes.Select(node => node.Name));
         NetworkResult result = await NetworkRun.RunAsync(manifest, fabric, TestContext.Progress);
         Assert.That(result.Violations, Is.Empty, result.Logs);
+        return result;
     }
 
     private static IEnumerable<int> Range(string text)

@@ -75,7 +75,9 @@ public sealed class NetworkChecks(ProcessNetwork network)
     /// <summary>Every transfer that a node admitted stands in exactly one block.</summary>
     public void CheckTransfers(IReadOnlyCollection<Hash32> accepted)
     {
-        LabNode longest = network.Nodes.MaxBy(node => node.Watch.Height)!;
+        LabNode longest = network.Nodes
+            .Where(node => node.Watch.Blocks[0].Height == 1)
+            .MaxBy(node => node.Watch.Height)!;
         Dictionary<Hash32, int> found = [];
         foreach (Hash32 id in longest.Watch.Blocks.SelectMany(seen => seen.Block.TransactionIds))
         {

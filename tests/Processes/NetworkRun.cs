@@ -37,7 +37,8 @@ public static class NetworkRun
         checks.CheckLogs();
         await progress.WriteLineAsync($"height {height}, {load.Accepted.Count} transfers");
         string logs = checks.Violations.Count > 0 ? network.Describe() : string.Empty;
-        return new NetworkResult(height, load.Accepted.Count, checks.Violations, logs);
+        string[] joined = [.. network.Nodes.Where(node => node.JoinedBySnapshot).Select(node => node.Name)];
+        return new NetworkResult(height, load.Accepted.Count, joined, checks.Violations, logs);
     }
 
     private static async Task JoinAsync(ProcessNetwork network)

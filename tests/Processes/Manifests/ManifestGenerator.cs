@@ -19,7 +19,7 @@ public static class ManifestGenerator
         int late = random.Next(2) == 0 ? 0 : (validators - 1) / 3;
         for (int index = validators - late; index < validators; index++)
         {
-            nodes[index] = nodes[index] with { JoinsAt = JoinHeight(random) };
+            nodes[index] = nodes[index] with { JoinsAt = JoinHeight(random), BySnapshot = random.Next(2) == 0 };
         }
 
         int relays = random.Next(MaxRelays + 1);
@@ -61,6 +61,7 @@ public static class ManifestGenerator
             Role = NodeRole.Relay,
             Peers = [.. from.Take(2)],
             JoinsAt = random.Next(2) == 0 ? 0 : JoinHeight(random),
+            BySnapshot = random.Next(2) == 0,
         };
     }
 

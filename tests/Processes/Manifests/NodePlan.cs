@@ -15,6 +15,9 @@ public sealed record NodePlan
     /// <summary>The height of the chain at which it starts for the first time; 0: with the network.</summary>
     public ulong JoinsAt { get; init; }
 
+    /// <summary>Whether it joins by a snapshot of the state where a peer has one, and not block by block.</summary>
+    public bool BySnapshot { get; init; }
+
     public override string ToString() =>
-        $"{Name} -> {string.Join(' ', Peers)}" + (JoinsAt == 0 ? "" : $", joins at {JoinsAt}");
+        $"{Name} -> {string.Join(' ', Peers)}" + (JoinsAt == 0 ? "" : $", joins at {JoinsAt}{(BySnapshot ? " by snapshot" : "")}");
 }

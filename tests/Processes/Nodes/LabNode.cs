@@ -116,6 +116,10 @@ public sealed class LabNode : IAsyncDisposable
     public IEnumerable<string> AlarmLines() =>
         LogLines().Where(line => Alarms.Any(alarm => line.Contains(alarm, StringComparison.Ordinal)));
 
+    /// <summary>Whether it took the state of a snapshot in place of executing every block.</summary>
+    public bool JoinedBySnapshot =>
+        LogLines().Any(line => line.Contains("Joined by the snapshot of height", StringComparison.Ordinal));
+
     /// <summary>The last lines of its log.</summary>
     public IEnumerable<string> LastLines(int count) => LogLines().TakeLast(count);
 

@@ -13,6 +13,9 @@ internal sealed class NetworkFiles(string root, Manifest manifest, IFabric fabri
 {
     private const int SlotSeconds = 60;
 
+    // So few that a network of a minute has snapshots to join by.
+    private const int CheckpointBlocks = 5;
+
     private string GenesisPath => Path.Combine(root, "genesis.json");
 
     public string FolderOf(NodePlan node) => Path.Combine(root, node.Name);
@@ -60,6 +63,8 @@ internal sealed class NetworkFiles(string root, Manifest manifest, IFabric fabri
             Peers = [.. node.Peers.Select(peer => fabric.RouteOf(node.Name, peer))],
             AllowedPeers = node.Role == NodeRole.Relay ? null : RelayKeysOf(node),
             Index = false,
+            CheckpointBlocks = CheckpointBlocks,
+            SnapshotSync = node.BySnapshot,
         };
     }
 
