@@ -6,6 +6,8 @@ using EnergyChain.Benchmarks.Network;
 // dotnet run --project benchmarks -c Release -- vm --help
 // dotnet run --project benchmarks -c Release -- join [--accounts 1000000] [--json]
 // dotnet run --project benchmarks -c Release -- network --help
+// dotnet run --project benchmarks -c Release -- flood [--json] [--seconds N]
+// dotnet run --project benchmarks -c Release -- channel
 // dotnet run --project benchmarks -c Release -- --filter '*'   (--list flat names what there is)
 if (args is ["vm", .. string[] rest])
 {
@@ -22,5 +24,16 @@ if (args is ["network", .. string[] others])
     return await NetworkBenchmarkCommand.RunAsync(others);
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(JoinBenchmarkCommand).Assembly).Run(args);
+if (args is ["flood", .. string[] floodOptions])
+{
+    return await FloodCommand.RunAsync(floodOptions);
+}
+
+if (args is ["channel"])
+{
+    await ChannelBenchmark.RunAsync();
+    return 0;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(FloodCommand).Assembly).Run(args);
 return 0;

@@ -21,6 +21,8 @@ internal sealed class FrameRouter(
     NetworkOptions options,
     AddressExchange addresses)
 {
+    private const int MaxAnswersWaiting = 16;
+
     public ValueTask<DisconnectReason> RouteAsync(PeerLink link, ConnectionKind kind, Frame frame)
     {
         if (kind == ConnectionKind.Transactions)
@@ -46,23 +48,23 @@ internal sealed class FrameRouter(
             case Frame.ContentOneofCase.Announcement:
                 return sync.Receive(link, frame.Announcement);
             case Frame.ContentOneofCase.RangeRequest:
-                return ranges.Serve(link, frame.RangeRequest);
+                return MayAsk(link) ? ranges.Serve(link, frame.RangeRequest) : DisconnectReason.None;
             case Frame.ContentOneofCase.RangeReply:
                 return options.FetchesBlocks
                     ? sync.Receive(link, frame.RangeReply)
                     : Complete(link, frame.RangeReply.RequestId, frame);
             case Frame.ContentOneofCase.BodyRequest:
-                return bodies.Serve(link, frame.BodyRequest);
+                return MayAsk(link) ? bodies.Serve(link, frame.BodyRequest) : DisconnectReason.None;
             case Frame.ContentOneofCase.BodyReply:
                 return Complete(link, frame.BodyReply.RequestId, frame);
             case Frame.ContentOneofCase.SnapshotRequest:
-                return snapshots.Serve(link, frame.SnapshotRequest);
+                return MayAsk(link) ? snapshots.Serve(link, frame.SnapshotRequest) : DisconnectReason.None;
             case Frame.ContentOneofCase.ChunkRequest:
-                return snapshots.Serve(link, frame.ChunkRequest);
+                return MayAsk(link) ? snapshots.Serve(link, frame.ChunkRequest) : DisconnectReason.None;
             case Frame.ContentOneofCase.CodeRequest:
-                return snapshots.Serve(link, frame.CodeRequest);
+                return MayAsk(link) ? snapshots.Serve(link, frame.CodeRequest) : DisconnectReason.None;
             case Frame.ContentOneofCase.TermRequest:
-                return snapshots.Serve(link, frame.TermRequest);
+                return MayAsk(link) ? snapshots.Serve(link, frame.TermRequest) : DisconnectReason.None;
             case Frame.ContentOneofCase.SnapshotReply:
                 return Complete(link, frame.SnapshotReply.RequestId, frame);
             case Frame.ContentOneofCase.ChunkReply:
@@ -85,6 +87,9 @@ internal sealed class FrameRouter(
         replies.Complete(link, requestId, frame);
         return DisconnectReason.None;
     }
+
+    // Who does not read its answers gets no more made for it: they cost disk, processor and memory.
+    private static bool MayAsk(PeerLink link) => link.Main.BulkWaiting < MaxAnswersWaiting;
 
     private DisconnectReason OnStatus(PeerLink link, Status status)
     {

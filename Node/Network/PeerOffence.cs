@@ -1,6 +1,6 @@
 namespace EnergyChain.Node.Network;
 
-/// <summary>What a peer did that no honest one does, or seldom. <see cref="Judgement.PeerOffences"/> weighs them.</summary>
+/// <summary>What no honest peer does, or seldom. <see cref="Judgement.PeerOffences"/> weighs them.</summary>
 public enum PeerOffence
 {
     /// <summary>A vote or proposal whose signature is not that of the member that it names.</summary>

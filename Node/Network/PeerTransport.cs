@@ -39,7 +39,8 @@ internal sealed class PeerTransport(PeerCertificate certificate, NetworkOptions 
         }
     }
 
-    private async Task<(SslStream Tls, IPAddress? Host)> ConnectAsync(PeerAddress address, CancellationToken cancellationToken)
+    private async Task<(SslStream Tls, IPAddress? Host)> ConnectAsync(
+        PeerAddress address, CancellationToken cancellationToken)
     {
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         SslStream? tls = null;

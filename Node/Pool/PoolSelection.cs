@@ -4,11 +4,15 @@ using EnergyChain.Core.Primitives;
 namespace EnergyChain.Node.Pool;
 
 /// <summary>
-/// Chooses transactions for one block: in order of arrival, each sender's by nonce without gaps, and only what the
-/// accounts can pay. What they cannot pay takes no room from others.
+/// Chooses transactions for one block: in turns of <see cref="TurnSize"/> for each sender, in a turn by order of
+/// arrival, each sender's by nonce without gaps, and only what the accounts can pay. So who floods the pool waits behind
+/// itself, and who sends little gets into the next block. What accounts cannot pay takes no room from others.
 /// </summary>
 internal sealed class PoolSelection(Gas gasLimit, int maxBytes, int maxCount, PoolBalances balances)
 {
+    /// <summary>Transactions of one sender before others have their turn.</summary>
+    public const int TurnSize = 16;
+
     private readonly Dictionary<Address, ulong> _next = [];
     private readonly HashSet<Address> _stopped = [];
     private readonly List<Transaction> _chosen = [];
@@ -17,7 +21,7 @@ internal sealed class PoolSelection(Gas gasLimit, int maxBytes, int maxCount, Po
 
     public List<Transaction> Select(PoolContents contents)
     {
-        foreach (PoolEntry entry in contents.InOrderOfArrival)
+        foreach (PoolEntry entry in InTurns(contents))
         {
             if (_chosen.Count >= maxCount)
             {
@@ -28,6 +32,25 @@ internal sealed class PoolSelection(Gas gasLimit, int maxBytes, int maxCount, Po
         }
 
         return _chosen;
+    }
+
+    private static IEnumerable<PoolEntry> InTurns(PoolContents contents)
+    {
+        List<List<PoolEntry>> turns = [];
+        Dictionary<Address, int> seen = [];
+        foreach (PoolEntry entry in contents.InOrderOfArrival)
+        {
+            int before = seen.GetValueOrDefault(entry.Transaction.Sender);
+            seen[entry.Transaction.Sender] = before + 1;
+            if (turns.Count == before / TurnSize)
+            {
+                turns.Add([]);
+            }
+
+            turns[before / TurnSize].Add(entry);
+        }
+
+        return turns.SelectMany(static turn => turn);
     }
 
     // The entry if it is its sender's next, and then those that came earlier and waited for it.

@@ -5,9 +5,9 @@ using EnergyChain.Node.Network.Secure;
 namespace EnergyChain.Node.Network.Judgement;
 
 /// <summary>
-/// The scores of node keys and of hosts, and who is banned. A key costs nothing, so what a key does counts for its host
-/// too. Members of the council are not banned by score: that would let an attacker who makes one look bad cost the chain
-/// its quorum. Thread-safe.
+/// The scores of node keys and of hosts, and who is banned. A key costs nothing, so what it does counts for its host
+/// too. Members of the council are not banned by score: that would let an attacker who makes one look bad cost the
+/// chain its quorum. Thread-safe.
 /// </summary>
 internal sealed class PeerScores(
     IChain chain,
@@ -74,7 +74,7 @@ internal sealed class PeerScores(
         return CountHost(host, offence, offence.Points());
     }
 
-    /// <summary>Follows the operator's orders and keeps the bans on disk; the keys and hosts that were banned.</summary>
+    /// <summary>Follows the operator's orders and keeps the bans on disk; whom the orders ban.</summary>
     public IReadOnlyList<string> Refresh()
     {
         (IReadOnlyList<string> pardoned, IReadOnlyList<string> banned) = bans.Refresh();

@@ -5,7 +5,7 @@ internal enum PeerVerdict
 {
     Tolerated,
 
-    /// <summary>A member of the council over the limit: it is read more slowly, and its operator's peers are told.</summary>
+    /// <summary>A member of the council over the limit: it is read more slowly and named in the log.</summary>
     Suspected,
 
     Banned,

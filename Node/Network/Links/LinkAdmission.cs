@@ -18,7 +18,7 @@ internal sealed class LinkAdmission(IChain chain, PeerScores scores, NetworkOpti
 
     private const int LeastPerGroup = 2;
 
-    /// <summary>Whether the policy of this node lets a peer link that dials it; the council is that of the head.</summary>
+    /// <summary>Whether this node lets a peer link that dials it; the council is that of the head.</summary>
     public bool IsAllowed(PublicKey key) =>
         options.AllowedPeers is not { } allowed || allowed.Contains(key) || chain.Head.Council.IndexOf(key) >= 0;
 

@@ -14,6 +14,9 @@ internal sealed class LinkRunner(
     // A council member that misbehaves is read at this part of the rate: enough for honest work of any council.
     private const int SuspectShare = 10;
 
+    private const int RangesPerSecond = 50;
+    private const int BodiesPerSecond = 100;
+
     private static readonly TimeSpan GoodbyePatience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Completes when the link has ended and the last frame is out.</summary>
@@ -80,7 +83,7 @@ internal sealed class LinkRunner(
                 return;
             }
 
-            TimeSpan frameDebt = frames.Take(1);
+            TimeSpan frameDebt = frames.Take(CostOf(frame));
             TimeSpan byteDebt = bytes.Take(size);
             TimeSpan pause = frameDebt > byteDebt ? frameDebt : byteDebt;
             if (link.IsSuspect && suspect.Take(1) is var debt && debt > pause)
@@ -95,6 +98,14 @@ internal sealed class LinkRunner(
             }
         }
     }
+
+    // A request is a small frame and much work.
+    private long CostOf(Frame frame) => frame.ContentCase switch
+    {
+        Frame.ContentOneofCase.RangeRequest => Math.Max(1, options.MainFramesPerSecond / RangesPerSecond),
+        Frame.ContentOneofCase.BodyRequest => Math.Max(1, options.MainFramesPerSecond / BodiesPerSecond),
+        _ => 1,
+    };
 
     private void OnGoodbye(PeerLink link, Goodbye goodbye)
     {

@@ -20,6 +20,18 @@ internal sealed class OutgoingQueue(QueueLane urgent, QueueLane bulk)
     /// <summary>Frames dropped so far.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>Answers that wait because the peer does not read them.</summary>
+    public int BulkWaiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return bulk.Count;
+            }
+        }
+    }
+
     /// <summary>False where the frame was dropped.</summary>
     public bool TryAdd(Frame frame, bool isUrgent)
     {

@@ -8,6 +8,8 @@ internal sealed class QueueLane(int maxFrames, long maxBytes, FullMode fullMode)
     private readonly Queue<(Frame Frame, long Bytes)> _frames = [];
     private long _bytes;
 
+    public int Count => _frames.Count;
+
     /// <summary>Adds a frame; the number of frames that were dropped for it, itself included.</summary>
     public int Add(Frame frame, long bytes)
     {

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Connections;
 namespace EnergyChain.Node.Network.Secure;
 
 /// <summary>
-/// A connection's bytes, counted below TLS and HTTP/2 as long as it is a stranger's: whatever it is that it floods with,
-/// header bombs, continuations, settings or frames that never end, it gets no further than a handshake needs.
+/// A connection's bytes, counted below TLS and HTTP/2 as long as it is a stranger's: whatever it floods with, header
+/// bombs, continuations, settings or frames that never end, it gets no further than a handshake needs.
 /// </summary>
 internal sealed class CountedPipe(IDuplexPipe inner, PeerConnection connection, long maxBytes, Action onFlood)
     : PipeReader, IDuplexPipe

@@ -27,7 +27,7 @@ internal sealed class PeerCertificate : IDisposable
 
     public SslStreamCertificateContext Context { get; }
 
-    /// <summary>The public key as its SubjectPublicKeyInfo (RFC 5280), which is what the handshake is bound to.</summary>
+    /// <summary>The public key as SubjectPublicKeyInfo (RFC 5280): what the handshake is bound to.</summary>
     public byte[] PublicKey { get; }
 
     public static PeerCertificate Create()

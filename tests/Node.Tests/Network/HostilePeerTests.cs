@@ -158,6 +158,27 @@ public sealed class HostilePeerTests
     }
 
     [Test]
+    public async Task Peer_that_does_not_read_its_answers_gets_no_more_made()
+    {
+        (RawPeer main, RawPeer transactions, PeerLink link) = await LinkAsync(607);
+        using RawPeer first = main;
+        using RawPeer second = transactions;
+        FrameRouter router = _node.Service<FrameRouter>();
+        PeerLink unread = new(
+            main.Hello(Chain, TestKeys.Of(607)), Hash32.Zero, "", outgoing: false, _node.Options, TimeProvider.System);
+        Frame request = new() { RangeRequest = new RangeRequest { FromHeight = 1, MaxBlocks = 1 } };
+        for (int i = 0; i < 1_000; i++)
+        {
+            Assert.That(
+                await router.RouteAsync(unread, ConnectionKind.Main, request), Is.EqualTo(DisconnectReason.None));
+        }
+
+        Assert.That(unread.Main.BulkWaiting, Is.EqualTo(16));
+        Assert.That(unread.Main.Dropped, Is.Zero);
+        Assert.That(link.Reason, Is.EqualTo(DisconnectReason.None));
+    }
+
+    [Test]
     public async Task Relay_that_attaches_no_transaction_connection_is_let_go()
     {
         await using TestNode hasty = await TestNode.StartAsync(

@@ -47,7 +47,9 @@ internal sealed class Http2Client(RawTls tls) : IDisposable
         Assert.That(Math.Max(name.Length, value.Length), Is.LessThan(127));
         return
         [
-            0, (byte)name.Length, .. Encoding.ASCII.GetBytes(name), (byte)value.Length, .. Encoding.ASCII.GetBytes(value),
+            0,
+            (byte)name.Length, .. Encoding.ASCII.GetBytes(name),
+            (byte)value.Length, .. Encoding.ASCII.GetBytes(value),
         ];
     }
 

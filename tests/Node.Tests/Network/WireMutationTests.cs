@@ -152,7 +152,8 @@ public sealed class WireMutationTests
 
             // The bitmap is read when something is passed on.
             Assert.That(
-                await router.RouteAsync(link, ConnectionKind.Main, Valid("prevote")), Is.EqualTo(DisconnectReason.None));
+                await router.RouteAsync(link, ConnectionKind.Main, Valid("prevote")),
+                Is.EqualTo(DisconnectReason.None));
         }
     }
 
@@ -250,7 +251,10 @@ public sealed class WireMutationTests
                 Announcement = new BlockAnnouncement { Height = next.Value, Hash = hash, Block = Frames.Pack(block) },
             },
             "range request" => new Frame { RangeRequest = new RangeRequest { FromHeight = 1, MaxBlocks = 2 } },
-            "range reply" => new Frame { RangeReply = new RangeReply { RequestId = 1, Blocks = { Frames.Pack(block) } } },
+            "range reply" => new Frame
+            {
+                RangeReply = new RangeReply { RequestId = 1, Blocks = { Frames.Pack(block) } },
+            },
             "body request" => new Frame { BodyRequest = new BodyRequest { RequestId = 1, Ids = { hash } } },
             "body reply" => new Frame
             {

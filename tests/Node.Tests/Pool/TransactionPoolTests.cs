@@ -14,6 +14,26 @@ public sealed class TransactionPoolTests
     private static readonly Gas PlentyOfGas = new(1_000_000);
 
     [Test]
+    public void Sender_that_floods_the_pool_waits_behind_itself()
+    {
+        (FakeChain chain, TransactionPool pool) = Make();
+        for (ulong nonce = 0; nonce < 500; nonce++)
+        {
+            pool.Add(Transfer(Alice, nonce));
+        }
+
+        Transaction late = Transfer(Bob, 0);
+        pool.Add(late);
+
+        IReadOnlyList<Transaction> chosen = pool.Collect(new Gas(10 * 20), int.MaxValue, 20);
+        Assert.That(chosen.Select(each => each.Id), Has.Some.EqualTo(late.Id));
+        Assert.That(
+            chosen.Where(each => each.Sender == Alice.Address).Select(each => each.Body.Nonce),
+            Is.EqualTo(Enumerable.Range(0, 19).Select(nonce => (ulong)nonce)));
+        Assert.That(chain.Head.Height, Is.EqualTo(Height.Genesis));
+    }
+
+    [Test]
     public void Collect_nonces_that_arrived_out_of_order_come_in_order()
     {
         (FakeChain _, TransactionPool pool) = Make();
