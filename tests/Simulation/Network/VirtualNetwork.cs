@@ -12,6 +12,7 @@ internal sealed class VirtualNetwork(World world, SeededRandom random)
 {
     private readonly bool[,] _cut = new bool[world.PhysicalNodes, world.PhysicalNodes];
     private readonly long[,] _cloggedUntil = new long[world.PhysicalNodes, world.PhysicalNodes];
+    private readonly long[,] _lastOfLink = new long[world.PhysicalNodes, world.PhysicalNodes];
     private readonly int[] _underWay = new int[world.PhysicalNodes];
 
     /// <summary>Loss, duplication and delay; calm once the faults have ended.</summary>
@@ -58,7 +59,13 @@ internal sealed class VirtualNetwork(World world, SeededRandom random)
         _underWay[to.Index]++;
         (int fromLife, int toLife) = (from.Life, to.Life);
         long due = world.Timeline.Now + Timeline.TicksOf(Weather.DelayMs(random));
-        world.Timeline.At(Math.Max(due, _cloggedUntil[from.Index, to.Index]), () =>
+        due = Math.Max(due, _cloggedUntil[from.Index, to.Index]);
+        if (IsOfLink(message.Kind))
+        {
+            due = _lastOfLink[from.Index, to.Index] = Math.Max(due, _lastOfLink[from.Index, to.Index]);
+        }
+
+        world.Timeline.At(due, () =>
         {
             _underWay[to.Index]--;
             world.Trace.Delivered(from, to, message);
@@ -69,7 +76,8 @@ internal sealed class VirtualNetwork(World world, SeededRandom random)
         });
     }
 
-    // What answers or replaces something said on the same link: it ends with the link, and no link says it twice.
+    // What answers or replaces something said on the same link: it ends with the link, which keeps its order and says
+    // nothing twice.
     private static bool IsOfLink(MessageKind kind) =>
         kind is MessageKind.Status or MessageKind.RangeRequest or MessageKind.RangeReply;
 }
