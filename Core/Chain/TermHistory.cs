@@ -1,4 +1,5 @@
 using EnergyChain.Core.Codec;
+using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Core.Chain;
@@ -67,6 +68,31 @@ public sealed class TermHistory : IBcsValue<TermHistory>
         Term? found = Find(height);
         Invariant.Check(found is not null);
         return found!;
+    }
+
+    /// <summary>
+    /// Whether a key is in the council of every height from one to another, both counted. False where the term of the
+    /// first is not known any more.
+    /// </summary>
+    public bool HasMember(PublicKey key, Height from, Height to)
+    {
+        int index = _starts.Length - 1;
+        while (index >= 0 && _starts[index].From > to)
+        {
+            index--;
+        }
+
+        while (index >= 0 && _starts[index].Term.Council.IndexOf(key) >= 0)
+        {
+            if (_starts[index].From <= from)
+            {
+                return true;
+            }
+
+            index--;
+        }
+
+        return false;
     }
 
     /// <summary>With another term, in force from a height after the newest one's first.</summary>

@@ -65,7 +65,8 @@ public static class CouncilCall
 
     /// <summary>
     /// Keys of the members whom the block's evidence convicts, each once, in its order. Its signatures were checked by
-    /// who certified the block.
+    /// who certified the block. Who has left the council since the offence, and be it back, is not convicted: it was
+    /// suspended for it or removed, and what it did before must not undo a vote that reinstates it.
     /// </summary>
     internal static IReadOnlyList<PublicKey> OffendersOf(Block block, TermHistory terms)
     {
@@ -78,7 +79,7 @@ public static class CouncilCall
             if (isYoung && terms.Find(piece.Height)?.Council is { } council && piece.Offender < council.Count)
             {
                 PublicKey key = council[piece.Offender].PublicKey;
-                if (!offenders.Contains(key))
+                if (!offenders.Contains(key) && terms.HasMember(key, piece.Height, block.Height))
                 {
                     offenders.Add(key);
                 }

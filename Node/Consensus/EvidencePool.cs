@@ -8,7 +8,9 @@ namespace EnergyChain.Node.Consensus;
 
 /// <summary>
 /// Evidence that waits for a block, one piece for each key at most, checked by the council of its height, and the
-/// offences of the last blocks, so that none is included twice. Follows from the chain, so it is the same after a restart. Not thread-safe.
+/// offences of the last blocks, so that none is included twice. Nothing is kept against who has left the council since
+/// the offence: it is suspended already, or was, and came back by a vote. Follows from the chain, so it is the same
+/// after a restart. Not thread-safe.
 /// </summary>
 internal sealed class EvidencePool(IChain chain)
 {
@@ -43,7 +45,11 @@ internal sealed class EvidencePool(IChain chain)
         }
 
         // What no block may carry any more must not keep newer offences of the member out.
-        foreach (PublicKey member in _pending.Where(pair => !IsYoung(pair.Value)).Select(pair => pair.Key).ToArray())
+        TermHistory terms = chain.Head.Terms;
+        foreach (PublicKey member in _pending
+            .Where(pair => !IsYoung(pair.Value) || OffenderOf(pair.Value, head.Next, terms) is null)
+            .Select(pair => pair.Key)
+            .ToArray())
         {
             _pending.Remove(member);
         }
@@ -66,7 +72,7 @@ internal sealed class EvidencePool(IChain chain)
     public bool Wants(Evidence piece) =>
         IsYoung(piece)
         && !_included.ContainsKey(piece.Offence)
-        && OffenderOf(piece, chain.Head.Terms) is { } offender
+        && OffenderOf(piece, _seen.Next, chain.Head.Terms) is { } offender
         && !_pending.ContainsKey(offender);
 
     /// <summary>Whether its signatures hold (about 50 us each), by the council of its height.</summary>
@@ -74,7 +80,7 @@ internal sealed class EvidencePool(IChain chain)
 
     /// <summary>Takes a verified piece that is wanted. False where it is not.</summary>
     public bool Add(Evidence piece) =>
-        Wants(piece) && _pending.TryAdd(OffenderOf(piece, chain.Head.Terms)!.Value, piece);
+        Wants(piece) && _pending.TryAdd(OffenderOf(piece, _seen.Next, chain.Head.Terms)!.Value, piece);
 
     /// <summary>Pieces for a block of this height.</summary>
     public IReadOnlyList<Evidence> For(Height height, TermHistory terms) =>
@@ -88,12 +94,19 @@ internal sealed class EvidencePool(IChain chain)
             piece.Height < height
             && height.Value - piece.Height.Value <= Limits.MaxEvidenceAgeBlocks
             && !_included.ContainsKey(piece.Offence)
+            && OffenderOf(piece, height, terms) is not null
             && Verify(piece, terms));
 
-    /// <summary>Null where the council of its height has no such member, or is not known any more.</summary>
-    private static PublicKey? OffenderOf(Evidence piece, TermHistory terms) =>
-        terms.Find(piece.Height)?.Council is { } council && piece.Offender < council.Count
-            ? council[piece.Offender].PublicKey
+    /// <summary>
+    /// Whom a block of a height convicts by it. Null where the council of the offence has no such member or is not
+    /// known any more, or the member is not in the council of each height since.
+    /// </summary>
+    private static PublicKey? OffenderOf(Evidence piece, Height height, TermHistory terms) =>
+        terms.Find(piece.Height)?.Council is { } council
+        && piece.Offender < council.Count
+        && council[piece.Offender].PublicKey is var key
+        && (piece.Height > height || terms.HasMember(key, piece.Height, height))
+            ? key
             : null;
 
     private bool Verify(Evidence piece, TermHistory terms) =>
@@ -108,7 +121,7 @@ internal sealed class EvidencePool(IChain chain)
         foreach (Evidence piece in block.Evidence)
         {
             _included[piece.Offence] = piece.Height;
-            if (OffenderOf(piece, chain.Head.Terms) is { } offender)
+            if (OffenderOf(piece, block.Height, chain.Head.Terms) is { } offender)
             {
                 _pending.Remove(offender);
             }

@@ -63,9 +63,15 @@ internal sealed class AddressExchange(
             return DisconnectReason.BadFrame;
         }
 
-        if (identity.Role != PeerRole.Relay || link.Role != PeerRole.Relay)
+        if (link.Role != PeerRole.Relay)
         {
             return DisconnectReason.UnexpectedFrame;
+        }
+
+        if (identity.Role != PeerRole.Relay)
+        {
+            // A validator that is not in the council says it is a relay, and is told what relays are told.
+            return DisconnectReason.None;
         }
 
         List<PeerAddress> addresses = [];

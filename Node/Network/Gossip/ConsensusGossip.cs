@@ -42,7 +42,8 @@ internal sealed class ConsensusGossip(
 
     /// <summary>
     /// Delivers a message. Duplicates are delivered too: what consensus could not use a moment ago may be sent
-    /// again. Who is no member of the council we know is not listened to; a relay that tries is sent away.
+    /// again. Who is no member of the councils we know is not listened to; a relay that tries is sent away, unless it
+    /// is ahead of us and so may be a member by now.
     /// </summary>
     public DisconnectReason Receive(PeerLink link, Frame frame)
     {

@@ -37,7 +37,15 @@ internal sealed class MeshView(LinkTable links, IChain chain)
         };
     }
 
-    public bool IsMember(PeerLink link) => chain.Head.Council.IndexOf(link.Id.Key) >= 0;
+    /// <summary>
+    /// Whether the peer is in the council of the next height or of the one after it, whose messages may come while the
+    /// next is being decided.
+    /// </summary>
+    public bool IsMember(PeerLink link)
+    {
+        ChainHead head = chain.Head;
+        return head.Council.IndexOf(link.Id.Key) >= 0 || head.NextTerm.Council.IndexOf(link.Id.Key) >= 0;
+    }
 
     /// <summary>Whether the peer says that it is linked to <paramref name="origin"/>, and so hears it.</summary>
     public bool Hears(PeerLink peer, PeerId origin)

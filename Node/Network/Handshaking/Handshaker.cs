@@ -150,6 +150,7 @@ internal sealed class Handshaker(PeerIdentity identity, IChain chain, NetworkOpt
     private HandshakeHello MakeHello(ConnectionKind kind, Hash32 linkId, Hash32 channelBinding)
     {
         ChainHead head = chain.Head;
+        PeerRole role = RoleNow(head);
         return new HandshakeHello
         {
             Kind = kind,
@@ -157,9 +158,11 @@ internal sealed class Handshaker(PeerIdentity identity, IChain chain, NetworkOpt
             Nonce = new Hash32(RandomNumberGenerator.GetBytes(Hash32.Size)),
             ChainId = chain.Genesis.ChainId,
             GenesisHash = _genesisHash,
-            Role = RoleNow(head),
+            Role = role,
             Head = head.Height,
-            ListenAddress = options.AdvertisedAddress,
+
+            // Relays tell each other of relays; where a validator listens is its operator's business, in council or not.
+            ListenAddress = role == identity.Role ? options.AdvertisedAddress : "",
             LinkId = linkId,
             ChannelBinding = channelBinding,
         };

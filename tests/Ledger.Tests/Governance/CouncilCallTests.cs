@@ -171,7 +171,7 @@ public sealed class CouncilCallTests
     [Test]
     public void Evidence_names_each_offender_once_by_the_council_of_its_own_height()
     {
-        Term next = Of(3, 4);
+        Term next = Of(3, 4, 2);
         TestLedger ledger = LedgerOf(CouncilStub.Answering(CouncilStub.Encode(next)));
         Grow(ledger, 11); // from height 7 on, index 1 is member 4
 
@@ -182,6 +182,28 @@ public sealed class CouncilCallTests
         Assert.That(SlotOf(ledger, CouncilStub.CountSlot), Is.EqualTo((UInt256)2));
         Assert.That(SlotOf(ledger, CouncilStub.OffenderSlot), Is.EqualTo(Word(CouncilStub.Key(4))));
         Assert.That(SlotOf(ledger, CouncilStub.HeightSlot), Is.EqualTo((UInt256)13), "asked though no epoch");
+    }
+
+    // Who came back by a vote must not be suspended again for what it did before it left.
+    [Test]
+    public void Evidence_of_the_time_before_a_member_left_convicts_it_no_more()
+    {
+        TestLedger ledger = LedgerOf(CouncilStub.Answering(CouncilStub.Encode(Of(1, 3, 4))));
+        Grow(ledger, 6);
+        ledger.Execute([Conviction(1, 6)], []);
+        Assert.That(SlotOf(ledger, CouncilStub.CountSlot), Is.EqualTo(UInt256.Zero), "suspended from height 7 on");
+
+        ledger.Execute(ledger.Transfer(0, CouncilCall.Contract, 0, draft =>
+        {
+            draft.Data = CouncilStub.Encode(First);
+            draft.GasLimit = 2_000_000;
+        }));
+        Grow(ledger, 3); // back from height 12 on
+        ledger.Execute([Conviction(1, 6), Conviction(2, 6)], []);
+        Assert.That(SlotOf(ledger, CouncilStub.CountSlot), Is.EqualTo(UInt256.One));
+        Assert.That(SlotOf(ledger, CouncilStub.OffenderSlot), Is.EqualTo(Word(CouncilStub.Key(3))), "never left");
+        ledger.Execute([Conviction(1, 12)], []);
+        Assert.That(SlotOf(ledger, CouncilStub.OffenderSlot), Is.EqualTo(Word(CouncilStub.Key(2))), "a new offence");
     }
 
     // No honest council certifies such blocks. They must not depend on how much history a node knows.

@@ -165,6 +165,40 @@ public sealed class ProposalValidatorTests
     }
 
     [Test]
+    public void Evidence_against_who_has_left_the_council_since_is_neither_kept_nor_taken()
+    {
+        Term all = _chain.Head.Term;
+        Term without = new(new Council(all.Council.Members.Take(3)), all.Parameters);
+        _chain.Govern = (block, _) => block.Height.Value switch { 4 => without, 8 => all, _ => null };
+        EvidencePool pool = new(_chain);
+        Grow(3);
+        Evidence before = EvidenceOf(3, 3);
+        Assert.That(pool.Add(before), Is.True);
+        Grow(4);
+        Assert.That(pool.For(new Height(5), _chain.Head.Terms), Has.Count.EqualTo(1));
+        Grow(5);
+        Assert.That(pool.Waiting, Is.Zero, "no member from height 6 on");
+        Assert.That(pool.Wants(before), Is.False);
+
+        Grow(11);
+        Assert.That(_chain.Head.Council.Count, Is.EqualTo(4), "back from height 10 on");
+        Assert.That(pool.Wants(before), Is.False);
+        Assert.That(Check(Next() with { Evidence = [before] }), Is.EqualTo(ProposalVerdict.BadEvidence));
+        Assert.That(pool.Add(EvidenceOf(11, 3)), Is.True);
+        Assert.That(Check(Next() with { Evidence = [EvidenceOf(10, 3)] }), Is.EqualTo(ProposalVerdict.Valid));
+
+        void Grow(ulong height)
+        {
+            while (_chain.Head.Height.Value < height)
+            {
+                _chain.Commit(_chain.MakeNext());
+            }
+
+            pool.Follow(_chain.Head.Height);
+        }
+    }
+
+    [Test]
     public void Transactions_that_are_stale_or_cannot_pay_are_refused()
     {
         Assert.Multiple(() =>

@@ -1,4 +1,5 @@
 using EnergyChain.Core.Chain;
+using EnergyChain.Node.Network.Links;
 using EnergyChain.Node.Tests.Fakes;
 
 namespace EnergyChain.Node.Tests.Network;
@@ -47,6 +48,29 @@ public sealed class RelayNetworkTests
         Announce(validator, payment);
         await TestNode.Within(late.Chain.Reaches(2));
         Assert.That(late.Chain.TryFindTransaction(payment.Id, out _), Is.True);
+    }
+
+    // A validator that is to join the council follows the chain by a relay until the vote.
+    [Test]
+    public async Task Validator_that_is_not_in_the_council_follows_by_a_relay()
+    {
+        TestNode validator = await AddAsync(0, 0);
+        TestNode relay = await AddAsync(null, 1);
+        TestNode other = await AddAsync(null, 2);
+        await relay.LinkToAsync(validator);
+        await other.LinkToAsync(relay);
+        TestNode candidate = await AddAsync(4, 0);
+        await candidate.LinkToAsync(relay);
+
+        for (ulong height = 1; height <= 3; height++)
+        {
+            Announce(validator);
+            await TestNode.Within(candidate.Chain.Reaches(height));
+        }
+
+        Assert.That(candidate.Links.TryGet(relay.Id, out PeerLink? link) && !link.Closing.IsCancellationRequested);
+        Assert.That(relay.Log.Lines.Concat(candidate.Log.Lines), Has.None.Contains("UnexpectedFrame"));
+        Assert.That(other.Links.TryGet(candidate.Id, out _), Is.False, "validators' addresses are not told");
     }
 
     private static CommittedBlock Announce(TestNode validator, params Transaction[] transactions)
