@@ -7,8 +7,9 @@ using Google.Protobuf;
 namespace EnergyChain.Node.Network.Sync;
 
 /// <summary>
-/// Tells of a new final block: relays that are not known to have it get it whole (a large one by height and hash),
-/// everyone else the new height. Validators make their blocks themselves and ask where they fall behind.
+/// Tells of a new final block: who does not decide blocks and is not known to have it gets it whole (a large one by
+/// height and hash), everyone else the new height. Members of the council make their blocks themselves and ask where
+/// they fall behind; what a peer said it was when it linked may be past.
 /// </summary>
 internal sealed class BlockAnnouncer(LinkTable links, MeshView mesh, NetworkOptions options)
 {
@@ -18,7 +19,7 @@ internal sealed class BlockAnnouncer(LinkTable links, MeshView mesh, NetworkOpti
         Frame? announcement = null;
         foreach (PeerLink link in links.All)
         {
-            if (link.Role == PeerRole.Relay && link.Height < block.Block.Height)
+            if (!mesh.IsMember(link) && link.Height < block.Block.Height)
             {
                 announcement ??= Make(block);
                 link.SendBulk(announcement);
