@@ -161,7 +161,7 @@ internal sealed class Handshaker(PeerIdentity identity, IChain chain, NetworkOpt
             Role = role,
             Head = head.Height,
 
-            // Relays tell each other of relays; where a validator listens is its operator's business, in council or not.
+            // Relays tell of each other; where a validator listens is its operator's business, in the council or not.
             ListenAddress = role == identity.Role ? options.AdvertisedAddress : "",
             LinkId = linkId,
             ChannelBinding = channelBinding,

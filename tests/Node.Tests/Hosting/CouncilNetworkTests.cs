@@ -7,7 +7,6 @@ using EnergyChain.Node.Execution;
 using EnergyChain.Node.Hosting;
 using EnergyChain.Node.Setup;
 using EnergyChain.Node.Site;
-using EnergyChain.Node.Tests.Devnet;
 
 namespace EnergyChain.Node.Tests.Hosting;
 
