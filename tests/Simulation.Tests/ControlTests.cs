@@ -30,6 +30,17 @@ public sealed class ControlTests
         Does.Contain(ViolationKind.Certificate).Or.Contain(ViolationKind.Agreement));
 
     [Test]
+    public void Lock_that_is_not_kept_forks_the_chain() => Assert.That(
+        Find(new SimulationOptions
+        {
+            Faults = FaultClass.Partition | FaultClass.Loss,
+            Byzantine = 1,
+            ByzantineKind = ByzantineKind.Equivocates,
+            Tuning = new ConsensusTuning { Rules = new MachineRules { KeepsLock = false } },
+        }),
+        Does.Contain(ViolationKind.Agreement));
+
+    [Test]
     public void Vote_journal_that_forgets_is_found() => Assert.That(
         Find(new SimulationOptions { Faults = FaultClass.Crash | FaultClass.Torn, ForgetsVotes = true }),
         Does.Contain(ViolationKind.SignedTwice));

@@ -69,10 +69,14 @@ internal sealed class VirtualNetwork(World world, SeededRandom random)
         {
             _underWay[to.Index]--;
             world.Trace.Delivered(from, to, message);
-            if (!IsOfLink(message.Kind) || (from.Life == fromLife && to.Life == toLife))
+            to.Do(() =>
             {
-                to.Do(() => to.Receive(from, message));
-            }
+                // Read here: a paused process gets it late, and the link may be another by then.
+                if (!IsOfLink(message.Kind) || (from.Life == fromLife && to.Life == toLife))
+                {
+                    to.Receive(from, message);
+                }
+            });
         });
     }
 
