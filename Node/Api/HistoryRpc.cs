@@ -1,3 +1,4 @@
+using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Index;
 using Grpc.Core;
@@ -12,6 +13,10 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
     private const int MaxSlotTrades = 1_023;
 
     private readonly HistoryIndex? _index = services.GetService<HistoryIndex>();
+
+    private string SinceWhen => chain.FirstReceipts > Height.Genesis.Next
+        ? $" since block {chain.FirstReceipts}, with which the history of this node begins, as it joined by a snapshot"
+        : string.Empty;
 
     private HistoryIndex Index =>
         _index ?? throw ApiError.NotKept("This node keeps no history index; ask a relay node that does.");
@@ -121,7 +126,7 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
     {
         IndexDatabase database = Open();
         Proto.Slot slot = database.Get<Proto.Slot>(IndexTable.Slots, request.Slot)
-            ?? throw ApiError.NotFound($"Nothing happened in the market for slot {request.Slot}.");
+            ?? throw ApiError.NotFound($"Nothing happened in the market for slot {request.Slot}{SinceWhen}.");
         IReadOnlyList<(ulong Position, ulong Id)> trades = database.Scan(
             IndexLists.TradesBySlot, IndexLists.Key(request.Slot), IndexPosition.Last, MaxSlotTrades);
         slot.Trades.AddRange(trades.Reverse()

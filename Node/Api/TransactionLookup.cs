@@ -45,7 +45,10 @@ internal sealed class TransactionLookup(
         return message;
     }
 
-    /// <summary>Returns when it is final, can no longer become so, or the time is over.</summary>
+    /// <summary>
+    /// Returns when it is final, can no longer become so, or the time is over. Included in a block from before the
+    /// snapshot that the node joined by is as much as it will ever say of it.
+    /// </summary>
     public async Task<Proto.Transaction> WaitAsync(Hash32 id, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using CancellationTokenSource expiry = new(timeout, time);
@@ -59,7 +62,11 @@ internal sealed class TransactionLookup(
             Proto.Transaction found = Find(id, withRaw: false);
             validUntil = found.Body?.ValidUntil ?? validUntil;
             bool tooLate = found.Status != Proto.TransactionStatus.Final && height >= validUntil;
-            if (found.Status == Proto.TransactionStatus.Final || tooLate || expiry.IsCancellationRequested)
+            bool hasNoReceipt = found.Status == Proto.TransactionStatus.Included && IsBeforeReceipts(id);
+            if (found.Status == Proto.TransactionStatus.Final
+                || tooLate
+                || hasNoReceipt
+                || expiry.IsCancellationRequested)
             {
                 return found;
             }
@@ -75,4 +82,7 @@ internal sealed class TransactionLookup(
             }
         }
     }
+
+    private bool IsBeforeReceipts(Hash32 id) =>
+        chain.TryFindTransaction(id, out TransactionLocation location) && location.Height < chain.FirstReceipts;
 }

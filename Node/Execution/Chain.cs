@@ -53,6 +53,8 @@ public sealed class Chain : IChain, IChainTracer, IDisposable
             ? Head.Height.Next
             : _stores.Receipts.First;
 
+    public IReadOnlyList<TermLink> EarlierTerms => _stores.EarlierTerms;
+
     /// <summary>The snapshots that this node serves; null where it serves none.</summary>
     internal ISnapshotSource? Snapshots => _stores.Snapshots;
 

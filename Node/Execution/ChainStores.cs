@@ -1,3 +1,4 @@
+using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Storage;
 using EnergyChain.Node.Storage.Lookup;
@@ -9,13 +10,19 @@ namespace EnergyChain.Node.Execution;
 internal sealed class ChainStores : IDisposable
 {
     private ChainStores(
-        BlockLog blocks, ReceiptLog receipts, LookupIndex lookup, Checkpoints checkpoints, SnapshotStore? snapshots)
+        BlockLog blocks,
+        ReceiptLog receipts,
+        LookupIndex lookup,
+        Checkpoints checkpoints,
+        SnapshotStore? snapshots,
+        IReadOnlyList<TermLink> earlierTerms)
     {
         Blocks = blocks;
         Receipts = receipts;
         Lookup = lookup;
         Checkpoints = checkpoints;
         Snapshots = snapshots;
+        EarlierTerms = earlierTerms;
     }
 
     public BlockLog Blocks { get; }
@@ -28,6 +35,9 @@ internal sealed class ChainStores : IDisposable
 
     /// <summary>Null where the node serves none.</summary>
     public SnapshotStore? Snapshots { get; }
+
+    /// <summary>Changes of the term before the first block; of a node that joined by a snapshot.</summary>
+    public IReadOnlyList<TermLink> EarlierTerms { get; }
 
     public static ChainStores Open(DataDirectory directory, ChainOptions options, ILogger logger)
     {
@@ -47,7 +57,10 @@ internal sealed class ChainStores : IDisposable
             SnapshotStore? snapshots = options.ServesSnapshots
                 ? SnapshotStore.Open(disk, directory.Snapshots, genesis, logger)
                 : null;
-            return new ChainStores(blocks, receipts, lookup, checkpoints, snapshots);
+            IReadOnlyList<TermLink> earlierTerms = isJoined
+                ? TermLinkFile.Read(disk, directory.Terms, genesis, logger)
+                : [];
+            return new ChainStores(blocks, receipts, lookup, checkpoints, snapshots, earlierTerms);
         }
         catch
         {

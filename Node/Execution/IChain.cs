@@ -23,6 +23,12 @@ public interface IChain
     Height FirstReceipts => Height.Genesis.Next;
 
     /// <summary>
+    /// The changes of the term in blocks before <see cref="FirstBlock"/>, ascending, which prove the term of that block
+    /// from the genesis on. None on a node that holds all blocks.
+    /// </summary>
+    IReadOnlyList<TermLink> EarlierTerms => [];
+
+    /// <summary>
     /// Stores a final block (durable before this returns) and executes it. The certificate must have been checked
     /// against the council. A block at or below the head is ignored.
     /// </summary>

@@ -51,12 +51,13 @@ internal static class JoinPhase
         IServiceProvider services = host.Services;
         LinkTable links = services.GetRequiredService<LinkTable>();
         ReplyTable replies = services.GetRequiredService<ReplyTable>();
+        IPeerJudge judge = services.GetRequiredService<IPeerJudge>();
         NetworkOptions network = services.GetRequiredService<NetworkOptions>();
         ILogger logger = services.GetRequiredService<ILogger<SnapshotJoin>>();
         SnapshotJoin join = new(
             genesis,
             directory,
-            () => [.. links.All.Select(link => new LinkSnapshotPeer(link, replies, network, logger))],
+            () => [.. links.All.Select(link => new LinkSnapshotPeer(link, replies, judge, network, logger))],
             new JoinOptions
             {
                 TrustedHeight = options.TrustedHeight,
@@ -87,7 +88,12 @@ internal static class JoinPhase
         builder.Services.AddSingleton<ITransactionPool>(new TransactionPool(chain));
         builder.Services.AddPeerNetwork(
             new PeerIdentity(key, options.Role == NodeRole.Consensus ? PeerRole.Consensus : PeerRole.Relay),
-            new NetworkOptions { StaticPeers = options.Peers, FetchesBlocks = false });
+            new NetworkOptions
+            {
+                StaticPeers = options.Peers,
+                StateFolder = options.Resolve(options.DataDirectory),
+                FetchesBlocks = false,
+            });
         return builder.Build();
     }
 }

@@ -43,6 +43,9 @@ public sealed class DataDirectory : IDisposable
     /// <summary>What was fetched of a snapshot that the node joins by; gone when it has joined.</summary>
     public string Join => Path.Combine(Root, "join");
 
+    /// <summary>How a node that joined by a snapshot proved its first block's term.</summary>
+    public string Terms => Path.Combine(Root, "terms.log");
+
     public string Votes => Path.Combine(Root, "votes.log");
 
     /// <summary>Opens the folder, made where it is absent, and holds it until disposed or the process ends.</summary>

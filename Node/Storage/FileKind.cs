@@ -11,4 +11,5 @@ public enum FileKind : uint
     SegmentIndex = 6,
     Snapshot = 7,
     Join = 8,
+    TermLinks = 9,
 }

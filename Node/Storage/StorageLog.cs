@@ -38,6 +38,10 @@ internal static partial class StorageLog
     [LoggerMessage(5111, LogLevel.Information, "{Directory}: snapshot of height {Height} written, {Chunks} chunks")]
     public static partial void SnapshotWritten(ILogger logger, string directory, ulong height, int chunks);
 
+    [LoggerMessage(5112, LogLevel.Warning, "{Path} is damaged: others can join by this node only where somebody else "
+        + "has the term changes before its first block; another node's copy of the file mends it")]
+    public static partial void TermLinksDamaged(ILogger logger, string path);
+
     [LoggerMessage(
         5110, LogLevel.Error, "{Path}: a page of the lookup index is damaged; remove the file while the node is "
         + "stopped and it is built again")]

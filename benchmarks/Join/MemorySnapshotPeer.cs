@@ -41,8 +41,8 @@ internal sealed class MemorySnapshotPeer(PeerId id, Chain source) : ISnapshotPee
     public Task<IReadOnlyList<TermLink>?> LinksAsync(Height from, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<TermLink>?>([]);
 
-    public Task<PartAnswer> ChunkAsync(Height height, int chunk, CancellationToken cancellationToken) => Task.Run(
-        () => source.Snapshots!.TryChunk(height, chunk, out byte[] bytes)
+    public Task<PartAnswer> ChunkAsync(JoinTarget target, int chunk, CancellationToken cancellationToken) => Task.Run(
+        () => source.Snapshots!.TryChunk(target.Height, target.FrontierHash, chunk, out byte[] bytes)
             ? new PartAnswer(PartStatus.Given, bytes)
             : new PartAnswer(PartStatus.NotHeld, default),
         cancellationToken);

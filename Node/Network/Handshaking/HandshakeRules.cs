@@ -1,6 +1,5 @@
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Codec;
-using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Node.Network.Handshaking;
 
@@ -60,10 +59,10 @@ internal static class HandshakeRules
         return MembershipHolds(ours, theirs, council) ? DisconnectReason.None : DisconnectReason.NotCouncilMember;
     }
 
-    // Who is behind its peer knows an older council than the peer does: then it cannot judge and lets it in, and
-    // every consensus message is judged again by the council of the day.
+    // Who is behind its peer knows an older council than the peer does: then it cannot judge and lets it in. Who lies
+    // about its head gains a link and no more: places, votes and bans go by the council of the day, never by the role.
     private static bool MembershipHolds(HandshakeHello ours, HandshakeHello theirs, Council council) =>
         theirs.Role != PeerRole.Consensus
         || council.IndexOf(theirs.NodeKey) >= 0
-        || (theirs.Head > ours.Head && ours.Head != Height.Genesis);
+        || theirs.Head > ours.Head;
 }

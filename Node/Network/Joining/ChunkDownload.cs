@@ -20,8 +20,24 @@ internal sealed class ChunkDownload(
     private readonly Queue<int> _wanted = new();
     private readonly HashSet<PeerId> _useless = [];
 
-    /// <summary>True when all are there; false where nobody is left who has the rest.</summary>
+    /// <summary>True when all are there; false where nobody is left who has the rest, or gives it.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        Dictionary<PeerId, Task> workers = [];
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            return await FetchAsync(workers, ending.Token);
+        }
+        finally
+        {
+            // Nobody writes to the folder any more once this has returned.
+            await ending.CancelAsync();
+            await Task.WhenAll(workers.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> FetchAsync(Dictionary<PeerId, Task> workers, CancellationToken cancellationToken)
     {
         for (int chunk = 0; chunk < target.Frontier.Nodes.Count; chunk++)
         {
@@ -31,7 +47,8 @@ internal sealed class ChunkDownload(
             }
         }
 
-        Dictionary<PeerId, Task> workers = [];
+        int held = folder.ChunkCount;
+        long progressAt = time.GetTimestamp();
         while (folder.ChunkCount < target.Frontier.Nodes.Count)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -56,6 +73,17 @@ internal sealed class ChunkDownload(
             {
                 await failed;
             }
+
+            if (folder.ChunkCount > held)
+            {
+                held = folder.ChunkCount;
+                progressAt = time.GetTimestamp();
+            }
+            else if (time.GetElapsedTime(progressAt).TotalMilliseconds > options.StallMs)
+            {
+                // Peers may be busy for ever, or have cut the state as nobody else has.
+                return false;
+            }
         }
 
         return true;
@@ -69,7 +97,7 @@ internal sealed class ChunkDownload(
             bool done = false;
             try
             {
-                PartAnswer answer = await peer.ChunkAsync(target.Height, chunk, cancellationToken);
+                PartAnswer answer = await peer.ChunkAsync(target, chunk, cancellationToken);
                 done = answer.Status == PartStatus.Given && TryKeep(peer, chunk, answer.Bytes);
                 failures = done || answer.Status == PartStatus.Busy ? 0 : failures + 1;
                 if (answer.Status == PartStatus.NotHeld || failures > options.MaxFailures)

@@ -19,7 +19,8 @@ internal interface ISnapshotPeer
     /// <summary>The blocks that changed the term, from a height on, in order; null without an answer.</summary>
     Task<IReadOnlyList<TermLink>?> LinksAsync(Height from, CancellationToken cancellationToken);
 
-    Task<PartAnswer> ChunkAsync(Height height, int chunk, CancellationToken cancellationToken);
+    /// <summary>A chunk of a snapshot that the peer cuts as the frontier says; not held where it cuts otherwise.</summary>
+    Task<PartAnswer> ChunkAsync(JoinTarget target, int chunk, CancellationToken cancellationToken);
 
     /// <summary>Code in the order of the hashes, maybe of fewer; null without an answer.</summary>
     Task<IReadOnlyList<ReadOnlyMemory<byte>>?> CodesAsync(

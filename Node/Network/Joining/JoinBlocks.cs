@@ -47,26 +47,24 @@ internal sealed class JoinBlocks : IDisposable
         IDisk disk, string directory, Genesis genesis, Height snapshot, TermHistory terms, ILogger logger)
     {
         Height first = FirstFor(snapshot);
-        BlockLog? log = TryOpen(disk, directory, genesis, logger);
-        if (log is null || (log.Last != Height.Genesis && log.First != first))
+        if (TryOpen(disk, directory, genesis, logger) is { } log)
         {
-            log?.Dispose();
-            foreach (string name in disk.Files(directory))
+            JoinBlocks found = new(log, genesis, first, snapshot.Next, terms);
+            if (found.TryRecover())
             {
-                disk.Delete(Path.Combine(directory, name));
+                return found;
             }
 
-            log = BlockLog.Open(disk, directory, genesis.Hash, logger, long.MaxValue);
+            found.Dispose();
         }
 
-        JoinBlocks blocks = new(log, genesis, first, snapshot.Next, terms);
-        for (Height height = first; height <= log.Last && log.TryRead(height, out CommittedBlock? block);
-            height = height.Next)
+        foreach (string name in disk.Files(directory))
         {
-            blocks.Learn(block.Block);
+            disk.Delete(Path.Combine(directory, name));
         }
 
-        return blocks;
+        BlockLog fresh = BlockLog.Open(disk, directory, genesis.Hash, logger, long.MaxValue);
+        return new JoinBlocks(fresh, genesis, first, snapshot.Next, terms);
     }
 
     /// <summary>
@@ -77,14 +75,7 @@ internal sealed class JoinBlocks : IDisposable
     {
         foreach (CommittedBlock block in blocks.Take(Missing))
         {
-            BlockHeader header = block.Block.Header;
-            if (header.Height != Next || (_newest is { } parent && !BlockVerifier.Follows(header, parent)))
-            {
-                return BlockVerdict.HeaderMismatch;
-            }
-
-            BlockVerdict verdict = BlockVerifier.VerifyAlone(
-                block, _terms.At(header.Height), _genesis.ChainId, static _ => false, concurrency);
+            BlockVerdict verdict = Check(block, Next, static _ => false, concurrency);
             if (verdict != BlockVerdict.Valid)
             {
                 return verdict;
@@ -112,11 +103,48 @@ internal sealed class JoinBlocks : IDisposable
             _terms);
     }
 
+    /// <summary>The term of a height up to the one after the blocks; null of one too long ago.</summary>
+    public Term? TermAt(Height height) => _terms.Find(height);
+
     /// <summary>The hash of a block that is held; null for others.</summary>
     public Hash32? HashOf(Height height) =>
         _log.TryRead(height, out CommittedBlock? block) ? block.Block.Hash : null;
 
     public void Dispose() => _log.Dispose();
+
+    private BlockVerdict Check(
+        CommittedBlock block, Height expected, Func<Transaction, bool> isVerified, int concurrency)
+    {
+        BlockHeader header = block.Block.Header;
+        return header.Height != expected || (_newest is { } parent && !BlockVerifier.Follows(header, parent))
+            ? BlockVerdict.HeaderMismatch
+            : BlockVerifier.VerifyAlone(
+                block, _terms.At(header.Height), _genesis.ChainId, isVerified, concurrency);
+    }
+
+    // What an earlier run kept must belong to the terms of today: the operator may have named other peers meanwhile,
+    // and whoever gives the block after a false one must not be taken for a liar. Signatures of transactions were
+    // verified before they were written.
+    private bool TryRecover()
+    {
+        if (_log.Last == Height.Genesis)
+        {
+            return true;
+        }
+
+        bool sound = _log.First == _first && _log.Last <= _last;
+        for (Height height = _first; sound && height <= _log.Last; height = height.Next)
+        {
+            sound = _log.TryRead(height, out CommittedBlock? block)
+                && Check(block, height, static _ => true, Environment.ProcessorCount) == BlockVerdict.Valid;
+            if (sound)
+            {
+                Learn(block!.Block);
+            }
+        }
+
+        return sound;
+    }
 
     // Blocks are synced many at a time, so a power cut may keep later ones without an earlier: then all come again.
     private static BlockLog? TryOpen(IDisk disk, string directory, Genesis genesis, ILogger logger)

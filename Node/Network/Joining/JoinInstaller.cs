@@ -1,3 +1,4 @@
+using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Ledger.State;
 using EnergyChain.Node.Storage;
@@ -5,8 +6,8 @@ using EnergyChain.Node.Storage;
 namespace EnergyChain.Node.Network.Joining;
 
 /// <summary>
-/// Makes a fetched snapshot the node's own: the checkpoint first, then, by one rename, the block log that goes with
-/// it. Until that rename the data directory is one without blocks, and the node joins again from what it has.
+/// Makes a fetched snapshot the node's own: checkpoint and trust chain first, then, by one rename, the block log that
+/// goes with them. Until that rename the data directory is one without blocks, and the node joins again from what it has.
 /// </summary>
 internal static class JoinInstaller
 {
@@ -16,7 +17,11 @@ internal static class JoinInstaller
     public static bool IsFresh(IDisk disk, string blocks) => disk.Files(blocks).Count == 0;
 
     public static void Install(
-        DataDirectory directory, CheckpointHead head, WorldState state, ILogger logger)
+        DataDirectory directory,
+        CheckpointHead head,
+        WorldState state,
+        IReadOnlyList<TermLink> links,
+        ILogger logger)
     {
         IDisk disk = directory.Disk;
         Checkpoints checkpoints = new(disk, directory.State, directory.GenesisHash, logger);
@@ -32,6 +37,7 @@ internal static class JoinInstaller
             Clear(disk, folder);
         }
 
+        TermLinkFile.Write(disk, directory.Terms, directory.GenesisHash, links);
         disk.CreateDirectory(directory.Blocks);
         string from = BlocksOf(directory);
         string log = disk.Files(from).Single(static name => name.EndsWith(".log", StringComparison.Ordinal));

@@ -15,9 +15,9 @@ internal static partial class JoinLog
     [LoggerMessage(3052, LogLevel.Warning, "{Peer} lies about the snapshot: {What}")]
     public static partial void Lie(ILogger logger, PeerId peer, string what);
 
-    [LoggerMessage(3053, LogLevel.Warning, "{Peer} has block {Hash} at height {Height}, and trusted is {Trusted}")]
-    public static partial void NotTrusted(
-        ILogger logger, PeerId peer, Height height, Hash32 hash, Hash32 trusted);
+    [LoggerMessage(3053, LogLevel.Warning, "No peer has block {Height}, which is trusted; without it the node does not "
+        + "join by a snapshot")]
+    public static partial void NobodyHasTrusted(ILogger logger, Height height);
 
     [LoggerMessage(3054, LogLevel.Warning, "Block {Height} is of a term that no peer's chain of changes leads to")]
     public static partial void TermUnknown(ILogger logger, Height height);

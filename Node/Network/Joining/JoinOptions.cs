@@ -14,6 +14,9 @@ internal sealed class JoinOptions
     /// <summary>Requests for chunks under way to one peer.</summary>
     public int RequestsPerPeer { get; init; } = 4;
 
+    /// <summary>How long a download may go on without a single chunk before it is begun with another cut.</summary>
+    public int StallMs { get; init; } = 60_000;
+
     /// <summary>The pause after a peer was busy, or did not answer.</summary>
     public int PauseMs { get; init; } = 200;
 
@@ -23,7 +26,9 @@ internal sealed class JoinOptions
     /// <summary>Blocks that are asked for at a time.</summary>
     public int RangeBlocks { get; init; } = 64;
 
-    /// <summary>A height whose block the operator knows from elsewhere; 0 for none.</summary>
+    /// <summary>
+    /// A height whose block the operator knows from elsewhere; 0 for none. No older snapshot is taken then.
+    /// </summary>
     public ulong TrustedHeight { get; init; }
 
     /// <summary>The hash of that block.</summary>

@@ -9,9 +9,12 @@ using Google.Protobuf;
 
 namespace EnergyChain.Node.Network.Joining;
 
-/// <summary>A snapshot peer over a link.</summary>
+/// <summary>
+/// A snapshot peer over a link. What cannot be decoded is a lie as well, and the end of the link is judged; an answer
+/// that is owed is reported.
+/// </summary>
 internal sealed class LinkSnapshotPeer(
-    PeerLink link, ReplyTable replies, NetworkOptions options, ILogger logger) : ISnapshotPeer
+    PeerLink link, ReplyTable replies, IPeerJudge judge, NetworkOptions options, ILogger logger) : ISnapshotPeer
 {
     public PeerId Id => link.Id;
 
@@ -27,9 +30,13 @@ internal sealed class LinkSnapshotPeer(
                 SnapshotRequest = new SnapshotRequest { RequestId = id, Height = height?.Value ?? 0 },
             },
             cancellationToken);
-        return answer?.SnapshotReply is { } reply && reply.Heights.Count <= Limits.MaxSnapshotOffers
-            ? new SnapshotOffer([.. reply.Heights.Select(static each => new Height(each))], reply.Frontier.Memory)
-            : null;
+        if (answer?.SnapshotReply is { } reply && reply.Heights.Count <= Limits.MaxSnapshotOffers)
+        {
+            return new SnapshotOffer([.. reply.Heights.Select(static each => new Height(each))], reply.Frontier.Memory);
+        }
+
+        BlameUnreadable(answer);
+        return null;
     }
 
     public async Task<IReadOnlyList<CommittedBlock>?> BlocksAsync(
@@ -46,7 +53,14 @@ internal sealed class LinkSnapshotPeer(
                 },
             },
             cancellationToken);
-        return answer?.RangeReply is { } reply ? SyncService.Decode(reply) : null;
+        IReadOnlyList<CommittedBlock>? blocks =
+            answer?.RangeReply is { } reply ? SyncService.Decode(reply) : null;
+        if (blocks is null)
+        {
+            BlameUnreadable(answer);
+        }
+
+        return blocks;
     }
 
     public async Task<IReadOnlyList<TermLink>?> LinksAsync(Height from, CancellationToken cancellationToken)
@@ -56,6 +70,7 @@ internal sealed class LinkSnapshotPeer(
             cancellationToken);
         if (answer?.TermReply is not { } reply || reply.Links.Count > Limits.MaxTermLinks)
         {
+            BlameUnreadable(answer);
             return null;
         }
 
@@ -64,6 +79,7 @@ internal sealed class LinkSnapshotPeer(
         {
             if (!Bcs.TryDecode(bytes.Span, out TermLink? change, out _))
             {
+                BlameUnreadable(answer);
                 return null;
             }
 
@@ -73,12 +89,18 @@ internal sealed class LinkSnapshotPeer(
         return links;
     }
 
-    public async Task<PartAnswer> ChunkAsync(Height height, int chunk, CancellationToken cancellationToken)
+    public async Task<PartAnswer> ChunkAsync(JoinTarget target, int chunk, CancellationToken cancellationToken)
     {
         Frame? answer = await AskAsync(
             id => new Frame
             {
-                ChunkRequest = new ChunkRequest { RequestId = id, Height = height.Value, Chunk = (uint)chunk },
+                ChunkRequest = new ChunkRequest
+                {
+                    RequestId = id,
+                    Height = target.Height.Value,
+                    Chunk = (uint)chunk,
+                    Frontier = Frames.Pack(target.FrontierHash),
+                },
             },
             cancellationToken);
         return answer?.ChunkReply is { } reply
@@ -108,6 +130,22 @@ internal sealed class LinkSnapshotPeer(
         link.Close(DisconnectReason.BadBlock);
     }
 
-    private Task<Frame?> AskAsync(Func<ulong, Frame> makeRequest, CancellationToken cancellationToken) =>
-        replies.AskAsync(link, makeRequest, Patience, cancellationToken);
+    private void BlameUnreadable(Frame? answer)
+    {
+        if (answer is not null)
+        {
+            Blame($"an answer of the kind {answer.ContentCase} that cannot be read");
+        }
+    }
+
+    private async Task<Frame?> AskAsync(Func<ulong, Frame> makeRequest, CancellationToken cancellationToken)
+    {
+        Frame? answer = await replies.AskAsync(link, makeRequest, Patience, cancellationToken);
+        if (answer is null && IsAlive)
+        {
+            judge.Report(link.Id, PeerOffence.NoAnswer);
+        }
+
+        return answer;
+    }
 }

@@ -5,6 +5,7 @@ using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Ledger.State;
 using EnergyChain.Ledger.Tree;
+using EnergyChain.Node.Hosting;
 using EnergyChain.Node.Network.Sync;
 using EnergyChain.Node.Storage;
 
@@ -25,12 +26,31 @@ internal sealed class SnapshotJoin(
     ILogger logger)
 {
     private readonly HashSet<PeerId> _liars = [];
+    private readonly List<TermLink> _links = [];
+    private readonly Dictionary<Height, int> _unproven = [];
+    private readonly HashSet<Hash32> _uselessCuts = [];
 
     /// <summary>
-    /// True when the node has joined; false where for the time of patience no peer had a snapshot to join by, or the
-    /// peers' chain is not the one that the operator trusts.
+    /// True when the node has joined; false where for the time of patience no peer had a snapshot to join by.
     /// </summary>
+    /// <exception cref="StorageException">The disk does not take it, because it is full for instance.</exception>
+    /// <exception cref="OperatorException">The peers' chain is not the one that the operator trusts.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TryAllAsync(cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(
+                $"Joining by a snapshot stopped, since {directory.Root} cannot be written or read: {failure.Message} "
+                + "What was fetched stays, and the next start goes on with it.",
+                failure);
+        }
+    }
+
+    private async Task<bool> TryAllAsync(CancellationToken cancellationToken)
     {
         long began = time.GetTimestamp();
         int attempts = 0;
@@ -43,13 +63,7 @@ internal sealed class SnapshotJoin(
                 continue;
             }
 
-            TermHistory terms = await TermsAsync(JoinBlocks.FirstFor(height), cancellationToken);
-            using JoinBlocks blocks = JoinBlocks.Open(
-                directory.Disk, JoinInstaller.BlocksOf(directory), genesis, height, terms, logger);
-            if (await FetchBlocksAsync(blocks, cancellationToken)
-                && await IsTrustedAsync(blocks, cancellationToken)
-                && await FrontierAsync(blocks.ProvenHead(), cancellationToken) is { } target
-                && await FetchStateAsync(target, blocks, cancellationToken))
+            if (await TryOneAsync(height, cancellationToken))
             {
                 return true;
             }
@@ -64,39 +78,70 @@ internal sealed class SnapshotJoin(
         return false;
     }
 
-    // What an earlier run has begun comes first; then the newest of those that most peers have.
+    private async Task<bool> TryOneAsync(Height height, CancellationToken cancellationToken)
+    {
+        TermHistory terms = await TermsAsync(JoinBlocks.FirstFor(height), cancellationToken);
+        using JoinBlocks blocks = JoinBlocks.Open(
+            directory.Disk, JoinInstaller.BlocksOf(directory), genesis, height, terms, logger);
+        JoinTarget? target = await FetchBlocksAsync(blocks, cancellationToken)
+            && await IsTrustedAsync(blocks, cancellationToken)
+                ? await FrontierAsync(blocks.ProvenHead(), cancellationToken)
+                : null;
+        if (target is null)
+        {
+            _unproven[height] = _unproven.GetValueOrDefault(height) + 1;
+            return false;
+        }
+
+        if (await FetchStateAsync(target, blocks, cancellationToken))
+        {
+            return true;
+        }
+
+        _uselessCuts.Add(target.FrontierHash);
+        return false;
+    }
+
+    // Whoever makes up a height must not have it tried again and again. Then what an earlier run has begun, then what
+    // most peers have, the newest of it.
     private async Task<Height?> ChooseAsync(CancellationToken cancellationToken)
     {
         SnapshotOffer?[] offers = await Task.WhenAll(
             Honest().Select(peer => peer.OfferAsync(null, cancellationToken)));
-        IGrouping<Height, Height>[] heights =
-        [
-            .. offers.OfType<SnapshotOffer>()
-                .SelectMany(static offer => offer.Heights.Distinct())
-                .Where(static height => height > Height.Genesis)
-                .GroupBy(static height => height)
-                .OrderByDescending(static group => group.Count())
-                .ThenByDescending(static group => group.Key),
-        ];
         Height? begun = JoinFolder.HeightOf(directory.Disk, directory.Join, genesis.Hash);
-        return heights.Length == 0 ? null
-            : begun is { } height && heights.Any(group => group.Key == height) ? height
-            : heights[0].Key;
+        return offers.OfType<SnapshotOffer>()
+            .SelectMany(static offer => offer.Heights.Distinct())
+            .Where(static height => height > Height.Genesis && height.Value < long.MaxValue)
+            .Where(height => height.Next.Value >= options.TrustedHeight)
+            .GroupBy(static height => height)
+            .OrderBy(group => _unproven.GetValueOrDefault(group.Key))
+            .ThenByDescending(group => group.Key == begun)
+            .ThenByDescending(static group => group.Count())
+            .ThenByDescending(static group => group.Key)
+            .Select(static group => (Height?)group.Key)
+            .FirstOrDefault();
     }
 
     // The changes of all peers together: one who keeps some back does no harm, and one who forges is known.
     private async Task<TermHistory> TermsAsync(Height until, CancellationToken cancellationToken)
     {
         TermChain chain = new(genesis);
-        foreach (ISnapshotPeer peer in Honest())
+        _links.Clear();
+        Height before;
+        do
         {
-            IReadOnlyList<TermLink>? links;
-            do
+            before = chain.From;
+            foreach (ISnapshotPeer peer in Honest())
             {
-                links = await peer.LinksAsync(chain.From, cancellationToken);
+                IReadOnlyList<TermLink>? links;
+                do
+                {
+                    links = await peer.LinksAsync(chain.From, cancellationToken);
+                }
+                while (links is { Count: > 0 } && TryFollow(chain, links, until, peer));
             }
-            while (links is { Count: > 0 } && TryFollow(chain, links, until, peer));
         }
+        while (chain.From > before);
 
         return chain.History;
     }
@@ -123,6 +168,8 @@ internal sealed class SnapshotJoin(
                 Accuse(peer, $"term change in block {link.Header.Height}: {verdict}");
                 return false;
             }
+
+            _links.Add(link);
         }
 
         return true;
@@ -168,54 +215,67 @@ internal sealed class SnapshotJoin(
 
     private async Task<bool> IsTrustedAsync(JoinBlocks blocks, CancellationToken cancellationToken)
     {
-        if (options.TrustedHeight == 0)
+        try
         {
-            return true;
+            TrustCheck check = new(genesis, options, logger);
+            return await check.HoldsAsync(blocks, Honest(), Accuse, cancellationToken);
         }
-
-        Height height = new(options.TrustedHeight);
-        if (blocks.HashOf(height) is { } held)
+        catch (OperatorException)
         {
-            return held == options.TrustedHash;
+            // Nothing of another chain may stay for the next start.
+            blocks.Dispose();
+            JoinInstaller.Discard(directory);
+            throw;
         }
-
-        foreach (ISnapshotPeer peer in Honest())
-        {
-            IReadOnlyList<CommittedBlock>? answer = await peer.BlocksAsync(height, 1, cancellationToken);
-            if (answer is [CommittedBlock block] && block.Block.Height == height)
-            {
-                if (block.Block.Hash == options.TrustedHash)
-                {
-                    return true;
-                }
-
-                JoinLog.NotTrusted(logger, peer.Id, height, block.Block.Hash, options.TrustedHash);
-                Accuse(peer, $"its block {height} is not the trusted one");
-            }
-        }
-
-        return false;
     }
 
+    // Any cut folds to the root, also one that nobody else has or that fits no chunk: so first the one that most have,
+    // and none again that led nowhere. The lists are not kept, since a hostile one is as long as a frame.
     private async Task<JoinTarget?> FrontierAsync(CheckpointHead head, CancellationToken cancellationToken)
     {
+        Dictionary<Hash32, List<ISnapshotPeer>> holders = [];
         foreach (ISnapshotPeer peer in Honest())
         {
-            SnapshotOffer? offer = await peer.OfferAsync(head.Height, cancellationToken);
-            if (offer is null || offer.Frontier.IsEmpty)
+            if (await TargetOfAsync(peer, head, cancellationToken) is { } target)
             {
-                continue;
+                (holders.TryGetValue(target.FrontierHash, out List<ISnapshotPeer>? others)
+                    ? others
+                    : holders[target.FrontierHash] = []).Add(peer);
             }
-
-            if (Bcs.TryDecode(offer.Frontier.Span, out StateFrontier? frontier, out _)
-                && frontier.Root == head.StateRoot)
-            {
-                return new JoinTarget(head, frontier);
-            }
-
-            Accuse(peer, $"its frontier of height {head.Height} is not of the certified state");
         }
 
+        foreach ((Hash32 hash, List<ISnapshotPeer> peersOfCut) in holders
+            .OrderBy(each => _uselessCuts.Contains(each.Key))
+            .ThenByDescending(static each => each.Value.Count)
+            .ThenBy(static each => each.Key))
+        {
+            foreach (ISnapshotPeer peer in peersOfCut)
+            {
+                if (await TargetOfAsync(peer, head, cancellationToken) is { } target && target.FrontierHash == hash)
+                {
+                    return target;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<JoinTarget?> TargetOfAsync(
+        ISnapshotPeer peer, CheckpointHead head, CancellationToken cancellationToken)
+    {
+        SnapshotOffer? offer = await peer.OfferAsync(head.Height, cancellationToken);
+        if (offer is null || offer.Frontier.IsEmpty)
+        {
+            return null;
+        }
+
+        if (Bcs.TryDecode(offer.Frontier.Span, out StateFrontier? frontier, out _) && frontier.Root == head.StateRoot)
+        {
+            return new JoinTarget(head, frontier, Blake2b.Hash(offer.Frontier.Span));
+        }
+
+        Accuse(peer, $"its frontier of height {head.Height} is not of the certified state");
         return null;
     }
 
@@ -234,7 +294,7 @@ internal sealed class SnapshotJoin(
         Invariant.Check(state is not null);
         folder.Dispose();
         blocks.Dispose();
-        JoinInstaller.Install(directory, target.Head, state, logger);
+        JoinInstaller.Install(directory, target.Head, state, _links, logger);
         JoinLog.Joined(logger, target.Height, state.AccountCount);
         return true;
     }

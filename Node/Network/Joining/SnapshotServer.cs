@@ -1,5 +1,4 @@
 using EnergyChain.Core;
-using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Network.Links;
@@ -19,6 +18,7 @@ internal sealed class SnapshotServer(
     private readonly Lock _lock = new();
     private readonly ISnapshotSource? _source = services.GetService<ISnapshotSource>();
     private readonly RateLimit _rate = new(options.SnapshotBytesPerSecond, time);
+    private readonly TermLinks _terms = new(chain);
     private long _freeAt;
 
     public DisconnectReason Serve(PeerLink link, SnapshotRequest request)
@@ -41,10 +41,13 @@ internal sealed class SnapshotServer(
     {
         PartStatus status = PartStatus.NotHeld;
         byte[] chunk = [];
-        if (_source is { } source && request.Chunk < Limits.MaxSnapshotChunks)
+        if (_source is { } source
+            && request.Chunk < Limits.MaxSnapshotChunks
+            && Frames.TryUnpack(request.Frontier, out Hash32 frontier))
         {
+            Height height = new(request.Height);
             status = !IsFree() ? PartStatus.Busy
-                : source.TryChunk(new Height(request.Height), (int)request.Chunk, out chunk) ? PartStatus.Given
+                : source.TryChunk(height, frontier, (int)request.Chunk, out chunk) ? PartStatus.Given
                 : PartStatus.NotHeld;
             Pay(chunk.Length);
         }
@@ -95,19 +98,7 @@ internal sealed class SnapshotServer(
     public DisconnectReason Serve(PeerLink link, TermRequest request)
     {
         TermReply reply = new() { RequestId = request.RequestId };
-        foreach (TermStart start in chain.Head.Terms.Starts.Where(each =>
-            each.From.Value > request.FromHeight && each.From <= chain.Head.Height.Next))
-        {
-            if (reply.Links.Count == Limits.MaxTermLinks
-                || !chain.TryGetBlock(start.From.Previous, out CommittedBlock? block)
-                || TermLink.Of(block) is not { } change)
-            {
-                break;
-            }
-
-            reply.Links.Add(Frames.Pack(change));
-        }
-
+        reply.Links.AddRange(_terms.From(new Height(request.FromHeight)).Select(static each => Frames.Pack(each)));
         link.SendBulk(new Frame { TermReply = reply });
         return DisconnectReason.None;
     }

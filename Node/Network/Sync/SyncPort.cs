@@ -7,7 +7,8 @@ using EnergyChain.Node.Network.Wire;
 namespace EnergyChain.Node.Network.Sync;
 
 /// <summary>
-/// The sync driver's way into the network. A peer that lied is sent away. A certified block that our chain cannot
+/// The sync driver's way into the network. A peer that lied is sent away, and the end of its link is judged; one that
+/// owes answers is reported. A certified block that our chain cannot
 /// commit means that our own state or disk is wrong, so the node stops rather than to go on beside its chain.
 /// </summary>
 internal sealed class SyncPort(
@@ -15,6 +16,7 @@ internal sealed class SyncPort(
     SyncRequests requests,
     BlockAnnouncer announcer,
     ConsensusPort consensus,
+    IPeerJudge judge,
     NetworkMetrics metrics,
     IHostApplicationLifetime lifetime,
     ILogger<SyncPort> logger) : ISyncNetwork
@@ -45,6 +47,7 @@ internal sealed class SyncPort(
         if (!fault.IsLie())
         {
             logger.RangeFailed(peer, height, fault);
+            judge.Report(peer, PeerOffence.NoAnswer);
             return;
         }
 

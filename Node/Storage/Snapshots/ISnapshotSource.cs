@@ -10,5 +10,6 @@ internal interface ISnapshotSource
 
     bool TryFrontier(Height height, out ReadOnlyMemory<byte> frontier);
 
-    bool TryChunk(Height height, int chunk, out byte[] bytes);
+    /// <summary>A chunk of the snapshot that is cut as the frontier with this BLAKE2b hash says.</summary>
+    bool TryChunk(Height height, Hash32 frontierHash, int chunk, out byte[] bytes);
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using EnergyChain.Core.Codec;
+using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Ledger.State;
 using EnergyChain.Ledger.Tree;
@@ -24,6 +25,7 @@ internal sealed class SnapshotFile
         _file = file;
         Height = height;
         Frontier = frontier;
+        FrontierHash = Blake2b.Hash(frontier);
         _offsets = offsets;
     }
 
@@ -31,6 +33,9 @@ internal sealed class SnapshotFile
 
     /// <summary>The frontier, encoded.</summary>
     public ReadOnlyMemory<byte> Frontier { get; }
+
+    /// <summary>BLAKE2b-256 of the encoded frontier.</summary>
+    public Hash32 FrontierHash { get; }
 
     public int ChunkCount => _offsets.Length;
 

@@ -76,10 +76,13 @@ internal sealed class SnapshotStore : ISnapshotSource, IDisposable
         return file is not null;
     }
 
-    public bool TryChunk(Height height, int chunk, out byte[] bytes)
+    public bool TryChunk(Height height, Hash32 frontierHash, int chunk, out byte[] bytes)
     {
         bytes = [];
-        return Find(height) is { } file && chunk < file.ChunkCount && file.TryRead(chunk, out bytes);
+        return Find(height) is { } file
+            && file.FrontierHash == frontierHash
+            && chunk < file.ChunkCount
+            && file.TryRead(chunk, out bytes);
     }
 
     public void Dispose()

@@ -190,6 +190,24 @@ public sealed class ChainRpcTests
     }
 
     [Test]
+    public async Task Transaction_from_before_the_snapshot_is_included_without_a_receipt_and_not_waited_for()
+    {
+        Transaction transaction = TestKeys.Transfer(1, 2, 79);
+        _host.Chain.Append((transaction, TestKeys.Done(transaction)));
+        _host.Chain.FirstReceipts = _host.Chain.Head.Height.Next;
+        string id = transaction.Id.ToString();
+
+        Proto.Transaction found = await _client.GetTransactionAsync(new() { Id = id });
+        Proto.Transaction waited = await _client.WaitForTransactionAsync(new() { Id = id });
+        Assert.That(found.Status, Is.EqualTo(Proto.TransactionStatus.Included));
+        Assert.That(found.Receipt, Is.Null);
+        Assert.That(waited, Is.EqualTo(found));
+        Proto.Block block = await _client.GetBlockAsync(
+            new() { Height = _host.Chain.Head.Height.Value, IncludeTransactions = true });
+        Assert.That(block.Transactions.Single().Id, Is.EqualTo(id));
+    }
+
+    [Test]
     public async Task WaitForTransaction_gives_the_status_when_its_time_is_over()
     {
         Proto.WaitForTransactionRequest request = new() { Id = Hash32.Zero.ToString(), TimeoutMs = 1 };

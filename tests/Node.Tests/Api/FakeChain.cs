@@ -39,6 +39,9 @@ internal sealed class FakeChain : IChain, IStateReader
 
     public ChainHead Head { get; private set; }
 
+    /// <summary>Receipts of blocks before it are not given, as on a node that joined by a snapshot.</summary>
+    public Height FirstReceipts { get; set; } = Height.Genesis.Next;
+
     public Dictionary<Address, AccountState> Accounts { get; } = [];
 
     public Func<CallRequest, CallOutcome> OnCall { get; set; } =
@@ -95,7 +98,7 @@ internal sealed class FakeChain : IChain, IStateReader
     {
         lock (_lock)
         {
-            receipts = At(_receipts, height);
+            receipts = height < FirstReceipts ? null : At(_receipts, height);
             return receipts is not null;
         }
     }

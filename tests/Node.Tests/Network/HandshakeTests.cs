@@ -52,6 +52,20 @@ public sealed class HandshakeTests
         Assert.That(_node.Links.All, Is.Empty);
     }
 
+    // A node that has only its genesis cannot know who is of the council by now; nor what a role claims is worth.
+    [TestCase(0UL, DisconnectReason.NotCouncilMember)]
+    [TestCase(1UL, DisconnectReason.None)]
+    public async Task Validator_that_is_ahead_is_judged_later(ulong head, DisconnectReason expected)
+    {
+        using RawPeer peer = new(_node.Address);
+        HandshakeHello hello = peer.Hello(Chain, TestKeys.Of(Stranger)) with
+        {
+            Role = PeerRole.Consensus,
+            Head = new Height(Chain.Head.Height.Value + head),
+        };
+        Assert.That(await peer.SayAsync(RawPeer.FrameOf(hello)), Is.EqualTo(expected));
+    }
+
     [Test]
     public async Task Hello_that_is_no_hello_is_refused()
     {

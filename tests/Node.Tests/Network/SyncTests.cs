@@ -2,6 +2,7 @@ using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Network;
+using EnergyChain.Node.Network.Judgement;
 using EnergyChain.Node.Network.Links;
 using EnergyChain.Node.Network.Wire;
 using EnergyChain.Node.Tests.Fakes;
@@ -96,6 +97,7 @@ public sealed class SyncTests
         _ = late.DialAsync(liar.Address);
         Assert.That(
             await TestNode.EndOf(await TestNode.Within(lyingLink)), Is.EqualTo(DisconnectReason.BadBlock));
+        Assert.That(late.Service<PeerScores>().Of(liar.Id), Is.GreaterThan(0), "the end of its link is judged");
         await late.LinkToAsync(honest);
 
         await TestNode.Within(late.Chain.Reaches(40));

@@ -28,6 +28,12 @@ internal sealed class ServedPeer(int number, Chain chain) : ISnapshotPeer
     /// <summary>What becomes of its blocks.</summary>
     public Func<CommittedBlock, CommittedBlock> Block { get; init; } = static block => block;
 
+    /// <summary>Answers in its place; null for the honest answer.</summary>
+    public Func<JoinTarget, PartAnswer?> OnChunk { get; init; } = static _ => null;
+
+    /// <summary>The snapshots that it says it has.</summary>
+    public Func<IReadOnlyList<Height>, IReadOnlyList<Height>> Heights { get; init; } = static heights => heights;
+
     public int ChunksServed => _chunks;
 
     public List<string> Accusations { get; } = [];
@@ -41,7 +47,7 @@ internal sealed class ServedPeer(int number, Chain chain) : ISnapshotPeer
         }
 
         byte[] bytes = frontier.IsEmpty ? [] : Frontier(frontier.ToArray());
-        return Task.FromResult<SnapshotOffer?>(new SnapshotOffer(chain.Snapshots!.Heights, bytes));
+        return Task.FromResult<SnapshotOffer?>(new SnapshotOffer(Heights(chain.Snapshots!.Heights), bytes));
     }
 
     public Task<IReadOnlyList<CommittedBlock>?> BlocksAsync(
@@ -58,9 +64,9 @@ internal sealed class ServedPeer(int number, Chain chain) : ISnapshotPeer
     }
 
     public Task<IReadOnlyList<TermLink>?> LinksAsync(Height from, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<TermLink>?>([]);
+        Task.FromResult<IReadOnlyList<TermLink>?>(new TermLinks(chain).From(from));
 
-    public Task<PartAnswer> ChunkAsync(Height height, int chunk, CancellationToken cancellationToken)
+    public Task<PartAnswer> ChunkAsync(JoinTarget target, int chunk, CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref _chunks) > VanishesAfter)
         {
@@ -68,7 +74,12 @@ internal sealed class ServedPeer(int number, Chain chain) : ISnapshotPeer
             return Task.FromResult(default(PartAnswer));
         }
 
-        return Task.FromResult(chain.Snapshots!.TryChunk(height, chunk, out byte[] bytes)
+        if (OnChunk(target) is { } answer)
+        {
+            return Task.FromResult(answer);
+        }
+
+        return Task.FromResult(chain.Snapshots!.TryChunk(target.Height, target.FrontierHash, chunk, out byte[] bytes)
             ? new PartAnswer(PartStatus.Given, Chunk(bytes))
             : new PartAnswer(PartStatus.NotHeld, default));
     }

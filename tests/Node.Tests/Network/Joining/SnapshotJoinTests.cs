@@ -1,6 +1,9 @@
 using EnergyChain.Core.Chain;
+using EnergyChain.Core.Codec;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Ledger.State;
+using EnergyChain.Ledger.Tree;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Hosting;
 using EnergyChain.Node.Network.Joining;
@@ -176,7 +179,60 @@ internal sealed class SnapshotJoinTests
             TrustedHeight = height,
             TrustedHash = hash,
         };
-        Assert.That(await JoinAsync(joined.Root, joined.Disk, () => [Peer(1)], options), Is.EqualTo(isOurs));
+        Task<bool> Join() => JoinAsync(joined.Root, joined.Disk, () => [Peer(1)], options);
+        if (isOurs)
+        {
+            Assert.That(await Join());
+        }
+        else
+        {
+            Assert.That(Join, Throws.TypeOf<OperatorException>().With.Message.Contains("trustedHash"));
+        }
+    }
+
+    // A frontier that folds to the root may be cut as nobody else cuts: then honest peers have no chunk of it, and to
+    // take theirs for lies would cost the joiner all of them.
+    [Test]
+    public async Task Frontier_that_is_cut_otherwise_turns_nobody_into_a_liar()
+    {
+        byte[] cut = CutOnceMore();
+        ServedPeer[] hostile = [.. Enumerable.Range(1, 2).Select(number => new ServedPeer(number, s_source.Chain)
+        {
+            Frontier = _ => cut,
+            OnChunk = static _ => new PartAnswer(PartStatus.Busy, default),
+        })];
+        ServedPeer honest = Peer(9);
+        using ChainFixture joined = new();
+        JoinOptions options = new() { PatienceMs = 60_000, PauseMs = 1, StallMs = 50 };
+        Assert.That(await JoinAsync(joined.Root, joined.Disk, () => [.. hostile, honest], options));
+        Assert.That(honest.Accusations, Is.Empty);
+        Assert.That(joined.Open().Head.Hash, Is.EqualTo(Blocks[Snapshot].Block.Hash));
+    }
+
+    [Test]
+    public async Task Heights_that_are_made_up_are_not_tried_again_and_again()
+    {
+        ServedPeer boaster = new(0, s_source.Chain)
+        {
+            Heights = static _ => [new Height(ulong.MaxValue), new Height(ulong.MaxValue - 1), new Height(1_000_000)],
+        };
+        using ChainFixture joined = new();
+        JoinOptions options = new() { PatienceMs = 60_000, PauseMs = 1, MaxFailures = 1, MaxAttempts = 4 };
+        Assert.That(await JoinAsync(joined.Root, joined.Disk, () => [boaster, Peer(1)], options));
+    }
+
+    [Test]
+    public async Task Disk_that_is_full_is_one_sentence_and_the_join_goes_on_when_it_is_not()
+    {
+        VirtualDisk disk = new() { Room = 60_000 };
+        using ChainFixture joined = new();
+        Assert.That(
+            async () => await JoinAsync(joined.Root, disk, () => [Peer(1)]),
+            Throws.TypeOf<StorageException>().With.Message.Contains("What was fetched stays"));
+        disk.Room = long.MaxValue;
+        Assert.That(await JoinAsync(joined.Root, disk, () => [Peer(1)]));
+        using ChainFixture reopened = new(joined.Root, disk);
+        Assert.That(reopened.Open().Head.Hash, Is.EqualTo(Blocks[Snapshot].Block.Hash));
     }
 
     [Test]
@@ -256,6 +312,26 @@ internal sealed class SnapshotJoinTests
         };
         CommittedBlock forged = ChainFixture.Next(head);
         return forged with { Certificate = block.Certificate };
+    }
+
+    private static byte[] CutOnceMore()
+    {
+        Height height = s_source.Chain.Snapshots!.Heights[0];
+        s_source.Chain.Snapshots.TryFrontier(height, out ReadOnlyMemory<byte> bytes);
+        Hash32 hash = Blake2b.Hash(bytes.Span);
+        s_source.Chain.Snapshots.TryChunk(height, hash, 0, out byte[] only);
+        Assert.That(Bcs.TryDecode(only, out StateChunk? chunk, out _));
+        TreeLeaf[] leaves = [.. chunk!.Entries.Select(static entry => StateChunk.LeafOf(entry)!.Value)];
+        int split = Subtree.SplitAt(leaves, 0);
+        Hash32 high = new([0x80, .. new byte[Hash32.Size - 1]]);
+        StateFrontier finer = new(
+        [
+            new FrontierNode(1, Subtree.HashOf(leaves.AsSpan(0, split), Hash32.Zero, 1)!.Value),
+            new FrontierNode(1, Subtree.HashOf(leaves.AsSpan(split), high, 1)!.Value),
+        ]);
+        Assert.That(Bcs.TryDecode(bytes.Span, out StateFrontier? honest, out _));
+        Assert.That(finer.Root, Is.EqualTo(honest!.Root));
+        return Bcs.Encode(finer);
     }
 
     private static byte[] Flipped(byte[] bytes)
