@@ -42,7 +42,7 @@ internal static partial class ConsensusLog
     [LoggerMessage(2007, LogLevel.Information, "Consensus goes on at {Height} with {Records} journal records")]
     public static partial void Resumed(this ILogger logger, Height height, int records);
 
-    [LoggerMessage(2008, LogLevel.Warning,
+    [LoggerMessage(2010, LogLevel.Warning,
         "This node's key {Account} is not in the council of {Height}: it follows the chain and does not vote")]
     public static partial void NoMember(this ILogger logger, Height height, Address account);
 

@@ -1,4 +1,4 @@
-using EnergyChain.Core;
+using EnergyChain.Contracts;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Ledger.GenesisFormat;
@@ -50,10 +50,10 @@ public sealed class TestnetWriter(TestnetOptions options, TimeProvider time)
     private void Check()
     {
         Require(
-            options.Validators is >= 1 and <= Limits.MaxCouncilMembers,
+            options.Validators is >= 1 and <= CouncilLimits.MaxMembers,
             "--validators",
             options.Validators,
-            $"1 to {Limits.MaxCouncilMembers}");
+            $"1 to {CouncilLimits.MaxMembers}");
         Require(options.Relays is >= 0 and <= MaxNodes, "--relays", options.Relays, $"0 to {MaxNodes}");
         Require(options.ChainId != 0, "--chain-id", options.ChainId, "1 or more");
         Require(

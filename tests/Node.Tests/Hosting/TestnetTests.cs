@@ -79,7 +79,7 @@ internal sealed class TestnetTests
         Assert.That(Directory.GetFileSystemEntries(_folder), Has.Length.EqualTo(1));
     }
 
-    [TestCase("--validators", "129", "--validators is '129'")]
+    [TestCase("--validators", "101", "--validators is '101'; allowed is 1 to 100")]
     [TestCase("--hosts", "a,b", "--hosts is 'a,b'; allowed is one host, or one for each of the 6 nodes")]
     [TestCase("--slot-seconds", "1", "--slot-seconds is '1'")]
     public async Task Wrong_option_is_named(string option, string value, string sentence)
