@@ -10,7 +10,7 @@ internal interface ISnapshotPeer
 
     bool IsAlive { get; }
 
-    /// <summary>Its snapshots, and the frontier of one of them where a height is given; null without an answer.</summary>
+    /// <summary>Its snapshots, and the frontier of the one of a height; null without an answer.</summary>
     Task<SnapshotOffer?> OfferAsync(Height? height, CancellationToken cancellationToken);
 
     /// <summary>Blocks from a height on, as they came; null without an answer that can be decoded.</summary>
@@ -19,7 +19,7 @@ internal interface ISnapshotPeer
     /// <summary>The blocks that changed the term, from a height on, in order; null without an answer.</summary>
     Task<IReadOnlyList<TermLink>?> LinksAsync(Height from, CancellationToken cancellationToken);
 
-    /// <summary>A chunk of a snapshot that the peer cuts as the frontier says; not held where it cuts otherwise.</summary>
+    /// <summary>A chunk as the frontier cuts it; not held where the peer cuts otherwise.</summary>
     Task<PartAnswer> ChunkAsync(JoinTarget target, int chunk, CancellationToken cancellationToken);
 
     /// <summary>Code in the order of the hashes, maybe of fewer; null without an answer.</summary>

@@ -7,7 +7,8 @@ namespace EnergyChain.Node.Network.Joining;
 
 /// <summary>
 /// Makes a fetched snapshot the node's own: checkpoint and trust chain first, then, by one rename, the block log that
-/// goes with them. Until that rename the data directory is one without blocks, and the node joins again from what it has.
+/// goes with them. Until that rename the data directory is one without blocks, and the node joins again from what it
+/// has.
 /// </summary>
 internal static class JoinInstaller
 {

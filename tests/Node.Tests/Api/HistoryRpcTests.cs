@@ -174,20 +174,47 @@ public sealed class HistoryRpcTests
         }
     }
 
-    private async Task IndexedAsync()
+    [Test]
+    public async Task History_that_begins_at_a_snapshot_has_trades_of_orders_that_it_never_saw()
+    {
+        string path = Path.Combine(_directory, "joined.db");
+        await using ApiHost joined = await ApiHost.StartAsync(indexPath: path);
+        Proto.HistoryService.HistoryServiceClient client = new(joined.Channel);
+        joined.Chain.FirstReceipts = new Height(2);
+        Append(joined, TestEvents.Order(Slot, 1, 1, Seller, buy: false, 700));
+        Append(
+            joined,
+            TestEvents.Trade(Slot, 0, 2, 1, Seller, Buyer, 500),
+            TestEvents.Market("OrderClosed", Slot, 1UL, 1UL, 200UL, 20UL));
+        Append(joined, TestEvents.Settled(Slot, 0, 500, 400), TestEvents.Settled(Slot - 1, 0, 500, 400));
+        await IndexedAsync(client);
+
+        Proto.Slot slot = await client.GetSlotAsync(new() { Slot = Slot });
+        Assert.That(slot.Trades.Single().Settlement.DeliveredWh, Is.EqualTo(400));
+        Assert.That((await client.ListOrdersAsync(new())).Orders, Is.Empty);
+        Status early = await RpcStatus.OfAsync(() => client.GetSlotAsync(new() { Slot = Slot - 1 }).ResponseAsync);
+        Assert.That(early.StatusCode, Is.EqualTo(StatusCode.NotFound));
+        Assert.That(early.Detail, Does.Contain("since block 2"));
+    }
+
+    private Task IndexedAsync() => IndexedAsync(_client);
+
+    private static async Task IndexedAsync(Proto.HistoryService.HistoryServiceClient client)
     {
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
         Proto.IndexStatus status;
         do
         {
-            status = await _client.GetIndexStatusAsync(new(), cancellationToken: patience.Token);
+            status = await client.GetIndexStatusAsync(new(), cancellationToken: patience.Token);
         }
         while (status.IndexedHeight < status.HeadHeight);
     }
 
-    private void Append(params LogEntry[] logs)
+    private void Append(params LogEntry[] logs) => Append(_host, logs);
+
+    private static void Append(ApiHost host, params LogEntry[] logs)
     {
-        Transaction transaction = TestKeys.Transfer(1, 2, _host.Chain.Head.Height.Value);
-        _host.Chain.Append((transaction, TestKeys.Done(transaction, logs)));
+        Transaction transaction = TestKeys.Transfer(1, 2, host.Chain.Head.Height.Value);
+        host.Chain.Append((transaction, TestKeys.Done(transaction, logs)));
     }
 }

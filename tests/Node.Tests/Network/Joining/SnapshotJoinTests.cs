@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EnergyChain.Node.Tests.Network.Joining;
 
-/// <summary>Joining by a snapshot of a real chain, from honest and other peers, over a disk that can lose power.</summary>
+/// <summary>Joining by a snapshot of a real chain, from all kinds of peers, over a disk that can lose power.</summary>
 [TestFixture]
 internal sealed class SnapshotJoinTests
 {
