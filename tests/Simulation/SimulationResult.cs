@@ -25,6 +25,12 @@ public sealed record SimulationResult
     /// <summary>Virtual time from the healing of the core to its next block; null where there was no such phase.</summary>
     public required double? RecoveredInMs { get; init; }
 
+    /// <summary>Between the headers of two heights, from height 2 on.</summary>
+    public required IReadOnlyList<ulong> IntervalsMs { get; init; }
+
+    /// <summary>The longest from a header's time, which is when it was proposed, to its commit on any honest node.</summary>
+    public required double SlowestFinalityMs { get; init; }
+
     public required double VirtualMs { get; init; }
 
     public required long Events { get; init; }

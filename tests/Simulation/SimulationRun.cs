@@ -34,6 +34,8 @@ public static class SimulationRun
             TransactionsSent = world.Clients.Sent,
             TransactionsFinal = world.Clients.Final,
             RecoveredInMs = recoveredInMs,
+            IntervalsMs = world.Oracle.Intervals(1),
+            SlowestFinalityMs = world.Oracle.SlowestFinalityMs,
             VirtualMs = world.Timeline.NowMs,
             Events = world.Timeline.Count,
             TraceHash = world.Trace.Hash,

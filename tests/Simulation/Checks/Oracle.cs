@@ -26,6 +26,9 @@ internal sealed class Oracle(World world)
     /// <summary>The highest round that decided.</summary>
     public Round HighestRound { get; private set; }
 
+    /// <summary>The longest from a header's time to its commit on an honest node, in true time.</summary>
+    public double SlowestFinalityMs { get; private set; }
+
     public DecidedBlock? At(Height height) => _decided.GetValueOrDefault(height);
 
     /// <summary>Milliseconds between the headers of two heights, by height.</summary>
@@ -56,6 +59,8 @@ internal sealed class Oracle(World world)
             SupplyCheck.Run(world, node, head);
         }
 
+        SlowestFinalityMs = Math.Max(
+            SlowestFinalityMs, SimGenesis.TimeMs + world.Timeline.NowMs - known.Time.UnixMs);
         Compare(node, known, head);
         if (known.Certificates.Add(committed.Certificate.Hash)
             && (committed.Certificate.BlockHash != block.Hash
