@@ -22,7 +22,9 @@ public static class CouncilContract
     public static ContractArtifact Artifact { get; } = ContractArtifact.Load("Council");
 
     /// <param name="key">Key of the new member's node.</param>
-    /// <param name="blocks">How long it is open: from <see cref="NextEpoch"/> to the most that the limits allow.</param>
+    /// <param name="blocks">
+    /// How long it is open: from <see cref="NextEpoch"/> to the most that the limits allow.
+    /// </param>
     public static byte[] ProposeAdd(PublicKey key, ulong blocks) => Call("proposeAdd", key.ToArray(), blocks);
 
     public static byte[] ProposeRemove(PublicKey key, ulong blocks) => Call("proposeRemove", key.ToArray(), blocks);

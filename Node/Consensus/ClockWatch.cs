@@ -41,7 +41,9 @@ internal sealed class ClockWatch(TimeProvider time)
 
     public bool IsOff => OffsetMs is < -AheadToleranceMs or > BehindToleranceMs;
 
-    /// <summary>The time to stamp blocks with and to wait by: our clock's, or the others' where ours is ahead.</summary>
+    /// <summary>
+    /// The time to stamp blocks with and to wait by: our clock's, or the others' where ours is ahead.
+    /// </summary>
     public ulong NowMs
     {
         get

@@ -11,7 +11,9 @@ namespace EnergyChain.Node.Execution;
 /// <param name="StateRoot">Root of the world state after executing it.</param>
 /// <param name="ReceiptsRoot">Merkle root of its receipts' hashes.</param>
 /// <param name="GasUsed">Gas that its transactions used.</param>
-/// <param name="Terms">The terms up to that of the height after the next one, which executing the block decided.</param>
+/// <param name="Terms">
+/// The terms up to that of the height after the next one, which executing the block decided.
+/// </param>
 /// <param name="Certificate">The certificate that made it final; null at height 0.</param>
 /// <param name="Signers">Who signed the certificates inside it and the blocks before.</param>
 public sealed record ChainHead(

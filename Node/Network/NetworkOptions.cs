@@ -143,7 +143,9 @@ public sealed class NetworkOptions
     /// <summary>Whether blocks are fetched at all; not while the node joins by a snapshot.</summary>
     public bool FetchesBlocks { get; set; } = true;
 
-    /// <summary>Bytes a second of snapshots that are served, to all together; who asks for more is told to wait.</summary>
+    /// <summary>
+    /// Bytes a second of snapshots that are served, to all together; who asks for more is told to wait.
+    /// </summary>
     public long SnapshotBytesPerSecond { get; set; } = 32 * 1024 * 1024;
 
     /// <summary>Blocks over this size are announced by height and hash only.</summary>

@@ -5,8 +5,8 @@ namespace EnergyChain.Node.Pool;
 
 /// <summary>
 /// Chooses transactions for one block: in turns of <see cref="TurnSize"/> for each sender, in a turn by order of
-/// arrival, each sender's by nonce without gaps, and only what the accounts can pay. So who floods the pool waits behind
-/// itself, and who sends little gets into the next block. What accounts cannot pay takes no room from others.
+/// arrival, each sender's by nonce without gaps, and only what the accounts can pay. So who floods the pool waits
+/// behind itself, and who sends little gets into the next block. What accounts cannot pay takes no room from others.
 /// </summary>
 internal sealed class PoolSelection(Gas gasLimit, int maxBytes, int maxCount, PoolBalances balances)
 {

@@ -28,7 +28,7 @@ internal static class GenesisCouncilCheck
             [.. genesis.Council.Members.Select(member => member.PublicKey)], genesis.Parameters);
         return expected.Storage.SequenceEqual(account.Storage.Select(slot => KeyValuePair.Create(slot.Key, slot.Value)))
             ? null
-            : $"$.accounts.{account.Address}.storage: the Council contract starts with other members or parameters than "
-                + "$.council and $.parameters, and the first epoch would change to them";
+            : $"$.accounts.{account.Address}.storage: the Council contract starts with other members or parameters "
+                + "than $.council and $.parameters, and the first epoch would change to them";
     }
 }

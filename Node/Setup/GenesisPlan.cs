@@ -53,7 +53,9 @@ public sealed record GenesisPlan
 
     public required Address GridAccount { get; init; }
 
-    /// <summary>What each member of the council has from the start, to pay the gas of its proposals and votes.</summary>
+    /// <summary>
+    /// What each member of the council has from the start, to pay the gas of its proposals and votes.
+    /// </summary>
     public BigInteger CouncilFunds { get; init; } = 10 * Coin;
 
     /// <summary>Accounts with coin from the start.</summary>

@@ -5,8 +5,8 @@ using EnergyChain.Core.Primitives;
 namespace EnergyChain.Node.Storage;
 
 /// <summary>
-/// One record for each height, from the first one appended on, in append-only segment files. One writer; reads from any thread. Opening
-/// repairs what a crash leaves (<see cref="HeightLogOpener"/>).
+/// One record for each height, from the first one appended on, in append-only segment files. One writer; reads from
+/// any thread. Opening repairs what a crash leaves (<see cref="HeightLogOpener"/>).
 /// </summary>
 public sealed class HeightLog : IDisposable
 {
@@ -72,7 +72,9 @@ public sealed class HeightLog : IDisposable
         }
     }
 
-    /// <summary>Removes every record, so that the log may begin anew at another height; only of a rebuildable one.</summary>
+    /// <summary>
+    /// Removes every record, so that the log may begin anew at another height; only of a rebuildable one.
+    /// </summary>
     public void Clear()
     {
         Invariant.Check(_options.IsRebuildable);

@@ -12,7 +12,9 @@ namespace EnergyChain.Wallet.Cli.Governance;
 /// <summary>Proposes, approves and withdraws for the member whose node key is in use.</summary>
 internal sealed class CouncilDesk(WalletContext context)
 {
-    /// <summary>How long a proposal is open behind the next epoch unless the user says otherwise: a week of 1 s.</summary>
+    /// <summary>
+    /// How long a proposal is open behind the next epoch unless the user says otherwise: a week of 1 s.
+    /// </summary>
     public const ulong DefaultBlocks = 604_800;
 
     private readonly CouncilReader _council = new(context.Node);
@@ -26,7 +28,8 @@ internal sealed class CouncilDesk(WalletContext context)
         if (!Ed25519Points.CanBeKey(key))
         {
             throw new WalletException(
-                ExitCode.Usage, $"{key} is nobody's public key: no signature could ever verify for it. Look for a typo.");
+                ExitCode.Usage,
+                $"{key} is nobody's public key: no signature could ever verify for it. Look for a typo.");
         }
 
         ulong open = await OpenForAsync(blocks, cancellationToken);

@@ -87,7 +87,8 @@ internal static class CouncilWords
             return proposal.State switch
             {
                 ProposalState.Applied =>
-                    $"applied at height {proposal.ClosedAt}, in force from {CouncilSchedule.InForceFrom(proposal.ClosedAt)}",
+                    $"applied at height {proposal.ClosedAt}, "
+                    + $"in force from {CouncilSchedule.InForceFrom(proposal.ClosedAt)}",
                 ProposalState.Expired => $"expired: it was open until height {proposal.ExpiresAt}",
                 _ => "abandoned: nobody approves it any more",
             };

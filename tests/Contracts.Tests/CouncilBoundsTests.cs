@@ -81,8 +81,8 @@ public sealed class CouncilBoundsTests
             chain.Ask(CouncilContract.ProposalOf(2)).Obstacle, Is.EqualTo(ProposalObstacle.CouncilFull));
     }
 
-    // 64 removed and 64 added in one epoch, a council that grows as fast as it can, a full table that stays, and one that
-    // expires while all but one member are suspended.
+    // 64 removed and 64 added in one epoch, a council that grows as fast as it can, a full table that stays, and one
+    // that expires while all but one member are suspended.
     [Test]
     public void Costliest_epochs_stay_far_below_the_gas_of_the_chains_call()
     {

@@ -138,7 +138,8 @@ public sealed class CouncilTests
 
         Decide(CouncilContract.ProposeReinstate(CouncilChain.Key(1), Blocks), 0, 2, 3);
         Assert.That(_chain.NextEpoch().Members, Is.EqualTo(Keys(0, 1, 2, 3)));
-        Assert.That(_chain.Ask(CouncilContract.MemberOf(CouncilChain.Account(1))).SuspendedAt, Is.EqualTo(default(Height)));
+        Assert.That(
+            _chain.Ask(CouncilContract.MemberOf(CouncilChain.Account(1))).SuspendedAt, Is.EqualTo(default(Height)));
         Assert.That(_chain.Ask(CouncilContract.ProposalOf(1)).Approvals, Is.EqualTo(1));
     }
 
@@ -234,7 +235,8 @@ public sealed class CouncilTests
     {
         Decide(CouncilContract.ProposeAdd(CouncilChain.Key(Newcomer), Blocks), 0, 1, 2);
         CouncilResult withdrawn = _chain.By(1, CouncilContract.Withdraw(1)).Succeeds();
-        Assert.That(withdrawn.Events, Is.EqualTo(new[] { new CouncilEvent.Withdrawn(1, CouncilChain.Account(1), 2, 4) }));
+        Assert.That(
+            withdrawn.Events, Is.EqualTo(new[] { new CouncilEvent.Withdrawn(1, CouncilChain.Account(1), 2, 4) }));
         Assert.That(_chain.NextEpoch().Members, Has.Count.EqualTo(4));
         Assert.That(_chain.By(1, CouncilContract.Withdraw(1)).Error, Is.EqualTo("NotApproved"));
         Approve(1, 1);
@@ -248,7 +250,8 @@ public sealed class CouncilTests
         Propose(0, CouncilContract.ProposeAdd(CouncilChain.Key(Newcomer + 1), Blocks));
         CouncilResult withdrawn = _chain.By(0, CouncilContract.Withdraw(1)).Succeeds();
         Assert.That(withdrawn.Events[^1], Is.EqualTo(new CouncilEvent.Abandoned(1, new Height(1))));
-        Assert.That(_chain.Ask(CouncilContract.OpenProposals(0, 10)).Select(open => open.Id), Is.EqualTo(new ulong[] { 2 }));
+        Assert.That(
+            _chain.Ask(CouncilContract.OpenProposals(0, 10)).Select(open => open.Id), Is.EqualTo(new ulong[] { 2 }));
 
         Decide(CouncilContract.ProposeRemove(CouncilChain.Key(0), Blocks), 1, 2, 3);
         _chain.NextEpoch();

@@ -14,7 +14,9 @@ internal static class LivenessPhase
     // More than one block, so that the first is not one that was as good as decided.
     private const ulong Blocks = 2;
 
-    /// <summary>Gives how long it took; null where it did not, which is a violation, or could not be asked for.</summary>
+    /// <summary>
+    /// Gives how long it took; null where it did not, which is a violation, or could not be asked for.
+    /// </summary>
     public static double? Run(World world, Action<World, double, Func<bool>> proceed)
     {
         SeededRandom random = new(world.Trace.Hash);

@@ -22,7 +22,9 @@ public sealed record SimulationResult
 
     public required int TransactionsFinal { get; init; }
 
-    /// <summary>Virtual time from the healing of the core to its next block; null where there was no such phase.</summary>
+    /// <summary>
+    /// Virtual time from the healing of the core to its next block; null where there was no such phase.
+    /// </summary>
     public required double? RecoveredInMs { get; init; }
 
     /// <summary>Between the headers of two heights, from height 2 on.</summary>

@@ -6,7 +6,9 @@ using EnergyChain.Simulation.Time;
 
 namespace EnergyChain.Simulation;
 
-/// <summary>One seed from genesis to its end: faults until the height is reached, then, where asked for, recovery.</summary>
+/// <summary>
+/// One seed from genesis to its end: faults until the height is reached, then, where asked for, recovery.
+/// </summary>
 public static class SimulationRun
 {
     // A height under faults takes as long as it takes; what stands still for longer than this shows nothing new.

@@ -8,7 +8,9 @@ using EnergyChain.Simulation.Time;
 
 namespace EnergyChain.Simulation;
 
-/// <summary>Everything of one run. One thread; nothing is shared with other runs but keys, which never change.</summary>
+/// <summary>
+/// Everything of one run. One thread; nothing is shared with other runs but keys, which never change.
+/// </summary>
 internal sealed class World : IDisposable
 {
     private readonly MeterFactory _meters = new();

@@ -9,7 +9,9 @@ using EnergyChain.Wallet.Cli;
 
 namespace EnergyChain.Wallet.Tests;
 
-/// <summary>council: four members of whom the third is suspended, epochs of 100 blocks, the head at height 40.</summary>
+/// <summary>
+/// council: four members of whom the third is suspended, epochs of 100 blocks, the head at height 40.
+/// </summary>
 public sealed class CouncilCommandTests
 {
     private static readonly ContractAbi Council = CouncilContract.Artifact.Abi;
@@ -79,7 +81,9 @@ public sealed class CouncilCommandTests
         Assert.That(_run.Output.Output, Does.Contain("set block-interval-ms to 500").And.Contain("1 of 3"));
         Assert.That(
             _run.Output.Output,
-            Does.Contain("2 more approvals needed; with them applied at height 100 (about 2016-08-01 00:01:00Z), in force from 102"));
+            Does.Contain(
+                "2 more approvals needed; with them applied at height 100 (about 2016-08-01 00:01:00Z), "
+                + "in force from 102"));
     }
 
     [Test]
@@ -193,11 +197,15 @@ public sealed class CouncilCommandTests
     [TestCase("3", "5", "is no parameter")]
     [TestCase("gas-price", "-5", "is no value")]
     [TestCase("gas-price", "1.5", "is no value")]
-    [TestCase("gas-price", "115792089237316195423570985008687907853269984665640564039457584007913129639936", "is no value")]
+    [TestCase(
+        "gas-price",
+        "115792089237316195423570985008687907853269984665640564039457584007913129639936",
+        "is no value")]
     public async Task Propose_parameter_refuses_nonsense(string name, string value, string reason)
     {
         Assert.That(
-            await _run.Async("council", "propose", "parameter", name, "--yes", "--", value), Is.EqualTo(ExitCode.Usage));
+            await _run.Async("council", "propose", "parameter", name, "--yes", "--", value),
+            Is.EqualTo(ExitCode.Usage));
         Assert.That(_run.Errors.Output, Does.Contain(reason));
     }
 

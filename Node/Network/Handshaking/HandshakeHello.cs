@@ -34,7 +34,9 @@ internal sealed record HandshakeHello : IBcsValue<HandshakeHello>
     /// <summary>The link that a transaction connection belongs to; zero on a main connection.</summary>
     public Hash32 LinkId { get; init; }
 
-    /// <summary>Hash of the keys of the channel's certificates, as <see cref="Secure.ChannelBinding"/> has it.</summary>
+    /// <summary>
+    /// Hash of the keys of the channel's certificates, as <see cref="Secure.ChannelBinding"/> has it.
+    /// </summary>
     public required Hash32 ChannelBinding { get; init; }
 
     /// <summary>The version, which stands first in every version of the format.</summary>

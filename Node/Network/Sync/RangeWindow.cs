@@ -186,7 +186,9 @@ internal sealed class RangeWindow(SyncPeers peers, ISyncNetwork network, Network
 
         foreach (RangeSlot slot in _slots.Values)
         {
-            bool isLate = !slot.HasBlocks && slot.Requests.Count > 0 && slot.Requests.TrueForAll(each => each.IsOverdue);
+            bool isLate = !slot.HasBlocks
+                && slot.Requests.Count > 0
+                && slot.Requests.TrueForAll(each => each.IsOverdue);
             if (isLate && peers.Best(slot.From, now, slot.Requests.Select(each => each.Peer.Id)) is { } other)
             {
                 Ask(slot, other, now);

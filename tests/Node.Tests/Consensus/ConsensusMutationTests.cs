@@ -42,7 +42,8 @@ public sealed class ConsensusMutationTests
         cluster.StartAll();
 
         bool reached = cluster.RunUntil(
-            () => cluster.Nodes.Where(node => node.Index != Liar).All(node => node.Chain.Head.Height.Value >= 8), 120_000);
+            () => cluster.Nodes.Where(node => node.Index != Liar).All(node => node.Chain.Head.Height.Value >= 8),
+            120_000);
         Assert.That(reached, Is.True);
         Assert.That(sent, Is.GreaterThan(100));
     }

@@ -163,7 +163,8 @@ internal sealed class NodeHostTests
         using RawTls tls = await RawTls.ConnectAsync(new PeerAddress("127.0.0.1", port));
         using GrpcChannel other = ChannelTo(port, $"https://127.0.0.1:{port + 1}", tls);
         refused = await Assert.ThrowsAsync<RpcException>(
-            async () => await new Proto.NodeService.NodeServiceClient(other).GetStatusAsync(new Proto.GetStatusRequest()));
+            async () => await new Proto.NodeService.NodeServiceClient(other)
+                .GetStatusAsync(new Proto.GetStatusRequest()));
         Assert.That(refused!.StatusCode, Is.EqualTo(StatusCode.Unimplemented));
     }
 

@@ -19,5 +19,6 @@ public sealed record NodePlan
     public bool BySnapshot { get; init; }
 
     public override string ToString() =>
-        $"{Name} -> {string.Join(' ', Peers)}" + (JoinsAt == 0 ? "" : $", joins at {JoinsAt}{(BySnapshot ? " by snapshot" : "")}");
+        $"{Name} -> {string.Join(' ', Peers)}"
+        + (JoinsAt == 0 ? "" : $", joins at {JoinsAt}{(BySnapshot ? " by snapshot" : "")}");
 }

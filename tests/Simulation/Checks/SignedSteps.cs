@@ -27,7 +27,9 @@ internal sealed class SignedSteps
 
     /// <summary>Takes note of a record that is durable; false where another is there for its step.</summary>
     public bool Add(JournalRecord record) =>
-        Of(record) is not { } signed || _durable.TryAdd(signed.Step, signed.What) || _durable[signed.Step] == signed.What;
+        Of(record) is not { } signed
+        || _durable.TryAdd(signed.Step, signed.What)
+        || _durable[signed.Step] == signed.What;
 
     public bool Holds(SignedStep step, Hash32? block, Round? validRound) =>
         _durable.TryGetValue(step, out (Hash32? Block, Round? ValidRound) known) && known == (block, validRound);

@@ -17,7 +17,9 @@ internal static class SupplyCheck
             .Aggregate(default(System.Numerics.BigInteger), (sum, account) => sum + BalanceOf(state, account)));
         if (sum != Supply)
         {
-            world.Fail(ViolationKind.Supply, $"node {node.Index} holds {sum} after {head.Height}, genesis gave {Supply}");
+            world.Fail(
+                ViolationKind.Supply,
+                $"node {node.Index} holds {sum} after {head.Height}, genesis gave {Supply}");
         }
     }
 

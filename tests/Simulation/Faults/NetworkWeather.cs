@@ -22,6 +22,7 @@ internal sealed record NetworkWeather(
     }
 
     public override string ToString() =>
-        $"loss {LossPercent} %, duplication {DuplicationPercent} %, delay {BaseDelayMs} to {BaseDelayMs + JitterMs} ms, "
+        $"loss {LossPercent} %, duplication {DuplicationPercent} %, "
+        + $"delay {BaseDelayMs} to {BaseDelayMs + JitterMs} ms, "
         + $"slow {SlowPercent} %";
 }

@@ -22,7 +22,9 @@ internal sealed class VirtualNetwork(World world, SeededRandom random)
 
     public void Cut(SimNode from, SimNode to) => _cut[from.Index, to.Index] = true;
 
-    /// <summary>Messages of this direction arrive together when it is over, or not at all where they are too many.</summary>
+    /// <summary>
+    /// Messages of this direction arrive together when it is over, or not at all where they are too many.
+    /// </summary>
     public void Clog(SimNode from, SimNode to, double milliseconds) =>
         _cloggedUntil[from.Index, to.Index] = world.Timeline.Now + Timeline.TicksOf(milliseconds);
 

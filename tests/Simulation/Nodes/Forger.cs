@@ -30,7 +30,9 @@ internal sealed class Forger(World world, SimNode node, SeededRandom random)
     /// <summary>A vote of a height or round to come.</summary>
     public ConsensusMessage FarAhead(Vote vote)
     {
-        Height height = random.Below(3) == 0 ? new Height(vote.Height.Value + (ulong)random.Between(1, 3)) : vote.Height;
+        Height height = random.Below(3) == 0
+            ? new Height(vote.Height.Value + (ulong)random.Between(1, 3))
+            : vote.Height;
         Round round = new(unchecked(vote.Round.Value + random.Pick(RoundsAhead)));
         return new ConsensusMessage.OfVote(Sign(vote.Type, height, round, random.Chance(50) ? RandomHash() : null));
     }

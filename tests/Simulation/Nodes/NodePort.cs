@@ -6,7 +6,9 @@ using EnergyChain.Simulation.Network;
 
 namespace EnergyChain.Simulation.Nodes;
 
-/// <summary>What consensus asks of the network, over virtual links. Each call is a moment at which a process may die.</summary>
+/// <summary>
+/// What consensus asks of the network, over virtual links. Each call is a moment at which a process may die.
+/// </summary>
 internal sealed class NodePort(World world, SimNode node) : IConsensusNetwork
 {
     private int _bodyRequests;
@@ -42,7 +44,9 @@ internal sealed class NodePort(World world, SimNode node) : IConsensusNetwork
     public void Misbehaved(PeerId peer, PeerOffence offence)
     {
         // Not to have answered proves nothing: where messages are lost or slow every honest node is late at times.
-        if (offence != PeerOffence.WithheldBodies && node.IsHonest && world.Nodes.Any(other => other.Peer == peer && other.IsHonest))
+        if (offence != PeerOffence.WithheldBodies
+            && node.IsHonest
+            && world.Nodes.Any(other => other.Peer == peer && other.IsHonest))
         {
             world.Fail(ViolationKind.FalseAccusation, $"node {node.Index} accuses an honest one of {offence}");
         }

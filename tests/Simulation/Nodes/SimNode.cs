@@ -242,7 +242,9 @@ internal sealed class SimNode
         return done.Task;
     }
 
-    /// <summary>Links to every peer that is up and hears us come up: both sides tell each other what they have.</summary>
+    /// <summary>
+    /// Links to every peer that is up and hears us come up: both sides tell each other what they have.
+    /// </summary>
     public void Connect()
     {
         foreach (SimNode peer in _world.Nodes.Where(peer => peer != this && peer.IsUp))

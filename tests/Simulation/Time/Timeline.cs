@@ -22,7 +22,9 @@ internal sealed class Timeline
 
     public void At(long due, Action action) => _events.Enqueue(action, (Math.Max(due, Now), _order++));
 
-    /// <summary>Lets the next event happen; false where there is none up to the limit, and it is that late then.</summary>
+    /// <summary>
+    /// Lets the next event happen; false where there is none up to the limit, and it is that late then.
+    /// </summary>
     public bool TryStep(long limit)
     {
         if (!_events.TryPeek(out _, out (long Due, long Order) next) || next.Due > limit)
