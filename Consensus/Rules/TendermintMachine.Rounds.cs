@@ -214,12 +214,21 @@ public sealed partial class TendermintMachine
     // there is nothing to wait for. A crashed proposer costs its propose timeout alone. Where a proposal came and was
     // refused, the first round's wait is kept, because nothing else would slow down a council that refuses one after
     // the other; the longer waits of later rounds are for votes that may still come.
+    // Whoever saw a polka in it tells the others at once: a member that votes twice can have shown it to one alone, who
+    // is locked now, and the next proposer must know the value or is refused by it. In the paper every message that
+    // one receives reaches all; to wait for the next resend would let that member do the same in each round.
     private bool TryLeaveDeadRound(HeightState state)
     {
         RoundState round = state.Current;
         if (round.PauseScheduled || !round.Precommits.IsLostForBlocks)
         {
             return false;
+        }
+
+        if (round.Prevotes.QuorumBlock is { } polka)
+        {
+            _effects.Add(new ConsensusEffect.Resend(
+                round.ProposalFor(polka) is { } proposal ? [proposal] : [], round.Prevotes.VotesForBlock(polka)));
         }
 
         if (round.Proposal is null)

@@ -52,12 +52,12 @@ public sealed record CommitCertificate(
     }
 
     /// <summary>
-    /// Checks the certificate against the council that decides its height: signers are members, they are more than
+    /// Checks the certificate against the council that decides its height: signers are members, none twice, more than
     /// two thirds, every signature holds. One verification (about 50 us) a signer.
     /// </summary>
     public bool Verify(ChainId chainId, Council council)
     {
-        if (!council.IsQuorum(Signers.Count) || Signers[^1] >= council.Count)
+        if (!council.IsQuorum(Signers.Count) || Signers[0] < 0 || Signers[^1] >= council.Count || !AreAscending())
         {
             return false;
         }
@@ -67,6 +67,20 @@ public sealed record CommitCertificate(
         {
             PublicKey key = council[Signers[i]].PublicKey;
             if (!SignatureCheck.Holds(SigningDomain.Vote, chainId, signed, key, Signatures[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Whatever was decoded is; what was made in memory must not pass with one member counted twice.
+    private bool AreAscending()
+    {
+        for (int i = 1; i < Signers.Count; i++)
+        {
+            if (Signers[i] <= Signers[i - 1])
             {
                 return false;
             }

@@ -132,16 +132,14 @@ internal sealed class ProposalJudge(
 
     private PeerId? SourceOf(Hash32 block) => _sources.TryGetValue(block, out PeerId from) ? from : null;
 
-    // Who proposes has the bodies. It cannot be proven to others that it does not give them: it is told to the
-    // network and to the operator.
+    // Who proposes has the bodies, also where it proposes an earlier value. That is who signed for the round: the
+    // header may name anybody. It cannot be proven to others that it does not give them: it is told to the network and
+    // to the operator.
     private void BlameProposer(Proposal proposal, int missing)
     {
-        Council council = _head!.Council;
-        if (council.IndexOf(proposal.Header.Proposer) is >= 0 and var index)
-        {
-            logger.BodiesWithheld(proposal.BlockHash, proposal.Height, index, missing);
-            network.Misbehaved(new PeerId(council[index].PublicKey), PeerOffence.WithheldBodies);
-        }
+        int proposer = _head!.Proposers.ProposerOf(proposal.Round);
+        logger.BodiesWithheld(proposal.BlockHash, proposal.Height, proposer, missing);
+        network.Misbehaved(new PeerId(_head.Council[proposer].PublicKey), PeerOffence.WithheldBodies);
     }
 
     private bool TryJudge(ProposedBlock proposed, bool mayRequest, out ProposalVerdict verdict)

@@ -42,6 +42,8 @@ public sealed class CouncilTests
         Assert.That((sound with { Height = new Height(6) }).Verify(Chain, council), Is.False, "another height");
         Assert.That((sound with { Signers = [0, 1, 3] }).Verify(Chain, council), Is.False, "another signer");
         Assert.That((sound with { Signers = [0, 2, 4] }).Verify(Chain, council), Is.False, "no such member");
+        Assert.That(Certify([0, 2, 2], keys).Verify(Chain, council), Is.False, "one member twice");
+        Assert.That(Certify([3, 2, 0], keys).Verify(Chain, council), Is.False, "another order than the one encoded");
         Assert.That(sound.Verify(Chain, CouncilOf(0, out _)), Is.False, "an empty council decides nothing");
     }
 

@@ -65,9 +65,11 @@ public sealed class ProposalJudgeTests
         Assert.That(judge.TryJudge(proposal.BlockHash, mayRequest: true, out _), Is.False);
         RunTimers(6_500);
         Assert.That(network.Count, Is.EqualTo(Limits.MaxBodyRequests + 1));
+        Assert.That(proposal.Header.Proposer, Is.EqualTo(chain.CouncilKey(0).Address), "whom the header accuses");
         Assert.That(
             network.Offences,
-            Is.EqualTo(new[] { (new PeerId(chain.CouncilKey(0).PublicKey), PeerOffence.WithheldBodies) }));
+            Is.EqualTo(new[] { (new PeerId(chain.CouncilKey(1).PublicKey), PeerOffence.WithheldBodies) }),
+            "whose round it is, and who signed");
 
         RunTimers(3_600_000);
         Assert.That(network.Count, Is.LessThan(Limits.MaxBodyRequests + 240), "every 16 s after an hour");

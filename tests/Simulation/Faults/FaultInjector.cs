@@ -27,7 +27,7 @@ internal sealed class FaultInjector(World world, SeededRandom random)
     {
         foreach (FaultClass one in Enum.GetValues<FaultClass>())
         {
-            bool comesAndGoes = one > FaultClass.Delay && one < FaultClass.All;
+            bool comesAndGoes = one is > FaultClass.Delay and < FaultClass.Votes;
             if (comesAndGoes && Plan.Classes.HasFlag(one))
             {
                 Again(one);

@@ -14,6 +14,7 @@ internal sealed class VirtualNetwork(World world, SeededRandom random)
     private readonly long[,] _cloggedUntil = new long[world.PhysicalNodes, world.PhysicalNodes];
     private readonly long[,] _lastOfLink = new long[world.PhysicalNodes, world.PhysicalNodes];
     private readonly int[] _underWay = new int[world.PhysicalNodes];
+    private readonly VoteFaults _votes = new(world, random.Fork());
 
     /// <summary>Loss, duplication and delay; calm once the faults have ended.</summary>
     public NetworkWeather Weather { get; set; } = world.Plan.Weather;
@@ -39,7 +40,10 @@ internal sealed class VirtualNetwork(World world, SeededRandom random)
 
     public void Send(SimNode from, SimNode to, SimMessage message)
     {
-        if (ReferenceEquals(from, to) || IsCut(from, to) || random.Chance(Weather.LossPercent))
+        if (ReferenceEquals(from, to)
+            || IsCut(from, to)
+            || _votes.Deny(from, to, message)
+            || random.Chance(Weather.LossPercent))
         {
             return;
         }
