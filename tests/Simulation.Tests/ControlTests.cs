@@ -41,6 +41,15 @@ public sealed class ControlTests
         Does.Contain(ViolationKind.Agreement));
 
     [Test]
+    public void Lock_that_is_not_kept_forks_where_votes_are_denied() => Assert.That(
+        Find(new SimulationOptions
+        {
+            Faults = FaultClass.Votes,
+            Tuning = new ConsensusTuning { Rules = new MachineRules { KeepsLock = false } },
+        }),
+        Does.Contain(ViolationKind.Agreement));
+
+    [Test]
     public void Vote_journal_that_forgets_is_found() => Assert.That(
         Find(new SimulationOptions { Faults = FaultClass.Crash | FaultClass.Torn, ForgetsVotes = true }),
         Does.Contain(ViolationKind.SignedTwice));

@@ -14,7 +14,8 @@ internal sealed class VirtualNetwork(World world, SeededRandom random)
     private readonly long[,] _cloggedUntil = new long[world.PhysicalNodes, world.PhysicalNodes];
     private readonly long[,] _lastOfLink = new long[world.PhysicalNodes, world.PhysicalNodes];
     private readonly int[] _underWay = new int[world.PhysicalNodes];
-    private readonly VoteFaults _votes = new(world, random.Fork());
+    private readonly VoteFaults? _votes =
+        world.Plan.Classes.HasFlag(FaultClass.Votes) ? new VoteFaults(world, random.Fork()) : null;
 
     /// <summary>Loss, duplication and delay; calm once the faults have ended.</summary>
     public NetworkWeather Weather { get; set; } = world.Plan.Weather;
@@ -42,7 +43,7 @@ internal sealed class VirtualNetwork(World world, SeededRandom random)
     {
         if (ReferenceEquals(from, to)
             || IsCut(from, to)
-            || _votes.Deny(from, to, message)
+            || _votes?.Deny(from, to, message) == true
             || random.Chance(Weather.LossPercent))
         {
             return;
