@@ -30,7 +30,9 @@ public sealed record SimulationResult
     /// <summary>Between the headers of two heights, from height 2 on.</summary>
     public required IReadOnlyList<ulong> IntervalsMs { get; init; }
 
-    /// <summary>The longest from a header's time, which is when it was proposed, to its commit on any honest node.</summary>
+    /// <summary>
+    /// The longest from a header's time, which is when it was proposed, to its commit on any honest node.
+    /// </summary>
     public required double SlowestFinalityMs { get; init; }
 
     public required double VirtualMs { get; init; }

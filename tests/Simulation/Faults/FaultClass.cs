@@ -42,7 +42,9 @@ public enum FaultClass
     /// <summary>A disk that is full for a while.</summary>
     DiskFull = 1 << 11,
 
-    /// <summary>Proposals and votes of a step that reach some and not others, while nobody hears what was decided.</summary>
+    /// <summary>
+    /// Proposals and votes of a step that reach some and not others, while nobody hears what was decided.
+    /// </summary>
     Votes = 1 << 12,
 
     All = (1 << 13) - 1,

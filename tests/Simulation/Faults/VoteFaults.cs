@@ -7,10 +7,10 @@ using EnergyChain.Simulation.Time;
 namespace EnergyChain.Simulation.Faults;
 
 /// <summary>
-/// Now and then, for some seconds, in some rounds: either each member hears the proposal and votes of some members only,
-/// or what puts locks to the test: f members miss the proposal and vote nil, one sees the decision, and the others see
-/// the polka, lock, and do not see enough precommits. And nobody hears what was decided. Loss that hits all alike
-/// hardly ever comes to that.
+/// Now and then, for some seconds, in some rounds: either each member hears the proposal and votes of some members
+/// only, or what puts locks to the test: f members miss the proposal and vote nil, one sees the decision, and the
+/// others see the polka, lock, and do not see enough precommits. And nobody hears what was decided. Loss that hits
+/// all alike hardly ever comes to that.
 /// </summary>
 internal sealed class VoteFaults(World world, SeededRandom random)
 {
