@@ -11,6 +11,7 @@ internal sealed class CountingPool(TransactionPool pool) : ITransactionPool
 {
     private readonly ConcurrentDictionary<Hash32, int> _additions = [];
     private readonly ConcurrentDictionary<Hash32, TaskCompletionSource> _arrivals = [];
+    private int _underWay;
 
     public event Action<Transaction>? Admitted
     {
@@ -24,13 +25,18 @@ internal sealed class CountingPool(TransactionPool pool) : ITransactionPool
 
     public int AdditionsOf(Hash32 id) => _additions.GetValueOrDefault(id);
 
+    /// <summary>Called at the start of every addition, on the thread that adds, with how many are under way.</summary>
+    public Action<int>? Adding { get; set; }
+
     /// <summary>Completes when the transaction was admitted.</summary>
     public Task Arrival(Hash32 id) => Source(id).Task;
 
     public TransactionRefusal Add(Transaction transaction)
     {
+        Adding?.Invoke(Interlocked.Increment(ref _underWay));
         _additions.AddOrUpdate(transaction.Id, 1, (_, count) => count + 1);
         TransactionRefusal refusal = pool.Add(transaction);
+        Interlocked.Decrement(ref _underWay);
         if (refusal == TransactionRefusal.None)
         {
             Source(transaction.Id).TrySetResult();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
@@ -78,6 +79,43 @@ public sealed class GossipTests
         await link.Transactions.TakeAsync();
         Frame? next = await TestNode.Within(link.Transactions.TakeAsync().AsTask());
         Assert.That(next!.Transactions.Transactions, Is.EqualTo(new[] { Frames.Pack(dropped) }));
+    }
+
+    [Test]
+    [Property("Incident", "Helium 2019")]
+    public async Task Transactions_from_peers_are_verified_by_so_many_workers_and_no_more()
+    {
+        const int Workers = 2;
+        TestNode[] nodes = await RelaysAsync(2, static options => options.VerifyConcurrency = Workers);
+        await nodes[0].LinkToAsync(nodes[1]);
+        using ManualResetEventSlim gate = new();
+        ConcurrentBag<int> underWay = [];
+        nodes[1].Pool.Adding = count =>
+        {
+            underWay.Add(count);
+            gate.Wait(TimeSpan.FromSeconds(60));
+        };
+        Transaction[] flood = [.. Enumerable.Range(0, 60).Select(nonce =>
+            TestTransactions.Transfer(TestKeys.Alice, (ulong)nonce))];
+        foreach (Transaction transaction in flood)
+        {
+            nodes[0].Pool.Add(transaction);
+        }
+
+        // All have come and wait for the workers, who are held where they are.
+        PeerLink link = await nodes[1].LinkWithAsync(nodes[0].Id);
+        await TestNode.Within(Task.Run(async () =>
+        {
+            while (underWay.Count < Workers || !flood.All(each => link.Known.Contains(each.Id)))
+            {
+                await Task.Yield();
+            }
+        }));
+        Assert.That(underWay, Has.Count.EqualTo(Workers));
+
+        gate.Set();
+        await TestNode.Within(Task.WhenAll(flood.Select(each => nodes[1].Pool.Arrival(each.Id))));
+        Assert.That(underWay, Has.Count.EqualTo(flood.Length).And.All.LessThanOrEqualTo(Workers));
     }
 
     [Test]
