@@ -10,6 +10,9 @@ public sealed class ControlTests
 {
     private const int MostSeeds = 60;
 
+    // Rounds rarely grow, as members leave those that are lost: about one seed of forty shows what a timer costs.
+    private const int MostSeedsForTimers = 300;
+
     [Test]
     public void Twins_of_more_than_a_third_fork_the_chain() => Assert.That(
         Find(new SimulationOptions
@@ -17,7 +20,8 @@ public sealed class ControlTests
             Byzantine = 2,
             ByzantineKind = ByzantineKind.Twins,
             Faults = FaultClass.Partition,
-        }),
+        },
+        wanted: ViolationKind.Agreement),
         Does.Contain(ViolationKind.Agreement));
 
     [Test]
@@ -58,14 +62,15 @@ public sealed class ControlTests
     public void Timer_that_grows_without_a_cap_is_found() => Assert.That(
         Find(new SimulationOptions
         {
-            Faults = FaultClass.Partition | FaultClass.Pause | FaultClass.Loss,
+            Faults = FaultClass.Partition | FaultClass.Crash,
             Heights = 5,
             Liveness = true,
             Tuning = new ConsensusTuning
             {
                 Timeouts = new TimeoutDurations { PerRoundMs = 120_000, CapMs = uint.MaxValue },
             },
-        }),
+        },
+        MostSeedsForTimers),
         Does.Contain(ViolationKind.Liveness));
 
     [Test]
@@ -81,18 +86,25 @@ public sealed class ControlTests
             seeds: 8),
         Is.Empty);
 
-    // The kinds that were found, up to the first.
-    private static List<ViolationKind> Find(SimulationOptions options, int seeds = MostSeeds)
+    // The kinds that were found, up to the first, or to the wanted one: a run ends with its first violation, and in a
+    // fork that may be a node that meets the other branch and stops.
+    private static List<ViolationKind> Find(
+        SimulationOptions options, int seeds = MostSeeds, ViolationKind? wanted = null)
     {
+        List<ViolationKind> found = [];
         for (ulong seed = 1; seed <= (ulong)seeds; seed++)
         {
             if (SimulationRun.Run(seed, options).Violation is { } violation)
             {
                 TestContext.Out.WriteLine($"seed {seed}: {violation}");
-                return [violation.Kind];
+                found.Add(violation.Kind);
+                if (wanted is null || wanted == violation.Kind)
+                {
+                    break;
+                }
             }
         }
 
-        return [];
+        return found;
     }
 }

@@ -72,7 +72,7 @@ public sealed class TransportLimitTests
             await client.FrameAsync(Http2Client.Headers, 0, 1, Http2Client.ConnectHeaders());
         }
 
-        int times = await client.UntilEndedAsync(100_000, _ => what switch
+        await client.UntilEndedAsync(100_000, _ => what switch
         {
             "continuation" => client.FrameAsync(Http2Client.Continuation, 0, 1, bomb),
             "empty continuation" => client.FrameAsync(Http2Client.Continuation, 0, 1, []),
@@ -80,7 +80,8 @@ public sealed class TransportLimitTests
             _ => client.FrameAsync(Http2Client.Ping, 0, 0, new byte[8]),
         });
 
-        Assert.That(times, Is.LessThan(100_000));
+        // How much the client could write by then says nothing: much of it fits into the kernel's buffers.
+        await AssertEndedForAsync(GateRefusal.TooManyBytes);
     }
 
     [Test]
