@@ -148,6 +148,12 @@ public sealed class TransactionPoolModelTests
 
         private void NoteGaps()
         {
+            // A transaction that was dropped and comes again waits anew.
+            foreach (Hash32 gone in _gapSince.Keys.Where(id => !Waiting.Exists(each => each.Id == id)).ToArray())
+            {
+                _gapSince.Remove(gone);
+            }
+
             foreach (Transaction each in Waiting.Where(each => !IsGapped(each)))
             {
                 _gapSince.Remove(each.Id);
