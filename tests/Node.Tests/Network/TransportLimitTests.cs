@@ -10,7 +10,7 @@ namespace EnergyChain.Node.Tests.Network;
 /// <summary>What strangers can do to the peer port below the handshake; after each the node still links.</summary>
 public sealed class TransportLimitTests
 {
-    private const int Many = 1_000;
+    private const int Many = 100_000;
     private const string Ended = "A connection of 127.0.0.1 is ended: ";
 
     private static readonly FakeChain Chain = new();
@@ -36,15 +36,15 @@ public sealed class TransportLimitTests
     public async Task Rapid_reset_CVE_2023_44487_ends_the_connection()
     {
         using Http2Client client = await Http2Client.ConnectAsync(_node.Address);
-        int times = await client.UntilEndedAsync(Many, async turn =>
+        await client.UntilEndedAsync(Many, async turn =>
         {
             uint stream = (2 * turn) + 1;
             await client.FrameAsync(Http2Client.Headers, Http2Client.EndHeaders, stream, Http2Client.ConnectHeaders());
             await client.FrameAsync(Http2Client.ResetStream, 0, stream, [0, 0, 0, 8]);
         });
 
-        // Whichever comes first: the second stream that is served, or the bytes of those that never are.
-        Assert.That(times, Is.LessThan(Many));
+        // Whichever comes first: the second stream that is served, or the bytes of those that never are. How many
+        // were sent by then is the kernel's matter, whose buffers take more than is read.
         await AssertEndedForAsync(GateRefusal.TooManyStreams, GateRefusal.TooManyBytes);
     }
 
@@ -72,7 +72,7 @@ public sealed class TransportLimitTests
             await client.FrameAsync(Http2Client.Headers, 0, 1, Http2Client.ConnectHeaders());
         }
 
-        await client.UntilEndedAsync(100_000, _ => what switch
+        await client.UntilEndedAsync(Many, _ => what switch
         {
             "continuation" => client.FrameAsync(Http2Client.Continuation, 0, 1, bomb),
             "empty continuation" => client.FrameAsync(Http2Client.Continuation, 0, 1, []),
