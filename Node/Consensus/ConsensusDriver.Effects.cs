@@ -6,6 +6,7 @@ using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
+using EnergyChain.Node.Pool;
 
 namespace EnergyChain.Node.Consensus;
 
@@ -197,7 +198,8 @@ internal sealed partial class ConsensusDriver
         ThrowUnlessHarmless(outcome, block);
         if (outcome == CommitOutcome.Committed)
         {
-            _pace.Observe(StatedGas(transactions), execution);
+            _pace.ObserveInterval(TimeSpan.FromMilliseconds(block.Header.Time.UnixMs - parentTime.UnixMs));
+            _pace.Observe(WeightOf(transactions), execution);
             _evidence.Follow(block);
             FollowClock(block.Header);
             _network.AnnounceBlock(committed);
@@ -220,8 +222,8 @@ internal sealed partial class ConsensusDriver
         }
     }
 
-    private static Gas StatedGas(IReadOnlyList<Transaction> transactions) =>
-        transactions.Aggregate(default(Gas), static (sum, transaction) => sum + transaction.Body.GasLimit);
+    private static Gas WeightOf(IReadOnlyList<Transaction> transactions) => transactions.Aggregate(
+        default(Gas), static (sum, transaction) => sum + PoolSelection.WeightOf(transaction));
 
     private static void ThrowUnlessHarmless(CommitOutcome outcome, Block block)
     {

@@ -51,9 +51,10 @@ internal sealed class ProposalBuilder(IChain chain, ITransactionPool pool, Block
     private IReadOnlyList<Transaction> Choose(ChainHead head)
     {
         IReadOnlyList<Transaction> offered = pool.Collect(
-            pace.GasLimit,
+            head.Parameters.BlockGasLimit,
             Limits.MaxBlockBytes - Limits.BlockOverheadBytes,
-            Limits.MaxBlockTransactions);
+            Limits.MaxBlockTransactions,
+            enough: pace.Limit);
         return chain.Read((state, current) =>
         {
             // A block that sync committed in between makes this proposal worthless; it must still be well-formed.

@@ -32,10 +32,14 @@ public interface ITransactionPool
     bool IsVerified(Transaction transaction);
 
     /// <summary>
-    /// Transactions for a proposal: in order of arrival, each sender's by nonce without gaps, within the gas, the
-    /// bytes and the number given.
+    /// Transactions for a proposal: in turns by sender, in a turn in order of arrival, each sender's by nonce without
+    /// gaps, within the gas, the bytes and the number given.
     /// </summary>
-    IReadOnlyList<Transaction> Collect(Gas gasLimit, int maxBytes, int maxCount);
+    /// <param name="gasLimit">What they may state together.</param>
+    /// <param name="maxBytes">Bytes of their encodings in a block.</param>
+    /// <param name="maxCount">How many.</param>
+    /// <param name="enough">Once they weigh so much (stated gas, and 100,000 each) nothing more is chosen; null for no such mark.</param>
+    IReadOnlyList<Transaction> Collect(Gas gasLimit, int maxBytes, int maxCount, Gas? enough = null);
 
     /// <summary>The next nonce of an account, counting what waits here.</summary>
     ulong NextNonce(Address account);

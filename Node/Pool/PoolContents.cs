@@ -17,7 +17,7 @@ internal sealed class PoolContents(PoolLimits limits)
         Comparer<PoolEntry>.Create((left, right) => left.Sequence.CompareTo(right.Sequence));
 
     private readonly Dictionary<Hash32, PoolEntry> _byId = [];
-    private readonly Dictionary<Address, SenderQueue> _bySender = [];
+    private readonly PoolQueues _queues = new();
     private readonly Dictionary<Address, BigInteger> _pledged = [];
     private readonly SortedSet<PoolEntry> _arrivals = new(ByArrival);
     private readonly SortedSet<PoolEntry> _gapped = new(ByArrival);
@@ -27,16 +27,17 @@ internal sealed class PoolContents(PoolLimits limits)
 
     public long Bytes { get; private set; }
 
-    public IEnumerable<PoolEntry> InOrderOfArrival => _arrivals;
+    /// <summary>In no order.</summary>
+    public IReadOnlyCollection<SenderQueue> Queues => _queues.All;
 
     public bool TryGet(Hash32 id, [NotNullWhen(true)] out PoolEntry? entry) => _byId.TryGetValue(id, out entry);
 
-    public SenderQueue? QueueOf(Address sender) => _bySender.GetValueOrDefault(sender);
+    public SenderQueue? QueueOf(Address sender) => _queues.Find(sender);
 
     /// <summary>What the waiting transactions may cost the account at most, as sender and as gas payer.</summary>
     public BigInteger PledgedBy(Address account) => _pledged.GetValueOrDefault(account);
 
-    /// <summary>Whether the pool's own rules leave room for the transaction, gapped ones making way.</summary>
+    /// <summary>Whether the pool's own rules leave room for the transaction, others making way.</summary>
     public TransactionRefusal Check(Transaction transaction, ulong accountNonce)
     {
         if (_byId.ContainsKey(transaction.Id))
@@ -56,30 +57,26 @@ internal sealed class PoolContents(PoolLimits limits)
         }
 
         bool ready = transaction.Body.Nonce == (queue?.NextNonce ?? accountNonce);
-        return HasRoom(transaction, ready) ? TransactionRefusal.None : TransactionRefusal.PoolFull;
+        return MakingWay(transaction, ready) is null ? TransactionRefusal.PoolFull : TransactionRefusal.None;
     }
 
-    /// <summary>Adds a transaction that <see cref="Check"/> has let in, dropping gapped ones where it must.</summary>
+    /// <summary>Adds a transaction that <see cref="Check"/> has let in, dropping others where it must.</summary>
     public void Add(Transaction transaction, ulong accountNonce, Height head)
     {
-        while (IsFullFor(transaction))
+        SenderQueue queue = _queues.FindOrMake(transaction.Sender, accountNonce);
+        List<PoolEntry>? leaving = MakingWay(transaction, ready: transaction.Body.Nonce == queue.NextNonce);
+        Invariant.Check(leaving is not null);
+        foreach (PoolEntry entryThatLeaves in leaving)
         {
-            PoolEntry? lastGapped = _gapped.Max;
-            Invariant.Check(lastGapped is not null);
-            Remove(lastGapped, head);
+            Remove(entryThatLeaves, head);
         }
 
+        queue = _queues.FindOrMake(transaction.Sender, accountNonce);
         PoolEntry entry = new(transaction, _nextSequence++, head);
-        if (!_bySender.TryGetValue(transaction.Sender, out SenderQueue? queue))
-        {
-            queue = new SenderQueue(accountNonce);
-            _bySender.Add(transaction.Sender, queue);
-        }
-
         _byId.Add(transaction.Id, entry);
         _arrivals.Add(entry);
         _gapped.Add(entry);
-        _gapped.ExceptWith(queue.Add(entry));
+        _gapped.ExceptWith(_queues.Change(queue, changed => changed.Add(entry)));
         Bytes += transaction.EncodedLength;
         Pledge(transaction.Sender, entry.ValueCost);
         Pledge(transaction.GasPayer, entry.GasCost);
@@ -88,8 +85,9 @@ internal sealed class PoolContents(PoolLimits limits)
     /// <summary>Removes an entry; those behind it get a gap from <paramref name="head"/> on.</summary>
     public void Remove(PoolEntry entry, Height head)
     {
-        SenderQueue queue = _bySender[entry.Transaction.Sender];
-        foreach (PoolEntry behind in queue.Remove(entry))
+        SenderQueue? queue = QueueOf(entry.Transaction.Sender);
+        Invariant.Check(queue is not null);
+        foreach (PoolEntry behind in _queues.Change(queue, changed => changed.Remove(entry)))
         {
             behind.GapSince = head;
             _gapped.Add(behind);
@@ -101,12 +99,13 @@ internal sealed class PoolContents(PoolLimits limits)
     /// <summary>A block has used the sender's nonces below <paramref name="accountNonce"/>.</summary>
     public void MoveTo(Address sender, ulong accountNonce)
     {
-        if (!_bySender.TryGetValue(sender, out SenderQueue? queue))
+        if (!_queues.TryFind(sender, out SenderQueue? queue))
         {
             return;
         }
 
-        (List<PoolEntry> past, List<PoolEntry> freed) = queue.MoveTo(accountNonce);
+        (List<PoolEntry> past, List<PoolEntry> freed) =
+            _queues.Change(queue, changed => changed.MoveTo(accountNonce));
         _gapped.ExceptWith(freed);
         foreach (PoolEntry entry in past)
         {
@@ -171,32 +170,43 @@ internal sealed class PoolContents(PoolLimits limits)
     private bool IsFullFor(Transaction transaction) =>
         Count >= limits.MaxTransactions || Bytes + transaction.EncodedLength > limits.MaxBytes;
 
-    // A transaction that a block can include goes before any that waits behind a gap; those are free to make.
-    private bool HasRoom(Transaction transaction, bool ready)
+    // A transaction that a block can include goes before any that waits behind a gap; those are free to make. Where
+    // none does, whoever has most waiting gives up its last ones for whom has less, so that nobody keeps others out.
+    // Null where there is no room.
+    private List<PoolEntry>? MakingWay(Transaction transaction, bool ready)
     {
         if (!IsFullFor(transaction))
         {
-            return true;
+            return [];
         }
 
-        long bytesFree = limits.MaxBytes - Bytes;
-        bool slotFree = Count < limits.MaxTransactions || _gapped.Count > 0;
-        if (!ready || !slotFree)
-        {
-            return false;
-        }
+        return ready ? TakeUntilRoom(_gapped.Reverse(), transaction) ?? OfTheLongest(transaction) : null;
+    }
 
-        foreach (PoolEntry gapped in _gapped.Reverse())
+    private List<PoolEntry>? OfTheLongest(Transaction transaction)
+    {
+        SenderQueue? longest = _queues.Longest;
+        int own = QueueOf(transaction.Sender)?.Count ?? 0;
+        return longest is null || longest.Sender == transaction.Sender
+            ? null
+            : TakeUntilRoom(longest.FromLast.Take(longest.Count - own - 1), transaction);
+    }
+
+    private List<PoolEntry>? TakeUntilRoom(IEnumerable<PoolEntry> candidates, Transaction transaction)
+    {
+        List<PoolEntry> leaving = [];
+        long bytes = Bytes + transaction.EncodedLength;
+        foreach (PoolEntry candidate in candidates)
         {
-            if (bytesFree >= transaction.EncodedLength)
+            leaving.Add(candidate);
+            bytes -= candidate.Transaction.EncodedLength;
+            if (Count - leaving.Count < limits.MaxTransactions && bytes <= limits.MaxBytes)
             {
-                break;
+                return leaving;
             }
-
-            bytesFree += gapped.Transaction.EncodedLength;
         }
 
-        return bytesFree >= transaction.EncodedLength;
+        return null;
     }
 
     private void Forget(PoolEntry entry)
@@ -208,10 +218,6 @@ internal sealed class PoolContents(PoolLimits limits)
         Bytes -= transaction.EncodedLength;
         Pledge(transaction.Sender, -entry.ValueCost);
         Pledge(transaction.GasPayer, -entry.GasCost);
-        if (_bySender[transaction.Sender].Count == 0)
-        {
-            _bySender.Remove(transaction.Sender);
-        }
     }
 
     private void Pledge(Address account, BigInteger amount)

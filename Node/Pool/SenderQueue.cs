@@ -1,9 +1,16 @@
+using EnergyChain.Core.Primitives;
+
 namespace EnergyChain.Node.Pool;
 
 /// <summary>The waiting transactions of one sender by nonce. Not thread-safe.</summary>
-internal sealed class SenderQueue(ulong accountNonce)
+internal sealed class SenderQueue(Address sender, ulong accountNonce)
 {
-    private readonly SortedDictionary<ulong, PoolEntry> _byNonce = [];
+    private readonly Dictionary<ulong, PoolEntry> _byNonce = [];
+    private readonly SortedSet<PoolEntry> _inOrder =
+        new(Comparer<PoolEntry>.Create(static (left, right) => left.Nonce.CompareTo(right.Nonce)));
+
+
+    public Address Sender => sender;
 
     /// <summary>The account's nonce after the last block that the pool was told of.</summary>
     public ulong AccountNonce { get; private set; } = accountNonce;
@@ -12,6 +19,12 @@ internal sealed class SenderQueue(ulong accountNonce)
     public ulong NextNonce { get; private set; } = accountNonce;
 
     public int Count => _byNonce.Count;
+
+    /// <summary>Those with the highest nonces first.</summary>
+    public IEnumerable<PoolEntry> FromLast => _inOrder.Reverse();
+
+    /// <summary>The place in the order of arrival of the one with the highest nonce; 0 where there is none.</summary>
+    public ulong LastSequence => _inOrder.Max?.Sequence ?? 0;
 
     /// <summary>Whether a lower nonce is missing, so that no block can include the entry yet.</summary>
     public bool IsGapped(PoolEntry entry) => entry.Nonce > NextNonce;
@@ -24,6 +37,7 @@ internal sealed class SenderQueue(ulong accountNonce)
     public List<PoolEntry> Add(PoolEntry entry)
     {
         _byNonce.Add(entry.Nonce, entry);
+        _inOrder.Add(entry);
         return Advance();
     }
 
@@ -31,6 +45,7 @@ internal sealed class SenderQueue(ulong accountNonce)
     public List<PoolEntry> Remove(PoolEntry entry)
     {
         _byNonce.Remove(entry.Nonce);
+        _inOrder.Remove(entry);
         if (entry.Nonce >= NextNonce)
         {
             return [];
@@ -52,10 +67,11 @@ internal sealed class SenderQueue(ulong accountNonce)
     /// </summary>
     public (List<PoolEntry> Past, List<PoolEntry> Freed) MoveTo(ulong accountNonce)
     {
-        List<PoolEntry> past = [.. _byNonce.Values.TakeWhile(entry => entry.Nonce < accountNonce)];
+        List<PoolEntry> past = [.. _inOrder.TakeWhile(entry => entry.Nonce < accountNonce)];
         foreach (PoolEntry entry in past)
         {
             _byNonce.Remove(entry.Nonce);
+            _inOrder.Remove(entry);
         }
 
         AccountNonce = Math.Max(AccountNonce, accountNonce);

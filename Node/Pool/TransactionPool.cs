@@ -99,13 +99,14 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Transaction> Collect(Gas gasLimit, int maxBytes, int maxCount)
+    public IReadOnlyList<Transaction> Collect(Gas gasLimit, int maxBytes, int maxCount, Gas? enough = null)
     {
         return _chain.Read((state, _) =>
         {
             lock (_lock)
             {
-                return new PoolSelection(gasLimit, maxBytes, maxCount, new PoolBalances(state)).Select(_contents);
+                PoolSelection selection = new(gasLimit, enough ?? new Gas(ulong.MaxValue), maxBytes, maxCount, new PoolBalances(state));
+                return selection.Select(_contents);
             }
         });
     }

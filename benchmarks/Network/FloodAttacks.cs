@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
-using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Network;
@@ -25,7 +24,9 @@ internal sealed class FloodAttacks(FloodNetwork network, CancellationToken stop)
 
     private IChain Chain => network.Relay.Chain;
 
-    /// <summary>Valid transfers of many accounts, as fast as the relay takes them.</summary>
+    /// <summary>
+    /// Valid transfers of many accounts, as fast as the relay takes them. Signed before, as an attacker elsewhere would.
+    /// </summary>
     public Task TransactionsAsync() => BatchesAsync(static transaction => transaction);
 
     /// <summary>Transfers whose signatures do not hold; a new key whenever the old one is banned.</summary>
@@ -104,9 +105,8 @@ internal sealed class FloodAttacks(FloodNetwork network, CancellationToken stop)
 
     private async Task BatchesAsync(Func<Transaction, Transaction> change)
     {
-        SigningKey[] accounts = [.. Enumerable.Range(0, FloodNetwork.Accounts).Select(FloodNetwork.Account)];
-        ulong[] nonces = [.. accounts.Select(account => network.Relay.Pool.NextNonce(account.Address))];
-        int turn = 0;
+        FloodTransfers transfers = new(network, change);
+        await Task.Yield();
         while (!stop.IsCancellationRequested)
         {
             using SigningKey key = NewKey();
@@ -115,9 +115,9 @@ internal sealed class FloodAttacks(FloodNetwork network, CancellationToken stop)
             while (peer is not null)
             {
                 TransactionBatch batch = new();
-                for (int i = 0; i < BatchSize; i++, turn = (turn + 1) % accounts.Length)
+                for (int i = 0; i < BatchSize; i++)
                 {
-                    batch.Transactions.Add(Frames.Pack(change(Transfer(accounts[turn], nonces[turn]++))));
+                    batch.Transactions.Add(transfers.Next());
                 }
 
                 if (!await SendAsync(peer.Transactions, new Frame { Transactions = batch }))
@@ -131,17 +131,6 @@ internal sealed class FloodAttacks(FloodNetwork network, CancellationToken stop)
             await PauseAsync();
         }
     }
-
-    private Transaction Transfer(SigningKey account, ulong nonce) => new TransactionBody
-    {
-        ChainId = network.Genesis.ChainId,
-        Nonce = nonce,
-        GasLimit = new Gas(21_000),
-        GasPrice = network.Genesis.Parameters.GasPrice,
-        To = Address.FromNumber(0xF100D),
-        Value = UInt256.One,
-        ValidUntil = new Height(Chain.Head.Height.Value + 1_000),
-    }.Sign(account);
 
     private Frame VoteOf(SigningKey key, uint number)
     {

@@ -23,16 +23,20 @@ internal static class FloodCommand
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
+    private static readonly (string Name, Func<FloodAttacks, Task> Attack)[] Phases =
+    [
+        ("1,000 idle connections", static attacks => attacks.IdleConnectionsAsync()),
+        ("slow readers", static attacks => attacks.SlowReadersAsync()),
+        ("future-round votes", static attacks => attacks.FutureVotesAsync()),
+        ("bad signatures", static attacks => attacks.BadSignaturesAsync()),
+        ("transactions", static attacks => attacks.TransactionsAsync()),
+    ];
+
     public static async Task<int> RunAsync(string[] arguments)
     {
-        bool json = arguments.Contains("--json");
-        int at = Array.IndexOf(arguments, "--seconds");
-        int seconds = DefaultSeconds;
-        if (at >= 0 && (at + 1 >= arguments.Length
-            || !int.TryParse(arguments[at + 1], CultureInfo.InvariantCulture, out seconds)
-            || seconds is < 1 or > 3_600))
+        if (!TryParse(arguments, out int seconds, out string only))
         {
-            await Console.Error.WriteLineAsync("usage: benchmarks flood [--json] [--seconds 1..3600]");
+            await Console.Error.WriteLineAsync("usage: benchmarks flood [--json] [--seconds 1..3600] [--only ATTACK]");
             return 2;
         }
 
@@ -41,31 +45,37 @@ internal static class FloodCommand
         await PhaseAsync(network, "warm-up", 5, null, null);
         FloodRow quiet = await PhaseAsync(network, "quiet", seconds, null, null);
         List<FloodRow> rows = [quiet];
-        (string Name, Func<FloodAttacks, Task> Attack)[] phases =
-        [
-            ("1,000 idle connections", static attacks => attacks.IdleConnectionsAsync()),
-            ("slow readers", static attacks => attacks.SlowReadersAsync()),
-            ("future-round votes", static attacks => attacks.FutureVotesAsync()),
-            ("bad signatures", static attacks => attacks.BadSignaturesAsync()),
-            ("transactions", static attacks => attacks.TransactionsAsync()),
-        ];
-        foreach ((string name, Func<FloodAttacks, Task> attack) in phases)
+        foreach ((string name, Func<FloodAttacks, Task> attack) in Phases.Where(phase => phase.Name.Contains(only)))
         {
             rows.Add(await PhaseAsync(network, name, seconds, attack, quiet));
             await Task.Delay(2_000);
         }
 
-        Print(rows, json);
+        Print(rows, arguments.Contains("--json"));
         return 0;
+    }
+
+    private static bool TryParse(string[] arguments, out int seconds, out string only)
+    {
+        int at = Array.IndexOf(arguments, "--seconds");
+        int name = Array.IndexOf(arguments, "--only");
+        seconds = DefaultSeconds;
+        only = name >= 0 && name + 1 < arguments.Length ? arguments[name + 1] : "";
+        string phase = only;
+        return Phases.Any(each => each.Name.Contains(phase))
+            && (at < 0 || (at + 1 < arguments.Length
+                && int.TryParse(arguments[at + 1], CultureInfo.InvariantCulture, out seconds)
+                && seconds is >= 1 and <= 3_600));
     }
 
     private static async Task<FloodRow> PhaseAsync(
         FloodNetwork network, string name, int seconds, Func<FloodAttacks, Task>? attack, FloodRow? quiet)
     {
-        GC.Collect();
         using CancellationTokenSource stop = new();
         FloodAttacks attacks = new(network, stop.Token);
-        Task under = attack is null ? Task.CompletedTask : Task.Run(() => attack(attacks));
+        Task under = attack is null ? Task.CompletedTask : attack(attacks);
+        GC.Collect();
+        using FloodStages stages = new();
         IChain chain = network.Relay.Chain;
         Height before = chain.Head.Height;
         using SigningKey demo = DevelopmentKeys.Demo();
@@ -105,6 +115,7 @@ internal static class FloodCommand
             attacks.Acts,
             peak);
         await Console.Error.WriteLineAsync(row.ToString());
+        await Console.Error.WriteLineAsync(stages.ToString());
         return row;
     }
 

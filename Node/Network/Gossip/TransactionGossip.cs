@@ -5,6 +5,8 @@ using EnergyChain.Core.Chain;
 using EnergyChain.Core.Codec;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Execution;
+using EnergyChain.Node.Network.Handshaking;
 using EnergyChain.Node.Network.Links;
 using EnergyChain.Node.Network.Wire;
 using EnergyChain.Node.Pool;
@@ -25,6 +27,8 @@ internal sealed class TransactionGossip : BackgroundService
     private readonly NetworkMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<TransactionGossip> _logger;
+    private readonly AdmissionRate _rate = new();
+    private readonly IDisposable _following;
     private readonly Channel<IncomingTransaction> _incoming;
     private readonly Channel<OutgoingTransaction> _outgoing;
     private readonly ConcurrentDictionary<(Hash32 Id, Signature Signature), PeerId> _verifying = [];
@@ -35,6 +39,7 @@ internal sealed class TransactionGossip : BackgroundService
         LinkTable links,
         MeshView mesh,
         ITransactionPool pool,
+        IChain chain,
         NetworkOptions options,
         NetworkMetrics metrics,
         TimeProvider time,
@@ -47,6 +52,7 @@ internal sealed class TransactionGossip : BackgroundService
         _metrics = metrics;
         _time = time;
         _logger = logger;
+        _following = chain.Observe(_rate);
         _incoming = Channel.CreateBounded<IncomingTransaction>(
             new BoundedChannelOptions(options.VerifyQueue) { FullMode = BoundedChannelFullMode.Wait });
         _outgoing = Channel.CreateBounded<OutgoingTransaction>(
@@ -61,6 +67,7 @@ internal sealed class TransactionGossip : BackgroundService
             return DisconnectReason.BadFrame;
         }
 
+        int added = 0;
         foreach (ByteString bytes in batch.Transactions)
         {
             if (bytes.Length > Limits.MaxTransactionBytes
@@ -74,12 +81,22 @@ internal sealed class TransactionGossip : BackgroundService
                 && _verifying.TryAdd((transaction.Id, transaction.Signature), link.Id))
             {
                 await EnqueueAsync(link, transaction);
+                added++;
             }
         }
+
+        await HoldUpAsync(link, added);
 
         return link.BadSignatures > _options.MaxBadSignatures
             ? DisconnectReason.BadTransactions
             : DisconnectReason.None;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _following.Dispose();
+        base.Dispose();
     }
 
     /// <inheritdoc/>
@@ -121,6 +138,24 @@ internal sealed class TransactionGossip : BackgroundService
             }
 
             _metrics.TransactionsDropped(1);
+        }
+    }
+
+    // Who is neither of the council nor named is read no faster than the chain takes transactions.
+    private async ValueTask HoldUpAsync(PeerLink link, int added)
+    {
+        if (link.Role == PeerRole.Consensus || _options.AllowedPeers?.Contains(link.Id.Key) == true)
+        {
+            return;
+        }
+
+        link.Admission ??= new RateLimit(_rate.PerSecond, _time);
+        link.Admission.ChangeTo(_rate.PerSecond);
+        TimeSpan pause = link.Admission.Take(added);
+        if (pause > TimeSpan.Zero)
+        {
+            _metrics.Throttled(ConnectionKind.Transactions);
+            await Task.Delay(pause, _time, link.Closing);
         }
     }
 

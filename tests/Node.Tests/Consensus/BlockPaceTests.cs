@@ -21,13 +21,13 @@ public sealed class BlockPaceTests
     public void Full_blocks_that_are_quick_lead_to_the_limit_of_the_chain()
     {
         BlockPace pace = new(Parameters);
-        Assert.That(pace.GasLimit, Is.EqualTo(new Gas(250 * Million)));
-        for (int i = 0; i < 3; i++)
+        Assert.That(pace.Limit, Is.EqualTo(new Gas(125 * Million)));
+        for (int i = 0; i < 4; i++)
         {
-            pace.Observe(pace.GasLimit, TimeSpan.FromMilliseconds(100));
+            pace.Observe(pace.Limit, TimeSpan.FromMilliseconds(100));
         }
 
-        Assert.That(pace.GasLimit, Is.EqualTo(Parameters.BlockGasLimit));
+        Assert.That(pace.Limit, Is.EqualTo(Parameters.BlockGasLimit));
     }
 
     [Test]
@@ -36,7 +36,7 @@ public sealed class BlockPaceTests
         BlockPace pace = new(Parameters);
         pace.Observe(new Gas(Million), TimeSpan.FromMilliseconds(1));
         pace.Observe(default, TimeSpan.Zero);
-        Assert.That(pace.GasLimit, Is.EqualTo(new Gas(250 * Million)));
+        Assert.That(pace.Limit, Is.EqualTo(new Gas(125 * Million)));
     }
 
     [Test]
@@ -47,8 +47,8 @@ public sealed class BlockPaceTests
         TimeSpan took = default;
         for (int i = 0; i < 8; i++)
         {
-            took = TimeSpan.FromMicroseconds((double)pace.GasLimit.Value / gasPerMicrosecond);
-            pace.Observe(pace.GasLimit, took);
+            took = TimeSpan.FromMicroseconds((double)pace.Limit.Value / gasPerMicrosecond);
+            pace.Observe(pace.Limit, took);
         }
 
         ulong smallest = Parameters.TransactionGasLimit.Value / (ulong)gasPerMicrosecond;
@@ -60,9 +60,69 @@ public sealed class BlockPaceTests
     {
         BlockPace pace = new(Parameters);
         pace.Observe(new Gas(Million), TimeSpan.FromSeconds(30));
-        pace.Observe(pace.GasLimit, TimeSpan.FromMilliseconds(10));
-        pace.Observe(pace.GasLimit, TimeSpan.FromMilliseconds(10));
-        Assert.That(pace.GasLimit.Value, Is.GreaterThanOrEqualTo(248 * Million));
+        pace.Observe(pace.Limit, TimeSpan.FromMilliseconds(10));
+        pace.Observe(pace.Limit, TimeSpan.FromMilliseconds(10));
+        Assert.That(pace.Limit.Value, Is.GreaterThanOrEqualTo(124 * Million));
+    }
+
+    [Test]
+    public void Late_blocks_after_full_ones_make_blocks_smaller_however_quick_they_execute()
+    {
+        BlockPace pace = new(Parameters);
+        pace.Observe(pace.Limit, TimeSpan.FromMilliseconds(10));
+        pace.Observe(pace.Limit, TimeSpan.FromMilliseconds(10));
+        ulong before = pace.Limit.Value;
+        pace.ObserveInterval(TimeSpan.FromMilliseconds(1_600));
+
+        Assert.That(pace.Limit.Value, Is.EqualTo(before / 1_600 * 1_000).Within(1).Percent);
+    }
+
+    [Test]
+    public void Limit_that_nobody_has_used_lately_is_forgotten()
+    {
+        BlockPace pace = new(Parameters);
+        for (int i = 0; i < 4; i++)
+        {
+            pace.Observe(pace.Limit, TimeSpan.FromMilliseconds(100));
+        }
+
+        for (int i = 0; i < 60; i++)
+        {
+            pace.Observe(new Gas(Million), TimeSpan.FromMilliseconds(1));
+        }
+
+        Assert.That(pace.Limit, Is.EqualTo(new Gas(125 * Million)));
+    }
+
+    [Test]
+    public void Late_blocks_after_small_ones_are_not_the_fault_of_their_size()
+    {
+        BlockPace pace = new(Parameters);
+        pace.Observe(new Gas(Million), TimeSpan.FromMilliseconds(10));
+        pace.ObserveInterval(TimeSpan.FromSeconds(10));
+
+        Assert.That(pace.Limit, Is.EqualTo(new Gas(125 * Million)));
+    }
+
+    [Test]
+    public void Chain_that_carries_so_much_a_second_is_loaded_to_that_and_not_far_beyond(
+        [Values(60, 300, 900)] int millionsPerSecond)
+    {
+        BlockPace pace = new(Parameters);
+        double interval = 1_000;
+        for (int i = 0; i < 100; i++)
+        {
+            pace.ObserveInterval(TimeSpan.FromMilliseconds(interval));
+            Gas full = pace.Limit;
+            pace.Observe(full, TimeSpan.FromMilliseconds(100));
+            interval = Math.Max(1_000, 1_000.0 * full.Value / Million / millionsPerSecond);
+            if (i >= 10)
+            {
+                // Within the first ten blocks it has found what the chain carries.
+                Assert.That(interval, Is.LessThanOrEqualTo(1_500));
+                Assert.That(full.Value / Million, Is.GreaterThanOrEqualTo((ulong)millionsPerSecond / 2));
+            }
+        }
     }
 
     [Test]
@@ -73,8 +133,8 @@ public sealed class BlockPaceTests
             foreach ((ulong stated, int milliseconds) in blocks)
             {
                 pace.Observe(new Gas(stated), TimeSpan.FromMilliseconds(milliseconds));
-                Assert.That(pace.GasLimit, Is.GreaterThanOrEqualTo(Parameters.TransactionGasLimit));
-                Assert.That(pace.GasLimit, Is.LessThanOrEqualTo(Parameters.BlockGasLimit));
+                Assert.That(pace.Limit, Is.GreaterThanOrEqualTo(Parameters.TransactionGasLimit));
+                Assert.That(pace.Limit, Is.LessThanOrEqualTo(Parameters.BlockGasLimit));
             }
         });
 }

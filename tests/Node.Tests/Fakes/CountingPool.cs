@@ -50,8 +50,8 @@ internal sealed class CountingPool(TransactionPool pool) : ITransactionPool
 
     public bool IsVerified(Transaction transaction) => pool.IsVerified(transaction);
 
-    public IReadOnlyList<Transaction> Collect(Gas gasLimit, int maxBytes, int maxCount) =>
-        pool.Collect(gasLimit, maxBytes, maxCount);
+    public IReadOnlyList<Transaction> Collect(Gas gasLimit, int maxBytes, int maxCount, Gas? enough = null) =>
+        pool.Collect(gasLimit, maxBytes, maxCount, enough);
 
     public ulong NextNonce(Address account) => pool.NextNonce(account);
 

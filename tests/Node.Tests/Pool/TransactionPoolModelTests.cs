@@ -95,7 +95,7 @@ public sealed class TransactionPoolModelTests
                 return TransactionRefusal.SenderPoolFull;
             }
 
-            Transaction? victim = Waiting.LastOrDefault(IsGapped);
+            Transaction? victim = Waiting.LastOrDefault(IsGapped) ?? LastOfTheLongest(own.Count);
             bool full = Waiting.Count >= limits.MaxTransactions;
             if (full && (victim is null || transaction.Body.Nonce != NextNonce(transaction.Sender)))
             {
@@ -140,6 +140,15 @@ public sealed class TransactionPoolModelTests
         }
 
         public IEnumerable<Transaction> Ready() => Waiting.Where(each => !IsGapped(each));
+
+        // The last of whoever has most, if that is two more than the newcomer has.
+        private Transaction? LastOfTheLongest(int own) => Waiting
+            .GroupBy(each => each.Sender)
+            .Select(each => (Count: each.Count(), Last: each.MaxBy(entry => entry.Body.Nonce)!))
+            .Where(each => each.Count > own + 1)
+            .OrderBy(each => each.Count)
+            .ThenBy(each => Waiting.IndexOf(each.Last))
+            .LastOrDefault().Last;
 
         private static long Cost(Transaction transaction) =>
             (long)(ulong)transaction.Body.Value + (long)transaction.Body.GasLimit.Value;

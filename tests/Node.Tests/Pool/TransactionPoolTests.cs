@@ -219,6 +219,74 @@ public sealed class TransactionPoolTests
     }
 
     [Test]
+    public void Add_to_a_full_pool_takes_the_place_of_whoever_has_most_waiting()
+    {
+        (FakeChain _, TransactionPool pool) = Make(limits: new PoolLimits(MaxTransactions: 4));
+        Transaction[] flood = [.. Enumerable.Range(0, 4).Select(nonce => Transfer(Alice, (ulong)nonce))];
+        Assert.That(flood.Select(pool.Add), Is.All.EqualTo(TransactionRefusal.None));
+
+        Assert.That(pool.Add(Transfer(Alice, 4)), Is.EqualTo(TransactionRefusal.PoolFull));
+        Assert.That(pool.Add(Transfer(Bob, 0)), Is.EqualTo(TransactionRefusal.None));
+        Assert.That(pool.Add(Transfer(Bob, 1)), Is.EqualTo(TransactionRefusal.None));
+        Assert.That(flood.Select(each => pool.TryGet(each.Id, out _)), Is.EqualTo(new[] { true, true, false, false }));
+        Assert.That(pool.Add(Transfer(Bob, 2)), Is.EqualTo(TransactionRefusal.PoolFull));
+        Assert.That(pool.Add(flood[2]), Is.EqualTo(TransactionRefusal.PoolFull));
+        Assert.That(pool.Count, Is.EqualTo(4));
+    }
+
+    [Test]
+    public void Add_to_a_pool_full_of_bytes_takes_as_many_places_as_it_needs_or_none()
+    {
+        Transaction[] flood = [.. Enumerable.Range(0, 6).Select(nonce => Transfer(Alice, (ulong)nonce))];
+        (FakeChain chain, TransactionPool pool) = Make(
+            limits: new PoolLimits(MaxBytes: flood.Sum(static each => (long)each.EncodedLength)));
+        Assert.That(flood.Select(pool.Add), Is.All.EqualTo(TransactionRefusal.None));
+        Transaction large = Large(flood[0].EncodedLength);
+        Transaction tooLarge = Large(6 * flood[0].EncodedLength);
+
+        Transaction Large(int bytes) => new TransactionBody
+        {
+            ChainId = chain.Genesis.ChainId,
+            Nonce = 0,
+            GasLimit = new Gas(10),
+            GasPrice = 1,
+            To = Somebody,
+            Data = new byte[bytes],
+            ValidUntil = new Height(1_000),
+        }.Sign(Bob);
+
+        Assert.That(pool.Add(tooLarge), Is.EqualTo(TransactionRefusal.PoolFull));
+        Assert.That(pool.Count, Is.EqualTo(6));
+        Assert.That(pool.Add(large), Is.EqualTo(TransactionRefusal.None));
+        Assert.That(pool.Count, Is.EqualTo(5));
+    }
+
+    [Test]
+    public void Collect_stops_at_enough_and_lets_the_last_go_beyond()
+    {
+        (FakeChain _, TransactionPool pool) = Make();
+        Transaction[] all = [.. Enumerable.Range(0, 5).Select(nonce => Transfer(Alice, (ulong)nonce))];
+        Assert.That(all.Select(pool.Add), Is.All.EqualTo(TransactionRefusal.None));
+
+        Assert.That(pool.Collect(PlentyOfGas, int.MaxValue, 100, new Gas(150_000)), Is.EqualTo(all[..2]));
+        Assert.That(pool.Collect(new Gas(15), int.MaxValue, 100, new Gas(150_000)), Is.EqualTo(all[..1]));
+    }
+
+    [Test]
+    public void Collect_gives_no_second_turn_for_nonces_sent_in_reverse()
+    {
+        (FakeChain _, TransactionPool pool) = Make();
+        for (ulong nonce = 100; nonce > 0; nonce--)
+        {
+            pool.Add(Transfer(Alice, nonce - 1));
+        }
+
+        Transaction late = Transfer(Bob, 0);
+        pool.Add(late);
+        Assert.That(pool.Collect(PlentyOfGas, int.MaxValue, PoolSelection.TurnSize + 1), Does.Contain(late));
+    }
+
+    [Test]
     public void OnCommitted_drops_included_past_and_expired_and_long_gapped()
     {
         (FakeChain chain, TransactionPool pool) = Make(limits: new PoolLimits(MaxGapBlocks: 3));
