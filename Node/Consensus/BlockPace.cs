@@ -7,9 +7,9 @@ namespace EnergyChain.Node.Consensus;
 /// <summary>
 /// How much a block of this node's own may weigh (<see cref="PoolSelection.WeightOf"/>), so that the chain keeps its
 /// interval whatever the transactions do: for the same gas a block of signature checks takes a hundred times as long as
-/// one of orders. It follows what blocks took, as TCP follows what a link carries: to execute here, and to follow each other,
-/// which is all that the slowest member's processors and links took. Only a proposer's choice: every block up to the
-/// chain's limit is valid. For one thread.
+/// one of orders. It follows what blocks took, as TCP follows what a link carries: to execute here, and to follow each
+/// other, which is all that the slowest member's processors and links took. Only a proposer's choice: every block up to
+/// the chain's limit is valid. For one thread.
 /// </summary>
 internal sealed class BlockPace
 {
@@ -18,7 +18,9 @@ internal sealed class BlockPace
 
     private const uint StartDivisor = 16;
 
-    /// <summary>Of a limit that blocks make no use of a part is forgotten: what was not tried lately is not known.</summary>
+    /// <summary>
+    /// Of a limit that blocks make no use of a part is forgotten: what was not tried lately is not known.
+    /// </summary>
     private const uint ForgetDivisor = 16;
 
     /// <summary>The greatest step down, so that one hiccup of the machine costs two full blocks to mend.</summary>

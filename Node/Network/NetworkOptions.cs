@@ -107,11 +107,11 @@ public sealed class NetworkOptions
     /// <summary>Bytes of one batch, unless its only transaction is larger.</summary>
     public int BatchBytes { get; set; } = 256 * 1024;
 
-    /// <summary>
-    /// Transactions from peers that are verified at a time: by half of the processors, so that consensus and execution
-    /// have the other half whatever comes in.
-    /// </summary>
-    public int VerifyConcurrency { get; set; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 16);
+    /// <summary>Transactions from peers that are verified at a time.</summary>
+    public int VerifyConcurrency { get; set; } = Math.Clamp(Environment.ProcessorCount, 1, 16);
+
+    /// <summary>How often a stranger's link that waits for the pool to empty looks again.</summary>
+    public int AdmissionCheckMs { get; set; } = 20;
 
     /// <summary>Transactions from peers that wait to be verified; peers are read no further when full.</summary>
     public int VerifyQueue { get; set; } = 8_192;

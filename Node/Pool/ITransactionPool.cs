@@ -38,7 +38,9 @@ public interface ITransactionPool
     /// <param name="gasLimit">What they may state together.</param>
     /// <param name="maxBytes">Bytes of their encodings in a block.</param>
     /// <param name="maxCount">How many.</param>
-    /// <param name="enough">Once they weigh so much (stated gas, and 100,000 each) nothing more is chosen; null for no such mark.</param>
+    /// <param name="enough">
+    /// Once they weigh so much (stated gas, and 100,000 each) nothing more is chosen; null for no such mark.
+    /// </param>
     IReadOnlyList<Transaction> Collect(Gas gasLimit, int maxBytes, int maxCount, Gas? enough = null);
 
     /// <summary>The next nonce of an account, counting what waits here.</summary>

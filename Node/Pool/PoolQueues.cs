@@ -19,7 +19,9 @@ internal sealed class PoolQueues
     /// <summary>In no order.</summary>
     public IReadOnlyCollection<SenderQueue> All => _bySender.Values;
 
-    /// <summary>That with most entries; of several, that whose last nonce came last. Null where nothing waits.</summary>
+    /// <summary>
+    /// That with most entries; of several, that whose last nonce came last. Null where nothing waits.
+    /// </summary>
     public SenderQueue? Longest => _byLength.Max;
 
     public SenderQueue? Find(Address sender) => _bySender.GetValueOrDefault(sender);

@@ -105,7 +105,8 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
         {
             lock (_lock)
             {
-                PoolSelection selection = new(gasLimit, enough ?? new Gas(ulong.MaxValue), maxBytes, maxCount, new PoolBalances(state));
+                Gas mark = enough ?? new Gas(ulong.MaxValue);
+                PoolSelection selection = new(gasLimit, mark, maxBytes, maxCount, new PoolBalances(state));
                 return selection.Select(_contents);
             }
         });

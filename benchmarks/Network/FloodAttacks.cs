@@ -25,7 +25,8 @@ internal sealed class FloodAttacks(FloodNetwork network, CancellationToken stop)
     private IChain Chain => network.Relay.Chain;
 
     /// <summary>
-    /// Valid transfers of many accounts, as fast as the relay takes them. Signed before, as an attacker elsewhere would.
+    /// Valid transfers of many accounts, as fast as the relay takes them. Signed before, as an attacker elsewhere
+    /// would.
     /// </summary>
     public Task TransactionsAsync() => BatchesAsync(static transaction => transaction);
 

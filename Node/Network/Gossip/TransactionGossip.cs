@@ -27,7 +27,7 @@ internal sealed class TransactionGossip : BackgroundService
     private readonly NetworkMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<TransactionGossip> _logger;
-    private readonly AdmissionRate _rate = new();
+    private readonly AdmissionGate _gate;
     private readonly IDisposable _following;
     private readonly Channel<IncomingTransaction> _incoming;
     private readonly Channel<OutgoingTransaction> _outgoing;
@@ -52,7 +52,8 @@ internal sealed class TransactionGossip : BackgroundService
         _metrics = metrics;
         _time = time;
         _logger = logger;
-        _following = chain.Observe(_rate);
+        _gate = new AdmissionGate(pool);
+        _following = chain.Observe(_gate);
         _incoming = Channel.CreateBounded<IncomingTransaction>(
             new BoundedChannelOptions(options.VerifyQueue) { FullMode = BoundedChannelFullMode.Wait });
         _outgoing = Channel.CreateBounded<OutgoingTransaction>(
@@ -67,7 +68,7 @@ internal sealed class TransactionGossip : BackgroundService
             return DisconnectReason.BadFrame;
         }
 
-        int added = 0;
+        await HoldUpAsync(link);
         foreach (ByteString bytes in batch.Transactions)
         {
             if (bytes.Length > Limits.MaxTransactionBytes
@@ -81,11 +82,8 @@ internal sealed class TransactionGossip : BackgroundService
                 && _verifying.TryAdd((transaction.Id, transaction.Signature), link.Id))
             {
                 await EnqueueAsync(link, transaction);
-                added++;
             }
         }
-
-        await HoldUpAsync(link, added);
 
         return link.BadSignatures > _options.MaxBadSignatures
             ? DisconnectReason.BadTransactions
@@ -141,21 +139,18 @@ internal sealed class TransactionGossip : BackgroundService
         }
     }
 
-    // Who is neither of the council nor named is read no faster than the chain takes transactions.
-    private async ValueTask HoldUpAsync(PeerLink link, int added)
+    // Who is neither of the council nor named is not read while more waits than the next blocks take.
+    private async ValueTask HoldUpAsync(PeerLink link)
     {
-        if (link.Role == PeerRole.Consensus || _options.AllowedPeers?.Contains(link.Id.Key) == true)
+        if (link.Role == PeerRole.Consensus || _options.AllowedPeers?.Contains(link.Id.Key) == true || _gate.IsOpen)
         {
             return;
         }
 
-        link.Admission ??= new RateLimit(_rate.PerSecond, _time);
-        link.Admission.ChangeTo(_rate.PerSecond);
-        TimeSpan pause = link.Admission.Take(added);
-        if (pause > TimeSpan.Zero)
+        _metrics.Throttled(ConnectionKind.Transactions);
+        while (!_gate.IsOpen)
         {
-            _metrics.Throttled(ConnectionKind.Transactions);
-            await Task.Delay(pause, _time, link.Closing);
+            await Task.Delay(TimeSpan.FromMilliseconds(_options.AdmissionCheckMs), _time, link.Closing);
         }
     }
 

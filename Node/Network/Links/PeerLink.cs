@@ -64,9 +64,6 @@ internal sealed class PeerLink
         set => _isSuspect = value;
     }
 
-    /// <summary>How fast it may bring new transactions; for the one reader of its transactions.</summary>
-    public RateLimit? Admission { get; set; }
-
     public PeerRole Role { get; }
 
     public string Address { get; }

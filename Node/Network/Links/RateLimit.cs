@@ -6,8 +6,8 @@ namespace EnergyChain.Node.Network.Links;
 /// </summary>
 internal sealed class RateLimit
 {
+    private readonly long _perSecond;
     private readonly TimeProvider _time;
-    private long _perSecond;
     private long _tokens;
     private long _last;
 
@@ -17,13 +17,6 @@ internal sealed class RateLimit
         _time = time;
         _tokens = perSecond;
         _last = time.GetTimestamp();
-    }
-
-    /// <summary>Goes on at another rate, what was earned at the old one kept.</summary>
-    public void ChangeTo(long perSecond)
-    {
-        Take(0);
-        _perSecond = perSecond;
     }
 
     /// <summary>Takes tokens, into debt where they are short; the time until the debt is paid.</summary>

@@ -38,7 +38,8 @@ internal sealed class FakePool : ITransactionPool
 
     public bool IsVerified(Transaction transaction) => _waiting.ContainsKey(transaction.Id);
 
-    public IReadOnlyList<Transaction> Collect(Gas gasLimit, int maxBytes, int maxCount, Gas? enough = null) => [.. _waiting.Values];
+    public IReadOnlyList<Transaction> Collect(Gas gasLimit, int maxBytes, int maxCount, Gas? enough = null) =>
+        [.. _waiting.Values];
 
     public ulong NextNonce(Address account) => Next;
 }
