@@ -17,7 +17,7 @@ namespace EnergyChain.Node.Pool;
 internal sealed class PoolSelection(Gas gasLimit, Gas enough, int maxBytes, int maxCount, PoolBalances balances)
 {
     /// <summary>Transactions of one sender before others have their turn.</summary>
-    public const int TurnSize = 16;
+    public const int TurnSize = 4;
 
     private const ulong WeightOfOne = 100_000;
 

@@ -137,7 +137,9 @@ internal sealed class FloodAttacks(FloodNetwork network, CancellationToken stop)
     {
         Height height = new(Chain.Head.Height.Value + 1 + (number % 3));
         Round round = new(number % 200);
-        Hash32 hash = Blake2b.Hash(BitConverter.GetBytes(number));
+
+        // One hash for each step: two would be evidence, and the attacker soon be suspended and kept out.
+        Hash32 hash = Blake2b.Hash([.. BitConverter.GetBytes(height.Value), .. BitConverter.GetBytes(round.Value)]);
         byte[] signed = Vote.SignedBytes(VoteType.Prevote, height, round, hash);
         Signature signature = key.Sign(SigningDomain.Vote, network.Genesis.ChainId, signed);
         Vote vote = new(

@@ -1,6 +1,5 @@
 using EnergyChain.Core.Chain;
 using EnergyChain.Node.Execution;
-using EnergyChain.Node.Pool;
 
 namespace EnergyChain.Node.Network.Gossip;
 
@@ -9,20 +8,21 @@ namespace EnergyChain.Node.Network.Gossip;
 /// then waits on the flooder's side, unread and unpaid, and not before honest users in every queue on the way; a chain
 /// that takes what is offered never closes the gate. Thread-safe.
 /// </summary>
-internal sealed class AdmissionGate(ITransactionPool pool) : IChainObserver
+internal sealed class AdmissionGate : IChainObserver
 {
-    /// <summary>Blocks' worth of transactions that may wait.</summary>
-    public const int BlocksAhead = 2;
+    /// <summary>That many may wait on a quiet chain, so that it takes a burst.</summary>
+    public const int Least = 500;
 
-    /// <summary>What a block counts for at least, so that a quiet chain takes a burst.</summary>
-    public const int LeastOfBlock = 500;
+    /// <summary>What may wait beyond the largest of the last blocks, so that blocks can grow: a quarter of it.</summary>
+    private const int GrowthDivisor = 4;
 
     private const int Blocks = 4;
 
     private readonly Queue<int> _recent = [];
-    private int _mayWait = BlocksAhead * LeastOfBlock;
+    private int _mayWait = Least;
 
-    public bool IsOpen => pool.Count < Volatile.Read(ref _mayWait);
+    /// <param name="waiting">Transactions in the pool, and those on their way into it.</param>
+    public bool IsOpenAt(int waiting) => waiting < Volatile.Read(ref _mayWait);
 
     /// <inheritdoc/>
     public void OnCommitted(CommittedBlock block, IReadOnlyList<Receipt> receipts, ChainHead head)
@@ -33,6 +33,7 @@ internal sealed class AdmissionGate(ITransactionPool pool) : IChainObserver
             _recent.Dequeue();
         }
 
-        Volatile.Write(ref _mayWait, BlocksAhead * Math.Max(LeastOfBlock, _recent.Max()));
+        int largest = _recent.Max();
+        Volatile.Write(ref _mayWait, Math.Max(Least, largest + (largest / GrowthDivisor)));
     }
 }

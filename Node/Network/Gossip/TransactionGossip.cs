@@ -27,7 +27,7 @@ internal sealed class TransactionGossip : BackgroundService
     private readonly NetworkMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<TransactionGossip> _logger;
-    private readonly AdmissionGate _gate;
+    private readonly AdmissionGate _gate = new();
     private readonly IDisposable _following;
     private readonly Channel<IncomingTransaction> _incoming;
     private readonly Channel<OutgoingTransaction> _outgoing;
@@ -52,7 +52,6 @@ internal sealed class TransactionGossip : BackgroundService
         _metrics = metrics;
         _time = time;
         _logger = logger;
-        _gate = new AdmissionGate(pool);
         _following = chain.Observe(_gate);
         _incoming = Channel.CreateBounded<IncomingTransaction>(
             new BoundedChannelOptions(options.VerifyQueue) { FullMode = BoundedChannelFullMode.Wait });
@@ -125,6 +124,8 @@ internal sealed class TransactionGossip : BackgroundService
         }
     }
 
+    private bool IsOpen => _gate.IsOpenAt(_pool.Count + _verifying.Count);
+
     private void OnAdmitted(Transaction transaction)
     {
         PeerId? origin = _origins.TryGetValue(transaction.Id, out PeerId from) ? from : null;
@@ -142,13 +143,13 @@ internal sealed class TransactionGossip : BackgroundService
     // Who is neither of the council nor named is not read while more waits than the next blocks take.
     private async ValueTask HoldUpAsync(PeerLink link)
     {
-        if (link.Role == PeerRole.Consensus || _options.AllowedPeers?.Contains(link.Id.Key) == true || _gate.IsOpen)
+        if (link.Role == PeerRole.Consensus || _options.AllowedPeers?.Contains(link.Id.Key) == true || IsOpen)
         {
             return;
         }
 
         _metrics.Throttled(ConnectionKind.Transactions);
-        while (!_gate.IsOpen)
+        while (!IsOpen)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(_options.AdmissionCheckMs), _time, link.Closing);
         }

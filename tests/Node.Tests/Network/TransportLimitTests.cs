@@ -10,7 +10,8 @@ namespace EnergyChain.Node.Tests.Network;
 /// <summary>What strangers can do to the peer port below the handshake; after each the node still links.</summary>
 public sealed class TransportLimitTests
 {
-    private const int Many = 100_000;
+    private const int Connections = 1_000;
+    private const int Frames = 100_000;
     private const string Ended = "A connection of 127.0.0.1 is ended: ";
 
     private static readonly FakeChain Chain = new();
@@ -36,7 +37,7 @@ public sealed class TransportLimitTests
     public async Task Rapid_reset_CVE_2023_44487_ends_the_connection()
     {
         using Http2Client client = await Http2Client.ConnectAsync(_node.Address);
-        await client.UntilEndedAsync(Many, async turn =>
+        await client.UntilEndedAsync(Frames, async turn =>
         {
             uint stream = (2 * turn) + 1;
             await client.FrameAsync(Http2Client.Headers, Http2Client.EndHeaders, stream, Http2Client.ConnectHeaders());
@@ -72,7 +73,7 @@ public sealed class TransportLimitTests
             await client.FrameAsync(Http2Client.Headers, 0, 1, Http2Client.ConnectHeaders());
         }
 
-        await client.UntilEndedAsync(Many, _ => what switch
+        await client.UntilEndedAsync(Frames, _ => what switch
         {
             "continuation" => client.FrameAsync(Http2Client.Continuation, 0, 1, bomb),
             "empty continuation" => client.FrameAsync(Http2Client.Continuation, 0, 1, []),
@@ -90,9 +91,9 @@ public sealed class TransportLimitTests
         using Http2Client client = await Http2Client.ConnectAsync(_node.Address);
         await client.FrameAsync(Http2Client.Headers, Http2Client.EndHeaders, 1, Http2Client.ConnectHeaders());
         int times = await client.UntilEndedAsync(
-            Many, _ => client.FrameAsync(Http2Client.Data, 0, 1, new byte[17 * 1024]));
+            Frames, _ => client.FrameAsync(Http2Client.Data, 0, 1, new byte[17 * 1024]));
 
-        Assert.That(times, Is.LessThan(Many));
+        Assert.That(times, Is.LessThan(Frames));
     }
 
     [TestCase("nothing")]
@@ -140,7 +141,7 @@ public sealed class TransportLimitTests
         List<TcpClient> idle = [];
         try
         {
-            for (int i = 0; i < Many; i++)
+            for (int i = 0; i < Connections; i++)
             {
                 TcpClient client = new();
                 idle.Add(client);
