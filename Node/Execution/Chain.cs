@@ -114,6 +114,25 @@ public sealed class Chain : IChain, IChainTracer, IDisposable
         }
     }
 
+    public bool TryReplace(IReadOnlyList<CommittedBlock> blocks)
+    {
+        if (blocks.Any(block => !IsOurs(block)))
+        {
+            return false;
+        }
+
+        try
+        {
+            _stores.Blocks.Replace(blocks);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            ExecutionLog.NotReplaced(_logger, blocks[0].Block.Height, blocks[^1].Block.Height, failure.Message);
+            return false;
+        }
+    }
+
     public bool TryGetBlock(Height height, [NotNullWhen(true)] out CommittedBlock? block)
     {
         block = null;
@@ -181,6 +200,26 @@ public sealed class Chain : IChain, IChainTracer, IDisposable
             _stores.Dispose();
             _live.Dispose();
         }
+    }
+
+    /// <summary>
+    /// Whether the chain has this header at this height: its own record says so, or where that is damaged, the
+    /// block after it.
+    /// </summary>
+    private bool IsOurs(CommittedBlock block)
+    {
+        Height height = block.Block.Height;
+        ChainHead head = Head;
+        if (height < FirstBlock || height > head.Height)
+        {
+            return false;
+        }
+
+        Hash32 known = height == head.Height ? head.Hash
+            : _stores.Blocks.TryRead(height, out CommittedBlock? stored) ? stored.Block.Hash
+            : _stores.Blocks.TryRead(height.Next, out CommittedBlock? next) ? next.Block.Header.ParentHash
+            : Hash32.Zero;
+        return known == block.Block.Hash;
     }
 
     private CommitOutcome Report(CommitOutcome outcome, Block block, ChainHead head)

@@ -56,4 +56,7 @@ internal static partial class ExecutionLog
         5209, LogLevel.Error, "The council contract was asked at block {Height} and gave no term to go on with "
         + "({Verdict}): council and parameters stay as they are")]
     public static partial void CouncilNotHeard(ILogger logger, Height height, CouncilVerdict verdict);
+
+    [LoggerMessage(5210, LogLevel.Error, "Blocks {First} to {Last} could not be stored anew: {Reason}")]
+    public static partial void NotReplaced(ILogger logger, Height first, Height last, string reason);
 }

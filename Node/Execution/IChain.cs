@@ -52,6 +52,15 @@ public interface IChain
         return CommitOutcome.Committed;
     }
 
+    /// <summary>
+    /// Puts other records in the place of stored blocks: to mend damaged ones, or to leave out what was erased. Durable
+    /// and the old bytes overwritten on return. Any thread may call it; commits and reads go on meanwhile. False, and
+    /// nothing is changed, where a block's hash is not the one that the chain has at its height; false as well where
+    /// the disk fails, which is logged: then some may be replaced, and the call can be repeated. Contents other than
+    /// the header must have been checked.
+    /// </summary>
+    bool TryReplace(IReadOnlyList<CommittedBlock> blocks) => false;
+
     bool TryGetBlock(Height height, [NotNullWhen(true)] out CommittedBlock? block);
 
     bool TryGetHeight(Hash32 blockHash, out Height height);

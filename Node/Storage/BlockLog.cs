@@ -7,7 +7,7 @@ namespace EnergyChain.Node.Storage;
 
 /// <summary>
 /// The final blocks, each with the certificate that made it final, from <see cref="First"/> on. A block is durable when
-/// <see cref="Append"/> returns: one write and one fsync. One writer; reads from any thread.
+/// <see cref="Append"/> returns: one write and one fsync. One thread appends; reads and replacements from any.
 /// </summary>
 public sealed class BlockLog : IDisposable
 {
@@ -45,6 +45,14 @@ public sealed class BlockLog : IDisposable
     /// <param name="isDurable">False where a <see cref="Sync"/> follows before anything is said of the block.</param>
     public void Append(CommittedBlock block, bool isDurable = true) =>
         _log.Append(block.Block.Height, Bcs.Encode(block), isDurable);
+
+    /// <summary>
+    /// Changes the records of stored heights, as <see cref="HeightLog.Replace"/> says: to mend a damaged one or to put
+    /// a block without a memo in the place of one with it. Whether these are the chain's blocks is for the caller to
+    /// know. <see cref="IOException"/> where the disk fails; the call can be repeated then.
+    /// </summary>
+    public void Replace(IReadOnlyList<CommittedBlock> blocks) =>
+        _log.Replace(blocks.ToDictionary(static block => block.Block.Height.Value, static block => Bcs.Encode(block)));
 
     /// <summary>Makes everything appended durable.</summary>
     public void Sync() => _log.Sync();

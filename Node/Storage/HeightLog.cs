@@ -5,16 +5,20 @@ using EnergyChain.Core.Primitives;
 namespace EnergyChain.Node.Storage;
 
 /// <summary>
-/// One record for each height, from the first one appended on, in append-only segment files. One writer; reads from
-/// any thread. Opening repairs what a crash leaves (<see cref="HeightLogOpener"/>).
+/// One record for each height, from the first one appended on, in append-only segment files. One thread appends;
+/// reads and <see cref="Replace"/> may come from any other. Opening repairs what a crash leaves
+/// (<see cref="HeightLogOpener"/>).
 /// </summary>
 public sealed class HeightLog : IDisposable
 {
+    private readonly Lock _write = new();
+    private readonly Lock _replace = new();
     private readonly IDisk _disk;
     private readonly string _directory;
     private readonly Hash32 _genesisHash;
     private readonly HeightLogOptions _options;
     private ImmutableArray<LogSegment> _segments;
+    private bool _isHalfReplaced;
 
     internal HeightLog(
         IDisk disk, string directory, Hash32 genesisHash, HeightLogOptions options, IEnumerable<LogSegment> segments)
@@ -50,16 +54,44 @@ public sealed class HeightLog : IDisposable
     /// <param name="isDurable">False where a <see cref="Sync"/> follows.</param>
     public void Append(Height height, ReadOnlyMemory<byte> payload, bool isDurable = true)
     {
-        Invariant.Check(_segments.IsEmpty || height == Last.Next);
-        if (_segments.IsEmpty || _segments[^1].File.End >= _options.SegmentBytes)
+        lock (_write)
         {
-            AddSegment(height.Value);
-        }
+            Invariant.Check(_segments.IsEmpty || height == Last.Next);
+            ThrowIfHalfReplaced();
+            if (_segments.IsEmpty || _segments[^1].File.End >= _options.SegmentBytes)
+            {
+                AddSegment(height.Value);
+            }
 
-        _segments[^1].Append(payload);
-        if (isDurable && !_options.IsRebuildable)
+            _segments[^1].Append(payload);
+            if (isDurable && !_options.IsRebuildable)
+            {
+                Sync();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Changes records that are stored, damaged ones too. Segment by segment: on return the new records are durable and
+    /// the bytes of the old ones overwritten, as far as the file system writes in place; a crash on the way leaves the
+    /// old or the new records of a segment, and the next opening destroys what is left of the old ones. Appending and
+    /// reading go on meanwhile. Throws <see cref="IOException"/> where the disk fails: where it had no room for the copy
+    /// of a segment that one is as it was, and the call can be repeated; later than that nothing more can be written.
+    /// </summary>
+    /// <param name="payloads">The new records by height, all of them stored heights.</param>
+    public void Replace(IReadOnlyDictionary<ulong, byte[]> payloads)
+    {
+        lock (_replace)
         {
-            Sync();
+            Invariant.Check(payloads.Keys.All(height => height >= First.Value && height <= Last.Value));
+            EndSegment(payloads.Keys);
+            foreach (LogSegment segment in _segments)
+            {
+                if (payloads.Keys.Any(segment.Holds))
+                {
+                    Rewrite(segment, payloads);
+                }
+            }
         }
     }
 
@@ -82,7 +114,7 @@ public sealed class HeightLog : IDisposable
         {
             segment.Dispose();
             _disk.Delete(segment.File.Path);
-            _disk.Delete(Path.ChangeExtension(segment.File.Path, ".idx"));
+            _disk.Delete(LogSegment.IndexPathOf(segment.File.Path));
         }
 
         _segments = [];
@@ -92,16 +124,17 @@ public sealed class HeightLog : IDisposable
     /// <summary>The record of a height; false where there is none or it is damaged.</summary>
     public bool TryRead(Height height, out byte[] payload)
     {
-        ImmutableArray<LogSegment> segments = _segments;
-        for (int i = segments.Length - 1; i >= 0; i--)
+        ImmutableArray<LogSegment> seen;
+        do
         {
-            if (height.Value >= segments[i].FirstHeight)
+            seen = _segments;
+            if (TryRead(seen, height.Value, out payload))
             {
-                return segments[i].TryRead(height.Value, out payload);
+                return true;
             }
         }
+        while (seen != _segments); // The segment may have been replaced and its bytes overwritten while we read.
 
-        payload = [];
         return false;
     }
 
@@ -110,6 +143,63 @@ public sealed class HeightLog : IDisposable
         foreach (LogSegment segment in _segments)
         {
             segment.Dispose();
+        }
+    }
+
+    private static bool TryRead(ImmutableArray<LogSegment> segments, ulong height, out byte[] payload)
+    {
+        for (int i = segments.Length - 1; i >= 0; i--)
+        {
+            if (height >= segments[i].FirstHeight)
+            {
+                return segments[i].TryRead(height, out payload);
+            }
+        }
+
+        payload = [];
+        return false;
+    }
+
+    private void Rewrite(LogSegment segment, IReadOnlyDictionary<ulong, byte[]> payloads)
+    {
+        ThrowIfHalfReplaced();
+        SegmentRewrite rewrite = new(_disk, _directory, segment, _options.Kind, _genesisHash);
+        rewrite.WriteBeside(payloads);
+        try
+        {
+            LogSegment changed = rewrite.Swap();
+            lock (_write)
+            {
+                _segments = _segments.Replace(segment, changed);
+            }
+
+            segment.Dispose();
+            rewrite.DestroyOld();
+        }
+        catch
+        {
+            Volatile.Write(ref _isHalfReplaced, true);
+            throw;
+        }
+    }
+
+    private void ThrowIfHalfReplaced()
+    {
+        if (Volatile.Read(ref _isHalfReplaced))
+        {
+            throw new IOException($"{_directory} takes no more writes since a record could not be replaced.");
+        }
+    }
+
+    /// <summary>Begins a new segment where the growing one holds any of the heights: only sealed ones are rewritten.</summary>
+    private void EndSegment(IEnumerable<ulong> heights)
+    {
+        lock (_write)
+        {
+            if (heights.Any(_segments[^1].Holds))
+            {
+                AddSegment(_segments[^1].NextHeight);
+            }
         }
     }
 

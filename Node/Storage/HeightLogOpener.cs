@@ -17,6 +17,7 @@ internal sealed class HeightLogOpener(
 
     public IReadOnlyList<LogSegment> Open()
     {
+        SegmentRewrite.Finish(disk, directory);
         string[] paths =
         [
             .. disk.Files(directory)
@@ -145,7 +146,7 @@ internal sealed class HeightLogOpener(
             }
 
             disk.Delete(path);
-            disk.Delete(Path.ChangeExtension(path, ".idx"));
+            disk.Delete(LogSegment.IndexPathOf(path));
             StorageLog.FileDropped(logger, path);
         }
 

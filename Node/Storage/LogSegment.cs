@@ -13,8 +13,13 @@ internal sealed class LogSegment : IDisposable
     private readonly Lock _lock = new();
     private List<long>? _offsets;
     private IDiskFile? _index;
+    private int _readers;
+    private bool _isDisposed;
 
     private LogSegment(RecordFile file) => File = file;
+
+    /// <summary>What a segment that is written anew holds in the place of a damaged record.</summary>
+    public static byte[] Lost => [];
 
     public RecordFile File { get; }
 
@@ -28,14 +33,22 @@ internal sealed class LogSegment : IDisposable
     /// <summary>The height after its last one.</summary>
     public ulong NextHeight => FirstHeight + Count;
 
+    public bool Holds(ulong height) => height >= FirstHeight && height < NextHeight;
+
     public static string PathOf(string directory, ulong firstHeight) =>
         Path.Combine(directory, firstHeight.ToString("D20", CultureInfo.InvariantCulture) + ".log");
+
+    /// <summary>The index file of a sealed segment.</summary>
+    public static string IndexPathOf(string path) => Path.ChangeExtension(path, ".idx");
 
     public static LogSegment Create(IDisk disk, string directory, FileKind kind, Hash32 genesisHash, ulong firstHeight)
     {
         FileHeader header = new(kind, genesisHash, firstHeight);
-        return new LogSegment(RecordFile.Create(disk, PathOf(directory, firstHeight), header)) { _offsets = [] };
+        return CreateAt(disk, PathOf(directory, firstHeight), header);
     }
+
+    public static LogSegment CreateAt(IDisk disk, string path, FileHeader header) =>
+        new(RecordFile.Create(disk, path, header)) { _offsets = [] };
 
     /// <summary>
     /// Takes over a file whose header is sound; <see cref="Scan"/> or <see cref="TryOpenIndex"/> follows.
@@ -92,14 +105,26 @@ internal sealed class LogSegment : IDisposable
         return true;
     }
 
+    /// <summary>False where the segment has no sound record of the height, or is disposed.</summary>
     public bool TryRead(ulong height, out byte[] payload)
     {
         payload = [];
-        return TryOffset(height, out long offset)
-            && File.TryRead(offset, out byte[]? record)
-            && TryHeightOf(record, out ulong found)
-            && found == height
-            && (payload = record[sizeof(ulong)..]) is not null;
+        if (!TryEnter(height, out long offset))
+        {
+            return false;
+        }
+
+        try
+        {
+            return File.TryRead(offset, out byte[]? record)
+                && TryHeightOf(record, out ulong found)
+                && found == height
+                && (payload = record[sizeof(ulong)..]).Length > 0;
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     public void Append(ReadOnlyMemory<byte> payload)
@@ -131,10 +156,13 @@ internal sealed class LogSegment : IDisposable
             BinaryPrimitives.WriteInt64LittleEndian(place, offsets[i]);
         }
 
-        IDiskFile index = disk.Open(IndexPath);
+        // Beside and renamed: one half written would send readers to the wrong places.
+        string beside = IndexPath + ".new";
+        IDiskFile index = disk.Open(beside);
         index.Truncate(0);
         index.Write(0, bytes);
         index.Sync();
+        disk.Rename(beside, IndexPath);
         lock (_lock)
         {
             _index?.Dispose();
@@ -143,13 +171,17 @@ internal sealed class LogSegment : IDisposable
         }
     }
 
+    /// <summary>Closes the files, once the reads under way are done.</summary>
     public void Dispose()
     {
-        File.Dispose();
-        _index?.Dispose();
+        lock (_lock)
+        {
+            _isDisposed = true;
+            CloseWhenUnread();
+        }
     }
 
-    private string IndexPath => Path.ChangeExtension(File.Path, ".idx");
+    private string IndexPath => IndexPathOf(File.Path);
 
     private static bool TryHeightOf(ReadOnlySpan<byte> record, out ulong height)
     {
@@ -158,27 +190,52 @@ internal sealed class LogSegment : IDisposable
         return holds;
     }
 
+    private bool TryEnter(ulong height, out long offset)
+    {
+        lock (_lock)
+        {
+            bool entered = TryOffset(height, out offset);
+            _readers += entered ? 1 : 0;
+            return entered;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            _readers--;
+            CloseWhenUnread();
+        }
+    }
+
+    private void CloseWhenUnread()
+    {
+        if (_isDisposed && _readers == 0)
+        {
+            File.Dispose();
+            _index?.Dispose();
+        }
+    }
+
     private bool TryOffset(ulong height, out long offset)
     {
         offset = 0;
-        lock (_lock)
+        if (_isDisposed || !Holds(height))
         {
-            if (height < FirstHeight || height >= NextHeight)
-            {
-                return false;
-            }
-
-            int number = (int)(height - FirstHeight);
-            if (_offsets is not null)
-            {
-                offset = _offsets[number];
-                return true;
-            }
-
-            Span<byte> bytes = stackalloc byte[sizeof(long)];
-            bool read = _index!.Read(FileHeader.Size + ((long)number * sizeof(long)), bytes) == sizeof(long);
-            offset = BinaryPrimitives.ReadInt64LittleEndian(bytes);
-            return read && offset >= FileHeader.Size;
+            return false;
         }
+
+        int number = (int)(height - FirstHeight);
+        if (_offsets is not null)
+        {
+            offset = _offsets[number];
+            return true;
+        }
+
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        bool read = _index!.Read(FileHeader.Size + ((long)number * sizeof(long)), bytes) == sizeof(long);
+        offset = BinaryPrimitives.ReadInt64LittleEndian(bytes);
+        return read && offset >= FileHeader.Size;
     }
 }

@@ -12,6 +12,7 @@ internal sealed class VirtualDisk : IDisk
 {
     private readonly Dictionary<string, VirtualFile> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, VirtualFile> _durableNames = new(StringComparer.Ordinal);
+    private readonly List<VirtualFile> _nameless = [];
 
     /// <summary>Bytes that may still be written.</summary>
     public long Room { get; set; } = long.MaxValue;
@@ -36,6 +37,12 @@ internal sealed class VirtualDisk : IDisk
 
     /// <summary>Every file that is there, in ordinal order.</summary>
     public IReadOnlyList<string> Paths => [.. _names.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>
+    /// What stands on the disk, in files whose name is gone too: what somebody finds who reads it block by block.
+    /// </summary>
+    public IEnumerable<byte[]> Contents =>
+        _names.Values.Union(_durableNames.Values).Union(_nameless).Select(static file => file.Durable());
 
     public IDiskFile Open(string path)
     {
@@ -66,12 +73,20 @@ internal sealed class VirtualDisk : IDisk
     public void Delete(string path)
     {
         Step();
-        _names.Remove(path);
+        if (_names.Remove(path, out VirtualFile? gone))
+        {
+            _nameless.Add(gone);
+        }
     }
 
     public void Rename(string from, string to)
     {
         Step();
+        if (_names.TryGetValue(to, out VirtualFile? gone))
+        {
+            _nameless.Add(gone);
+        }
+
         _names[to] = _names[from];
         _names.Remove(from);
     }
@@ -119,6 +134,7 @@ internal sealed class VirtualDisk : IDisk
     public VirtualDisk Only(Func<string, bool> isKept)
     {
         VirtualDisk after = new();
+        after._nameless.AddRange(_nameless);
         foreach (string path in Paths.Where(isKept))
         {
             after._names[path] = _names[path];
@@ -155,10 +171,12 @@ internal sealed class VirtualDisk : IDisk
         Operations++;
     }
 
-    private static VirtualDisk After(
+    private VirtualDisk After(
         Dictionary<string, VirtualFile> names, Func<VirtualFile, VirtualFile> survive)
     {
         VirtualDisk after = new();
+        after._nameless.AddRange(_nameless);
+        after._nameless.AddRange(_names.Values.Union(_durableNames.Values).Except(names.Values));
         foreach ((string path, VirtualFile file) in names.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             after._names[path] = after._durableNames[path] = survive(file);

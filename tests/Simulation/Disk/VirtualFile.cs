@@ -64,6 +64,9 @@ internal sealed class VirtualFile
     /// </summary>
     public void LoseDirty() => _dirty.Clear();
 
+    /// <summary>The bytes that are on the disk.</summary>
+    public byte[] Durable() => _durable.AsSpan(0, _durableLength).ToArray();
+
     /// <summary>Turns one bit over, on the disk as well.</summary>
     public void Flip(int position, int bit)
     {

@@ -1,0 +1,133 @@
+using EnergyChain.Core.Primitives;
+
+namespace EnergyChain.Node.Storage;
+
+/// <summary>
+/// Writes a sealed segment anew with other records in it. The new file is made durable beside the old one; the old one
+/// steps aside under a name of its own, the new one takes its place, and the old bytes are overwritten before their
+/// name goes. Which names stand in the folder says how far it came, so the next opening can end what a crash cut short.
+/// </summary>
+internal sealed class SegmentRewrite(
+    IDisk disk, string directory, LogSegment segment, FileKind kind, Hash32 genesisHash)
+{
+    private const string Extension = ".log";
+    private const string NewExtension = ".log.new";
+    private const string OldExtension = ".log.old";
+    private const string IndexRemains = ".idx.new";
+
+    private string Place => segment.File.Path;
+
+    private string New => Path.ChangeExtension(Place, NewExtension);
+
+    private string Old => Path.ChangeExtension(Place, OldExtension);
+
+    /// <summary>
+    /// Ends or undoes what a crash left in a folder: a new file that is not in place yet is dropped unless the old one
+    /// stepped aside for it, and an old one is overwritten.
+    /// </summary>
+    public static void Finish(IDisk disk, string directory)
+    {
+        string[] names = [.. disk.Files(directory)];
+        foreach (string old in Ending(names, OldExtension))
+        {
+            string path = Path.Combine(directory, old);
+            string place = Path.ChangeExtension(Path.ChangeExtension(path, null), Extension);
+            if (!disk.Exists(place))
+            {
+                string replacement = Path.ChangeExtension(place, NewExtension);
+                disk.Rename(disk.Exists(replacement) ? replacement : path, place);
+                disk.SyncDirectory(directory);
+            }
+
+            disk.Delete(LogSegment.IndexPathOf(place));
+            disk.SyncDirectory(directory);
+            DestroyIfThere(disk, directory, path);
+        }
+
+        foreach (string beside in Ending(names, NewExtension))
+        {
+            DestroyIfThere(disk, directory, Path.Combine(directory, beside));
+        }
+
+        foreach (string index in Ending(names, IndexRemains))
+        {
+            disk.Delete(Path.Combine(directory, index));
+        }
+    }
+
+    /// <summary>
+    /// Writes the new segment out durably. Where the disk fails, nothing has changed but for a file that
+    /// <see cref="Finish"/> removes.
+    /// </summary>
+    public void WriteBeside(IReadOnlyDictionary<ulong, byte[]> payloads)
+    {
+        using LogSegment beside = LogSegment.CreateAt(disk, New, segment.File.Header);
+        try
+        {
+            for (ulong height = segment.FirstHeight; height < segment.NextHeight; height++)
+            {
+                bool known = payloads.TryGetValue(height, out byte[]? payload) || segment.TryRead(height, out payload);
+                beside.Append(known ? payload : LogSegment.Lost);
+            }
+
+            beside.File.Sync();
+            disk.SyncDirectory(directory);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The disk may be full: the copy must not keep the room.
+            Destroy(disk, directory, New);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Puts the new segment in the old one's place and gives it. Where the disk fails, the files are for the next
+    /// opening to sort out.
+    /// </summary>
+    public LogSegment Swap()
+    {
+        disk.Delete(LogSegment.IndexPathOf(Place));
+        disk.Rename(Place, Old);
+        disk.SyncDirectory(directory);
+        disk.Rename(New, Place);
+        disk.SyncDirectory(directory);
+        RecordFile file = RecordFile.Open(disk, Place, kind, genesisHash)
+            ?? throw new IOException($"{Place} cannot be read back.");
+        LogSegment changed = LogSegment.Of(file);
+        changed.Scan();
+        changed.Seal(disk);
+        return changed;
+    }
+
+    /// <summary>Overwrites what stepped aside and lets go of its name.</summary>
+    public void DestroyOld() => Destroy(disk, directory, Old);
+
+    private static IEnumerable<string> Ending(string[] names, string extension) =>
+        names.Where(name => name.EndsWith(extension, StringComparison.Ordinal));
+
+    private static void DestroyIfThere(IDisk disk, string directory, string path)
+    {
+        if (disk.Exists(path))
+        {
+            Destroy(disk, directory, path);
+        }
+    }
+
+    private static void Destroy(IDisk disk, string directory, string path)
+    {
+        using (IDiskFile file = disk.Open(path))
+        {
+            byte[] zeros = new byte[1 << 16];
+            for (long offset = 0; offset < file.Length; offset += zeros.Length)
+            {
+                file.Write(offset, zeros.AsSpan(0, (int)Math.Min(zeros.Length, file.Length - offset)));
+            }
+
+            file.Sync();
+        }
+
+        disk.Delete(path);
+        disk.SyncDirectory(directory);
+    }
+}
