@@ -75,8 +75,7 @@ internal sealed class SegmentRewrite(
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // The disk may be full: the copy must not keep the room.
-            Destroy(disk, directory, New);
+            GiveUp();
             throw;
         }
     }
@@ -102,6 +101,20 @@ internal sealed class SegmentRewrite(
 
     /// <summary>Overwrites what stepped aside and lets go of its name.</summary>
     public void DestroyOld() => Destroy(disk, directory, Old);
+
+    // The disk may be full: the copy must not keep the room, and a file system that never writes in place may have none
+    // for the overwriting either.
+    private void GiveUp()
+    {
+        try
+        {
+            Destroy(disk, directory, New);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            disk.Delete(New);
+        }
+    }
 
     private static IEnumerable<string> Ending(string[] names, string extension) =>
         names.Where(name => name.EndsWith(extension, StringComparison.Ordinal));
