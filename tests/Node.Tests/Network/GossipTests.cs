@@ -4,6 +4,7 @@ using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Consensus;
 using EnergyChain.Node.Network;
+using EnergyChain.Node.Network.Gossip;
 using EnergyChain.Node.Network.Handshaking;
 using EnergyChain.Node.Network.Links;
 using EnergyChain.Node.Network.Wire;
@@ -116,6 +117,30 @@ public sealed class GossipTests
         gate.Set();
         await TestNode.Within(Task.WhenAll(flood.Select(each => nodes[1].Pool.Arrival(each.Id))));
         Assert.That(underWay, Has.Count.EqualTo(flood.Length).And.All.LessThanOrEqualTo(Workers));
+    }
+
+    [Test]
+    public async Task Stranger_is_not_read_while_the_pool_is_behind_and_is_read_on_after_a_block()
+    {
+        FakeChain chain = new();
+        chain.Fund(TestKeys.Alice.Address, 1_000_000);
+        chain.Fund(TestKeys.Bob.Address, 1_000);
+        await using TestNode node = await TestNode.StartAsync(chain, configure: options => options.AdmissionCheckMs = 1);
+        Transaction[] waiting = [.. Enumerable.Range(0, AdmissionGate.Least).Select(nonce =>
+            TestTransactions.Transfer(TestKeys.Alice, (ulong)nonce))];
+        Assert.That(waiting.Select(node.Pool.Add), Is.All.EqualTo(TransactionRefusal.None));
+        PeerLink stranger = new(HelloOf(chain), Hash32.Zero, "", outgoing: false, node.Options, TimeProvider.System);
+        Transaction late = TestTransactions.Transfer(TestKeys.Bob, 0);
+        TransactionBatch batch = new() { Transactions = { Frames.Pack(late) } };
+
+        Task<DisconnectReason> received =
+            node.Service<TransactionGossip>().ReceiveAsync(stranger, batch).AsTask();
+        Assert.That(received.IsCompleted, Is.False);
+        Assert.That(node.Pool.AdditionsOf(late.Id), Is.Zero);
+
+        chain.Commit(chain.MakeNext(waiting));
+        Assert.That(await TestNode.Within(received), Is.EqualTo(DisconnectReason.None));
+        await TestNode.Within(node.Pool.Arrival(late.Id));
     }
 
     [Test]

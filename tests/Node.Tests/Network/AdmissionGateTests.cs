@@ -1,0 +1,43 @@
+using EnergyChain.Core.Chain;
+using EnergyChain.Node.Network.Gossip;
+using EnergyChain.Node.Tests.Fakes;
+
+namespace EnergyChain.Node.Tests.Network;
+
+public sealed class AdmissionGateTests
+{
+    private static readonly FakeChain Chain = new();
+
+    [Test]
+    public void Quiet_chain_takes_a_burst_and_no_more()
+    {
+        AdmissionGate gate = new();
+
+        Assert.That(gate.IsOpenAt(AdmissionGate.Least - 1), Is.True);
+        Assert.That(gate.IsOpenAt(AdmissionGate.Least), Is.False);
+    }
+
+    [Test]
+    public void Large_blocks_open_the_gate_a_quarter_beyond_and_are_forgotten_after_four()
+    {
+        AdmissionGate gate = new();
+        Commit(gate, 1_000);
+        Assert.That(gate.IsOpenAt(1_249), Is.True);
+        Assert.That(gate.IsOpenAt(1_250), Is.False);
+
+        for (int i = 0; i < 3; i++)
+        {
+            Commit(gate, 0);
+        }
+
+        Assert.That(gate.IsOpenAt(1_249), Is.True);
+        Commit(gate, 0);
+        Assert.That(gate.IsOpenAt(AdmissionGate.Least), Is.False);
+    }
+
+    private static void Commit(AdmissionGate gate, int count)
+    {
+        Transaction one = TestTransactions.Transfer(TestKeys.Alice, 0);
+        gate.OnCommitted(Chain.MakeNext([.. Enumerable.Repeat(one, count)]), [], Chain.Head);
+    }
+}
