@@ -5,29 +5,45 @@ namespace EnergyChain.Simulation.Disk;
 
 /// <summary>
 /// A disk that forgets: what was written is lost in a crash unless the file was synced, and a new or renamed file
-/// unless its folder was. It can run full, fail a sync, turn bits over, and stop between any two operations.
-/// Not thread-safe.
+/// unless its folder was. It can run full, fail a sync, turn bits over, pass over syncs, and stop before or after any
+/// operation. Not thread-safe.
 /// </summary>
 internal sealed class VirtualDisk : IDisk
 {
-    private readonly Dictionary<string, VirtualFile> _names = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, VirtualFile> _durableNames = new(StringComparer.Ordinal);
-    private readonly List<VirtualFile> _nameless = [];
+    private static readonly PowerLoss[] Losses = Enum.GetValues<PowerLoss>();
+
+    private readonly VirtualNames _names;
+
+    public VirtualDisk()
+        : this(new VirtualNames())
+    {
+    }
+
+    private VirtualDisk(VirtualNames names) => _names = names;
 
     /// <summary>Bytes that may still be written.</summary>
     public long Room { get; set; } = long.MaxValue;
 
-    /// <summary>Writes, syncs and renames so far.</summary>
+    /// <summary>Operations so far.</summary>
     public int Operations { get; private set; }
 
     /// <summary>After so many operations every further one fails, as if the power were gone.</summary>
     public int StopAfter { get; set; } = int.MaxValue;
 
     /// <summary>Called before each operation; may throw <see cref="CrashException"/>. Null for nobody.</summary>
-    public Action? BeforeOperation { get; set; }
+    public Action<DiskOperation>? BeforeOperation { get; set; }
+
+    /// <summary>Called after each operation; may throw <see cref="CrashException"/>. Null for nobody.</summary>
+    public Action<DiskOperation>? AfterOperation { get; set; }
 
     /// <summary>Asked at each sync whether it fails. Null for never.</summary>
     public Func<bool>? FailsSync { get; set; }
+
+    /// <summary>
+    /// Asked at each sync of a file or folder whether it does nothing and says that it did: what a program does that
+    /// leaves a sync out. Null for never.
+    /// </summary>
+    public Func<DiskOperation, bool>? IgnoresSync { get; set; }
 
     /// <summary>Told of each read, with what was read, and may change it. Null for nobody.</summary>
     public ReadHook? OnRead { get; set; }
@@ -36,76 +52,47 @@ internal sealed class VirtualDisk : IDisk
     public delegate void ReadHook(Span<byte> bytes);
 
     /// <summary>Every file that is there, in ordinal order.</summary>
-    public IReadOnlyList<string> Paths => [.. _names.Keys.Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Paths => _names.Paths;
 
     /// <summary>
     /// What stands on the disk, in files whose name is gone too: what somebody finds who reads it block by block.
     /// </summary>
-    public IEnumerable<byte[]> Contents =>
-        _names.Values.Union(_durableNames.Values).Union(_nameless).Select(static file => file.Durable());
+    public IEnumerable<byte[]> Contents => _names.All.Select(static file => file.Durable());
 
     public IDiskFile Open(string path)
     {
-        if (!_names.TryGetValue(path, out VirtualFile? file))
+        if (!_names.TryGet(path, out VirtualFile? file))
         {
-            Step();
-            _names[path] = file = new VirtualFile();
+            file = new VirtualFile();
+            Do(DiskOperationKind.Create, path, () => _names.Create(path, file));
         }
 
-        return new VirtualHandle(this, file);
+        return new VirtualHandle(this, path, file);
     }
 
-    public bool Exists(string path) => _names.ContainsKey(path);
+    public bool Exists(string path) => _names.TryGet(path, out _);
 
-    public IReadOnlyList<string> Files(string directory) =>
-    [
-        .. _names.Keys.Where(path => Path.GetDirectoryName(path) == directory)
-            .Select(path => Path.GetFileName(path))
-            .Order(StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<string> Files(string directory) => _names.In(directory);
 
-    public void CreateDirectory(string directory)
-    {
-    }
+    /// <summary>A folder is there as soon as it was made, and stays: so the contract says.</summary>
+    public void CreateDirectory(string directory) => Do(DiskOperationKind.MakeFolder, directory, static () => { });
 
     public IDisposable Hold(string directory) => new MemoryStream();
 
-    public void Delete(string path)
-    {
-        Step();
-        if (_names.Remove(path, out VirtualFile? gone))
-        {
-            _nameless.Add(gone);
-        }
-    }
+    public void Delete(string path) => Do(DiskOperationKind.Delete, path, () => _names.Delete(path));
 
-    public void Rename(string from, string to)
-    {
-        Step();
-        if (_names.TryGetValue(to, out VirtualFile? gone))
-        {
-            _nameless.Add(gone);
-        }
-
-        _names[to] = _names[from];
-        _names.Remove(from);
-    }
+    public void Rename(string from, string to) => Do(DiskOperationKind.Rename, from, () => _names.Rename(from, to));
 
     public void SyncDirectory(string directory)
     {
-        Step();
-        foreach (string gone in _durableNames.Keys.Where(path => Path.GetDirectoryName(path) == directory).ToArray())
+        DiskOperation operation = new(DiskOperationKind.SyncFolder, directory);
+        Do(DiskOperationKind.SyncFolder, directory, () =>
         {
-            _durableNames.Remove(gone);
-        }
-
-        foreach ((string path, VirtualFile file) in _names)
-        {
-            if (Path.GetDirectoryName(path) == directory)
+            if (IgnoresSync?.Invoke(operation) != true)
             {
-                _durableNames[path] = file;
+                _names.Sync(directory);
             }
-        }
+        });
     }
 
     /// <summary>
@@ -113,40 +100,44 @@ internal sealed class VirtualDisk : IDisk
     /// percent.
     /// </summary>
     public VirtualDisk Crash(int unsyncedPercent = 0) =>
-        After(_durableNames, file => file.AfterCrash(unsyncedPercent));
+        new(_names.Durable(file => file.AfterCrash(unsyncedPercent)));
 
-    /// <summary>The disk as a power cut leaves it, torn by sectors.</summary>
-    public VirtualDisk PowerCut(SeededRandom random)
-    {
-        // Names that were not synced may have reached the disk all the same.
-        bool hasNewNames = random.Chance(50);
-        int sectorPercent = random.Pick([0, 50, 90, 100]);
-        return After(hasNewNames ? _names : _durableNames, file => file.AfterPowerCut(random, sectorPercent));
-    }
+    /// <summary>
+    /// The disk as a power cut leaves it: of the names and bytes that were not synced some are there and others not,
+    /// in no order.
+    /// </summary>
+    /// <param name="random">Draws what survives.</param>
+    /// <param name="loss">What becomes of each file; null draws it file by file.</param>
+    public VirtualDisk PowerCut(SeededRandom random, PowerLoss? loss = null) =>
+        new(_names.AfterPowerCut(random, file => file.AfterPowerCut(random, loss ?? random.Pick(Losses))));
 
     /// <summary>
     /// The disk as the next process finds it where only the last one died: everything that was written is there to be
     /// read, and what was not synced can still be lost.
     /// </summary>
-    public VirtualDisk Kill() => Only(static _ => true);
+    public VirtualDisk Kill() => new(_names.Same());
+
+    /// <summary>
+    /// The same, and where a sync had failed the kernel has let go of some of the pages that it took for clean.
+    /// </summary>
+    public VirtualDisk Kill(SeededRandom random)
+    {
+        foreach (string path in Paths)
+        {
+            if (random.Chance(50))
+            {
+                _names[path].EvictLost();
+            }
+        }
+
+        return Kill();
+    }
 
     /// <summary>The same with these files alone.</summary>
-    public VirtualDisk Only(Func<string, bool> isKept)
-    {
-        VirtualDisk after = new();
-        after._nameless.AddRange(_nameless);
-        foreach (string path in Paths.Where(isKept))
-        {
-            after._names[path] = _names[path];
-        }
+    public VirtualDisk Only(Func<string, bool> isKept) => new(_names.Same(isKept));
 
-        foreach (string path in _durableNames.Keys.Where(isKept).Order(StringComparer.Ordinal))
-        {
-            after._durableNames[path] = _durableNames[path];
-        }
-
-        return after;
-    }
+    /// <summary>An independent copy, with what is durable and what is not.</summary>
+    public VirtualDisk Copy() => new(_names.Same(copy: static file => file.Copy()));
 
     /// <summary>Turns one bit over in a file; false where it is empty.</summary>
     public bool TryFlip(string path, SeededRandom random)
@@ -160,28 +151,17 @@ internal sealed class VirtualDisk : IDisk
         return file.Length > 0;
     }
 
-    internal void Step()
+    internal void Do(DiskOperationKind kind, string path, Action action)
     {
-        BeforeOperation?.Invoke();
+        DiskOperation operation = new(kind, path);
+        BeforeOperation?.Invoke(operation);
         if (Operations >= StopAfter)
         {
             throw new IOException("The power is gone.");
         }
 
         Operations++;
-    }
-
-    private VirtualDisk After(
-        Dictionary<string, VirtualFile> names, Func<VirtualFile, VirtualFile> survive)
-    {
-        VirtualDisk after = new();
-        after._nameless.AddRange(_nameless);
-        after._nameless.AddRange(_names.Values.Union(_durableNames.Values).Except(names.Values));
-        foreach ((string path, VirtualFile file) in names.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            after._names[path] = after._durableNames[path] = survive(file);
-        }
-
-        return after;
+        action();
+        AfterOperation?.Invoke(operation);
     }
 }

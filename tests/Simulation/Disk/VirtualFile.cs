@@ -11,6 +11,7 @@ internal sealed class VirtualFile
     public const int SectorBytes = 512;
 
     private readonly List<(int Offset, int Length)> _dirty = [];
+    private readonly List<(int Offset, int Length)> _lost = [];
     private byte[] _seen = [];
     private byte[] _durable = [];
     private int _durableLength;
@@ -62,7 +63,46 @@ internal sealed class VirtualFile
     /// <summary>
     /// A sync that failed: the kernel has marked the pages clean, so a later sync says yes without writing them.
     /// </summary>
-    public void LoseDirty() => _dirty.Clear();
+    public void LoseDirty()
+    {
+        _lost.AddRange(_dirty);
+        _dirty.Clear();
+    }
+
+    /// <summary>
+    /// The kernel needs memory: what a failed sync left clean, and no later write has made anew, is read from the disk.
+    /// </summary>
+    public void EvictLost()
+    {
+        foreach ((int offset, int length) in _lost)
+        {
+            int end = Math.Min(offset + length, Length);
+            for (int position = offset; position < end; position++)
+            {
+                if (!_dirty.Exists(range => position >= range.Offset && position < range.Offset + range.Length))
+                {
+                    _seen[position] = position < _durable.Length ? _durable[position] : (byte)0;
+                }
+            }
+        }
+
+        _lost.Clear();
+    }
+
+    /// <summary>An independent copy.</summary>
+    public VirtualFile Copy()
+    {
+        VirtualFile copy = new()
+        {
+            _seen = [.. _seen.AsSpan(0, Length)],
+            _durable = [.. _durable],
+            _durableLength = _durableLength,
+            Length = Length,
+        };
+        copy._dirty.AddRange(_dirty);
+        copy._lost.AddRange(_lost);
+        return copy;
+    }
 
     /// <summary>The bytes that are on the disk.</summary>
     public byte[] Durable() => _durable.AsSpan(0, _durableLength).ToArray();
@@ -92,33 +132,67 @@ internal sealed class VirtualFile
         return after;
     }
 
-    /// <summary>
-    /// After a power cut: of what was not synced each sector is there or not; where a later one is there and an earlier
-    /// one is not, zeros lie between.
-    /// </summary>
-    public VirtualFile AfterPowerCut(SeededRandom random, int sectorPercent)
+    /// <summary>The durable bytes, and of the others what a loss of power leaves.</summary>
+    public VirtualFile AfterPowerCut(SeededRandom random, PowerLoss loss)
     {
         VirtualFile after = new();
         after.Write(0, _durable.AsSpan(0, _durableLength));
-        after.Length = Length < _durableLength && random.Chance(sectorPercent) ? Length : _durableLength;
+        bool isCutDone = Length < _durableLength && loss != PowerLoss.Nothing && random.Chance(50);
+        after.Length = isCutDone ? Length : _durableLength;
+        int prefix = loss == PowerLoss.Prefix ? random.Below(_dirty.Sum(static range => range.Length) + 1) : 0;
+        int sectorPercent = random.Pick([10, 50, 90]);
         foreach ((int offset, int length) in _dirty)
         {
             int end = Math.Min(offset + length, Length);
-            for (int start = offset; start < end;)
+            switch (loss)
             {
-                int next = Math.Min(end, ((start / SectorBytes) + 1) * SectorBytes);
-                if (random.Chance(sectorPercent))
-                {
-                    after.Write(start, _seen.AsSpan(start, next - start));
-                }
-
-                start = next;
+                case PowerLoss.Everything:
+                case PowerLoss.Writes when random.Chance(50):
+                    Take(after, offset, end);
+                    break;
+                case PowerLoss.Sectors:
+                    TakeSectors(after, offset, end, random, sectorPercent);
+                    break;
+                case PowerLoss.Prefix:
+                    Take(after, offset, Math.Min(end, offset + prefix));
+                    prefix = Math.Max(0, prefix - length);
+                    break;
+                default:
+                    break;
             }
         }
 
-        after.Sync();
+        if (loss == PowerLoss.LengthAlone || (loss == PowerLoss.Sectors && random.Chance(25)))
+        {
+            Grow(ref after._seen, Length);
+            after.Length = Math.Max(after.Length, Length);
+        }
+
         after.PersistAll();
         return after;
+    }
+
+    private void Take(VirtualFile after, int start, int end)
+    {
+        if (end > start)
+        {
+            after.Write(start, _seen.AsSpan(start, end - start));
+        }
+    }
+
+    // Where a later one is there and an earlier one is not, zeros lie between.
+    private void TakeSectors(VirtualFile after, int offset, int end, SeededRandom random, int percent)
+    {
+        for (int start = offset; start < end;)
+        {
+            int next = Math.Min(end, ((start / SectorBytes) + 1) * SectorBytes);
+            if (random.Chance(percent))
+            {
+                Take(after, start, random.Chance(5) ? random.Between(start, next) : next);
+            }
+
+            start = next;
+        }
     }
 
     private static void Grow(ref byte[] bytes, int needed)
@@ -141,6 +215,7 @@ internal sealed class VirtualFile
 
     private void PersistAll()
     {
+        _dirty.Clear();
         _durable = _seen.AsSpan(0, Length).ToArray();
         _durableLength = Length;
     }

@@ -3,7 +3,7 @@ using EnergyChain.Node.Storage;
 namespace EnergyChain.Simulation.Disk;
 
 /// <summary>An open file of a <see cref="VirtualDisk"/>; stays readable when the name is gone.</summary>
-internal sealed class VirtualHandle(VirtualDisk disk, VirtualFile file) : IDiskFile
+internal sealed class VirtualHandle(VirtualDisk disk, string path, VirtualFile file) : IDiskFile
 {
     public long Length => file.Length;
 
@@ -16,33 +16,34 @@ internal sealed class VirtualHandle(VirtualDisk disk, VirtualFile file) : IDiskF
 
     public void Write(long offset, ReadOnlySpan<byte> bytes)
     {
-        disk.Step();
-        int taken = (int)Math.Min(bytes.Length, disk.Room);
-        disk.Room -= taken;
-        file.Write(offset, bytes[..taken]);
-        if (taken < bytes.Length)
+        byte[] written = bytes.ToArray();
+        disk.Do(DiskOperationKind.Write, path, () =>
         {
-            throw new IOException("No space left on device");
-        }
+            int taken = (int)Math.Min(written.Length, disk.Room);
+            disk.Room -= taken;
+            file.Write(offset, written.AsSpan(0, taken));
+            if (taken < written.Length)
+            {
+                throw new IOException("No space left on device");
+            }
+        });
     }
 
-    public void Truncate(long length)
-    {
-        disk.Step();
-        file.Truncate(length);
-    }
+    public void Truncate(long length) => disk.Do(DiskOperationKind.Truncate, path, () => file.Truncate(length));
 
-    public void Sync()
+    public void Sync() => disk.Do(DiskOperationKind.Sync, path, () =>
     {
-        disk.Step();
         if (disk.FailsSync?.Invoke() == true)
         {
             file.LoseDirty();
             throw new IOException("Input/output error");
         }
 
-        file.Sync();
-    }
+        if (disk.IgnoresSync?.Invoke(new DiskOperation(DiskOperationKind.Sync, path)) != true)
+        {
+            file.Sync();
+        }
+    });
 
     public void Dispose()
     {

@@ -193,7 +193,7 @@ internal sealed class SimNode
         PausedUntil = 0;
         _waiting.Clear();
         _wakeAt = long.MaxValue;
-        Disk.BeforeOperation = static () => throw new CrashException();
+        Disk.BeforeOperation = static _ => throw new CrashException();
         Disk = disk;
         Wire(disk);
     }
@@ -354,7 +354,7 @@ internal sealed class SimNode
 
     private void Wire(VirtualDisk disk)
     {
-        disk.BeforeOperation = Effect;
+        disk.BeforeOperation = _ => Effect();
         disk.Room = _room;
         disk.FailsSync = () => SyncsToFail > 0 && SyncsToFail-- > 0;
         disk.OnRead = bytes =>
