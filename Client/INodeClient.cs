@@ -8,7 +8,7 @@ namespace EnergyChain.Client;
 /// A node as its users see it. Calls that get no answer throw <see cref="NodeClientException"/>; a refused
 /// transaction is an answer. Thread-safe.
 /// </summary>
-public interface INodeClient
+public interface INodeClient : IProofClient
 {
     Task<NodeStatusInfo> GetStatusAsync(CancellationToken cancellationToken);
 

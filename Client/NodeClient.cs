@@ -12,7 +12,7 @@ using Proto = EnergyChain.Protocol.V1;
 namespace EnergyChain.Client;
 
 /// <summary>A node over gRPC. Thread-safe; one connection, opened with the first call.</summary>
-public sealed class NodeClient : INodeClient, IDisposable
+public sealed partial class NodeClient : INodeClient, IDisposable
 {
     private const uint PageSize = 500;
 
@@ -23,6 +23,7 @@ public sealed class NodeClient : INodeClient, IDisposable
     private readonly Proto.ChainService.ChainServiceClient _chain;
     private readonly Proto.HistoryService.HistoryServiceClient _history;
     private readonly Proto.SiteService.SiteServiceClient _sites;
+    private readonly Proto.ProofService.ProofServiceClient _proofs;
 
     public NodeClient(NodeClientOptions options, TimeProvider? time = null)
     {
@@ -44,6 +45,7 @@ public sealed class NodeClient : INodeClient, IDisposable
         _chain = new Proto.ChainService.ChainServiceClient(_channel);
         _history = new Proto.HistoryService.HistoryServiceClient(_channel);
         _sites = new Proto.SiteService.SiteServiceClient(_channel);
+        _proofs = new Proto.ProofService.ProofServiceClient(_channel);
     }
 
     public Task<NodeStatusInfo> GetStatusAsync(CancellationToken cancellationToken) => RunAsync(

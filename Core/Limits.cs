@@ -149,4 +149,19 @@ public static class Limits
     /// for who signed lately.
     /// </summary>
     public const ulong SnapshotBlocksBefore = 256;
+
+    /// <summary>Hashes beside a path through the state tree: one for each bit of a key.</summary>
+    public const int MaxStateProofSiblings = 256;
+
+    /// <summary>Hashes beside a path through a Merkle list of at most 2^31 leaves.</summary>
+    public const int MaxListProofSiblings = 31;
+
+    /// <summary>Storage words of one account in one proof.</summary>
+    public const int MaxProvenSlots = 2_048;
+
+    /// <summary>Accounts in one proof, those that were looked at and do not exist included.</summary>
+    public const int MaxProvenAccounts = 64;
+
+    /// <summary>Accounts and storage words of one proof together; each takes under 1 KiB at a million.</summary>
+    public const int MaxProvenKeys = 2_048;
 }

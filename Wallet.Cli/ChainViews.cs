@@ -1,4 +1,5 @@
 using System.Globalization;
+using EnergyChain.Client.Light;
 using EnergyChain.Client.Model;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Wallet.Cli.Output;
@@ -11,6 +12,11 @@ internal sealed class ChainViews(WalletContext context)
     public async Task<Report> BlockAsync(string? which, CancellationToken cancellationToken)
     {
         BlockInfo block = await FindBlockAsync(which, cancellationToken);
+        if (context.Verify)
+        {
+            return ProvenBlock(block);
+        }
+
         return new Report(
             block,
             View.Pairs(
@@ -27,6 +33,33 @@ internal sealed class ChainViews(WalletContext context)
                 [.. block.TransactionIds.Select(id => new[] { id.ToString() })],
                 "It has no transactions."));
     }
+
+    // What the header itself proves: gas and evidence are no fields of it.
+    private static Report ProvenBlock(BlockInfo block) => new(
+        new
+        {
+            block.Height,
+            block.Hash,
+            block.Time,
+            block.ParentHash,
+            block.ParentStateRoot,
+            block.Proposer,
+            block.CommitRound,
+            block.CommitSignatures,
+            block.TransactionIds,
+        },
+        View.Pairs(
+            ("height", block.Height.ToString()),
+            ("hash", block.Hash.ToString()),
+            ("time", View.Time(block.Time)),
+            ("parent", block.ParentHash.ToString()),
+            ("state before", block.ParentStateRoot.ToString()),
+            ("proposer", block.Proposer.ToString()),
+            ("committed", $"in round {block.CommitRound} by {block.CommitSignatures} members")),
+        View.Table(
+            ["transaction"],
+            [.. block.TransactionIds.Select(id => new[] { id.ToString() })],
+            "It has no transactions."));
 
     public async Task<Report> TransactionAsync(string text, CancellationToken cancellationToken)
     {
@@ -61,7 +94,9 @@ internal sealed class ChainViews(WalletContext context)
         {
             pairs.AddRange(
             [
-                ("block", $"{receipt.Height}, place {receipt.Index}, {View.Time(receipt.Time)}"),
+                ("block", context.Verify
+                    ? $"{receipt.Height}, {View.Time(receipt.Time)}"
+                    : $"{receipt.Height}, place {receipt.Index}, {View.Time(receipt.Time)}"),
                 ("result", receipt.Succeeded ? "ok" : $"failed: {receipt.Failure}"),
                 ("fee", $"{View.Coin(receipt.Fee)} ({receipt.GasUsed} gas)"),
             ]);
@@ -81,6 +116,12 @@ internal sealed class ChainViews(WalletContext context)
 
     public async Task<Report> StatusAsync(CancellationToken cancellationToken)
     {
+        if (context.Verify)
+        {
+            throw new UnprovableException(
+                "This cannot be proven. What a node says of itself is on no chain; 'block --verify' proves the head.");
+        }
+
         NodeStatusInfo status = await context.Node.GetStatusAsync(cancellationToken);
         return new Report(
             status,

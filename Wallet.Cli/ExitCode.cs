@@ -26,6 +26,9 @@ internal enum ExitCode
     /// <summary>The transaction was sent and is not final yet.</summary>
     NotFinal = 7,
 
+    /// <summary>With --verify: the node's answer is not proven, or is proven to be a lie.</summary>
+    NotProven = 8,
+
     /// <summary>Ctrl-C.</summary>
     Interrupted = 130,
 }

@@ -9,6 +9,7 @@ internal sealed class GlobalOptions
     public const string NodeVariable = "ENERGYCHAIN_NODE";
     public const string KeystoreVariable = "ENERGYCHAIN_KEYSTORE";
     public const string KeyVariable = "ENERGYCHAIN_KEY";
+    public const string GenesisVariable = "ENERGYCHAIN_GENESIS";
     public const string PasswordVariable = "ENERGYCHAIN_PASSWORD";
     public const string PasswordFileVariable = "ENERGYCHAIN_PASSWORD_FILE";
 
@@ -58,8 +59,32 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
+    public Option<bool> Verify { get; } = new("--verify")
+    {
+        Description = "Believe the node in nothing: check proofs down from the genesis, or say that there are none",
+        Recursive = true,
+    };
+
+    public Option<string?> Genesis { get; } = new("--genesis")
+    {
+        Description = $"With --verify: the genesis that you trust, its file or its hash [{GenesisVariable}]",
+        Recursive = true,
+        HelpName = "FILE or HASH",
+    };
+
+    public Option<uint> MaxAge { get; } = new("--max-age")
+    {
+        Description = "With --verify: how old the newest block may be, in seconds, 1 to 86,400",
+        DefaultValueFactory = static _ => 120,
+        Recursive = true,
+        HelpName = "SECONDS",
+    };
+
     public void AddTo(Command root)
     {
+        root.Options.Add(Verify);
+        root.Options.Add(Genesis);
+        root.Options.Add(MaxAge);
         root.Options.Add(Node);
         root.Options.Add(Keystore);
         root.Options.Add(Key);

@@ -54,6 +54,23 @@ internal sealed class MarketViews(WalletContext context)
                 $"Slot {slot} has no open orders."));
     }
 
+    public async Task<Report> OrderAsync(ulong id, CancellationToken cancellationToken)
+    {
+        MarketOrder order = await context.Market.FindOrderAsync(id, cancellationToken)
+            ?? throw new WalletException(
+                ExitCode.Refused, $"Order {id} is not open: it was filled, taken back, cleared, or never placed.");
+        return new Report(
+            order,
+            View.Pairs(
+                ("order", $"{View.Number(order.Id)}, {NameOf(order.Kind)}"),
+                ("slot", View.Number(order.Slot)),
+                ("account", order.Account.ToString()),
+                ("site", View.Number(order.Site)),
+                ("open", EnergyAmount.Format(order.EnergyWh)),
+                ("price", View.Price(order.PricePerKwh)),
+                ("for", order.Counterparty == 0 ? "anybody" : $"site {order.Counterparty}")));
+    }
+
     public async Task<Report> OrdersAsync(HistoryFilter filter, CancellationToken cancellationToken)
     {
         PageOf<OrderInfo> page = await context.Node.ListOrdersAsync(

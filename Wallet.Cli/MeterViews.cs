@@ -1,5 +1,9 @@
+using EnergyChain.Client;
 using EnergyChain.Client.Model;
 using EnergyChain.Client.Units;
+using EnergyChain.Contracts;
+using EnergyChain.Core.Numerics;
+using EnergyChain.Core.Primitives;
 using EnergyChain.Wallet.Cli.Output;
 
 namespace EnergyChain.Wallet.Cli;
@@ -28,6 +32,40 @@ internal sealed class MeterViews(WalletContext context)
                     reading.IsLate ? "late" : "", reading.Height.ToString(),
                 })],
                 $"Site {site} has no accepted records."));
+    }
+
+    public async Task<Report> CertificatesAsync(
+        string slotText, string? who, CancellationToken cancellationToken)
+    {
+        Address owner = context.ResolveOrOwn(who);
+        ulong slot = await context.SlotAsync(
+            slotText, await context.Market.GetParametersAsync(cancellationToken), cancellationToken);
+        List<(EnergySource Source, UInt256 Wh)> held = [];
+        foreach (EnergySource source in Enum.GetValues<EnergySource>().Where(static each => each != EnergySource.None))
+        {
+            UInt256 id = GreenCertificateContract.CertificateId(slot, source);
+            held.Add((source, await context.Node.QueryAsync(
+                GreenCertificateContract.Address,
+                GreenCertificateContract.BalanceOf(owner, id),
+                cancellationToken)));
+        }
+
+        return new Report(
+            new
+            {
+                Account = owner,
+                Slot = slot,
+                Certificates = held.Select(static each => new { each.Source, EnergyWh = each.Wh }),
+            },
+            View.Table(
+                ["source", ">Wh"],
+                [
+                    .. held.Where(static each => !each.Wh.IsZero).Select(static each => new[]
+                    {
+                        each.Source.ToString().ToLowerInvariant(), each.Wh.ToString(),
+                    }),
+                ],
+                $"{owner} holds no certificates of slot {slot}."));
     }
 
     public async Task<Report> SiteAsync(uint number, CancellationToken cancellationToken)

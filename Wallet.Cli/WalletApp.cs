@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EnergyChain.Client;
 using EnergyChain.Client.Keys;
+using EnergyChain.Client.Light;
 using EnergyChain.Wallet.Cli.Commands;
 using EnergyChain.Wallet.Cli.Output;
 using Spectre.Console;
@@ -61,7 +62,7 @@ internal sealed class WalletApp
         {
             using WalletContext context = new(_host, _options, parsed);
             Report report = await act(context, cancellationToken);
-            Print(report, context.Json);
+            Print(report, context);
             return (int)report.ExitCode;
         }
         catch (WalletException exception)
@@ -71,6 +72,14 @@ internal sealed class WalletApp
         catch (KeystoreException exception)
         {
             return Fail(parsed, ExitCode.Key, exception.Message);
+        }
+        catch (ProofException exception)
+        {
+            return Fail(parsed, ExitCode.NotProven, exception.Message);
+        }
+        catch (UnprovableException exception)
+        {
+            return Fail(parsed, ExitCode.Usage, exception.Message);
         }
         catch (CallRevertedException exception)
         {
@@ -87,11 +96,16 @@ internal sealed class WalletApp
         }
     }
 
-    private void Print(Report report, bool asJson)
+    private void Print(Report report, WalletContext context)
     {
-        if (asJson)
+        foreach (string notice in context.Notices)
         {
-            _host.Output.Profile.Out.Writer.WriteLine(WalletJson.Serialize(report.Json));
+            _host.Errors.Profile.Out.Writer.WriteLine("note: " + View.Printable(notice));
+        }
+
+        if (context.Json)
+        {
+            _host.Output.Profile.Out.Writer.WriteLine(WalletJson.Serialize(report.Json, context.Trust?.Json));
             return;
         }
 
@@ -102,6 +116,12 @@ internal sealed class WalletApp
             {
                 _host.Output.WriteLine();
             }
+        }
+
+        // Apart from the answer, so that it can be piped on.
+        if (context.Trust is { } trust)
+        {
+            _host.Errors.Profile.Out.Writer.WriteLine(trust.Sentence);
         }
     }
 

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using EnergyChain.Client;
 using EnergyChain.Client.Keys;
+using EnergyChain.Client.Light;
 using EnergyChain.Client.Model;
 using EnergyChain.Client.Units;
 using EnergyChain.Contracts.Abi;
 using EnergyChain.Contracts.Views;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Wallet.Cli.Output;
 using Spectre.Console;
 
 namespace EnergyChain.Wallet.Cli;
@@ -16,6 +18,8 @@ internal sealed class WalletContext : IDisposable
     private readonly GlobalOptions _options;
     private readonly ParseResult _parsed;
     private readonly Lazy<INodeClient> _node;
+    private readonly string _trustDirectory;
+    private LightClient? _light;
 
     public WalletContext(WalletHost host, GlobalOptions options, ParseResult parsed)
     {
@@ -26,7 +30,8 @@ internal sealed class WalletContext : IDisposable
         Keystore = new Keystore(
             Setting(options.Keystore, GlobalOptions.KeystoreVariable) ?? Path.Combine(home, "keys"), host.KeyCost);
         Names = new AddressBook(Path.Combine(home, "names.db"));
-        _node = new Lazy<INodeClient>(() => host.Connect(NodeUri()));
+        _trustDirectory = Path.Combine(home, "trust");
+        _node = new Lazy<INodeClient>(Connect);
     }
 
     public WalletHost Host { get; }
@@ -38,6 +43,15 @@ internal sealed class WalletContext : IDisposable
     public INodeClient Node => _node.Value;
 
     public MarketReader Market => new(Node);
+
+    /// <summary>Whether nothing shall be believed that a node says.</summary>
+    public bool Verify => _parsed.GetValue(_options.Verify);
+
+    /// <summary>Whom what was found out rests on; null where no node was asked.</summary>
+    public Trust? Trust => _node.IsValueCreated ? new Trust(NodeUri(), _light?.Proven) : null;
+
+    /// <summary>What to tell the user beside the answer.</summary>
+    public IReadOnlyList<string> Notices => _light?.Notices ?? [];
 
     public bool Json => _parsed.GetValue(_options.Json);
 
@@ -215,6 +229,35 @@ internal sealed class WalletContext : IDisposable
 
     private string? Setting(Option<string?> option, string variable) =>
         _parsed.GetValue(option) ?? (Host.Variable(variable) is { Length: > 0 } value ? value : null);
+
+    private INodeClient Connect()
+    {
+        INodeClient node = Host.Connect(NodeUri());
+        if (!Verify)
+        {
+            return node;
+        }
+
+        const uint mostSeconds = 86_400;
+        uint maxAge = _parsed.GetValue(_options.MaxAge);
+        if (maxAge is 0 or > mostSeconds)
+        {
+            throw new WalletException(ExitCode.Usage, $"--max-age is {maxAge}; it can be 1 to {mostSeconds} seconds.");
+        }
+
+        string trusted = Setting(_options.Genesis, GlobalOptions.GenesisVariable) ?? throw new WalletException(
+            ExitCode.Usage,
+            "--verify needs the genesis that you trust: its file or its hash, by --genesis or "
+            + $"{GlobalOptions.GenesisVariable}.");
+        TrustAnchor anchor = GenesisTrust.Read(trusted);
+        _light = new LightClient(
+            node,
+            anchor,
+            new TrustFile(_trustDirectory, anchor.GenesisHash),
+            new LightClientOptions { MaxAge = TimeSpan.FromSeconds(maxAge) },
+            Host.Time);
+        return new ProvenNode(node, _light, new ProvenCallRunner());
+    }
 
     private Uri NodeUri()
     {

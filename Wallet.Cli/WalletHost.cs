@@ -23,5 +23,8 @@ internal sealed class WalletHost
     /// <summary>The user's home directory.</summary>
     public required string Home { get; init; }
 
+    /// <summary>The clock that the age of a proven block is told by.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public KeystoreOptions KeyCost { get; init; } = new();
 }

@@ -13,10 +13,17 @@ namespace EnergyChain.Core.Chain;
 /// later term.
 /// </remarks>
 /// <param name="chainId">The chain.</param>
-/// <param name="start">The term of <paramref name="from"/>, trusted.</param>
-/// <param name="from">Its first height.</param>
-public sealed class TermChain(ChainId chainId, Term start, Height from)
+/// <param name="known">The terms proven before; it goes on from the newest.</param>
+public sealed class TermChain(ChainId chainId, TermHistory known)
 {
+    /// <param name="chainId">The chain.</param>
+    /// <param name="start">The term of <paramref name="from"/>, trusted.</param>
+    /// <param name="from">Its first height.</param>
+    public TermChain(ChainId chainId, Term start, Height from)
+        : this(chainId, new TermHistory(start, from))
+    {
+    }
+
     /// <summary>From the genesis on.</summary>
     public TermChain(Genesis genesis)
         : this(genesis.ChainId, genesis.Term, Height.Genesis)
@@ -30,7 +37,7 @@ public sealed class TermChain(ChainId chainId, Term start, Height from)
     public Height From => History.Starts[^1].From;
 
     /// <summary>All terms proven so far.</summary>
-    public TermHistory History { get; private set; } = new TermHistory(start, from);
+    public TermHistory History { get; private set; } = known;
 
     /// <summary>Takes the block that ends the newest term: the term after it is the newest then.</summary>
     public TermVerdict Extend(TermLink link)

@@ -16,5 +16,6 @@ public static class MerkleTree
         _ => Blake2b.HashNode(Root(leaves[..Split(leaves.Length)]), Root(leaves[Split(leaves.Length)..])),
     };
 
-    private static int Split(int count) => 1 << (31 - System.Numerics.BitOperations.LeadingZeroCount((uint)count - 1));
+    /// <summary>Where a list of two or more is split: the largest power of two below its length.</summary>
+    internal static int Split(int count) => 1 << (31 - System.Numerics.BitOperations.LeadingZeroCount((uint)count - 1));
 }

@@ -1,5 +1,6 @@
 using EnergyChain.Core;
 using EnergyChain.Core.Codec;
+using EnergyChain.Core.Proofs;
 using EnergyChain.Ledger.Tree;
 
 namespace EnergyChain.Ledger.State;

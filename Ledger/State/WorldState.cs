@@ -3,6 +3,7 @@ using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Core.Proofs;
 using EnergyChain.Ledger.Tree;
 using EnergyChain.Vm.State;
 
@@ -25,6 +26,9 @@ public sealed class WorldState(ulong hashSeed = 0) : IStateReader
 
     /// <summary>Root of the state tree.</summary>
     public Hash32 Root => _tree.Root;
+
+    /// <summary>Root of the state tree before the last changes.</summary>
+    public Hash32 RootBefore => _tree.RootBefore;
 
     public int AccountCount => _accounts.Count;
 
@@ -107,6 +111,15 @@ public sealed class WorldState(ulong hashSeed = 0) : IStateReader
 
     /// <summary>Proof of a storage word, or that it is zero, against <see cref="Root"/>.</summary>
     public StateProof ProveSlot(Address address, in UInt256 key) => _tree.Prove(StateKeys.OfSlot(address, key));
+
+    /// <summary>
+    /// As <see cref="ProveAccount"/>, against <see cref="RootBefore"/>: of the state before the last changes.
+    /// </summary>
+    public StateProof ProveAccountBefore(Address address) => _tree.ProveBefore(StateKeys.OfAccount(address));
+
+    /// <summary>As <see cref="ProveSlot"/>, against <see cref="RootBefore"/>.</summary>
+    public StateProof ProveSlotBefore(Address address, in UInt256 key) =>
+        _tree.ProveBefore(StateKeys.OfSlot(address, key));
 
     /// <summary>A copy that later blocks do not touch; about 100 ms for a million accounts.</summary>
     public StateCopy Copy() => new(

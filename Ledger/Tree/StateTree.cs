@@ -1,6 +1,7 @@
 using EnergyChain.Core;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Core.Proofs;
 
 namespace EnergyChain.Ledger.Tree;
 
@@ -8,7 +9,8 @@ namespace EnergyChain.Ledger.Tree;
 /// A binary sparse Merkle tree over hashed keys, in memory. An empty subtree hashes to 32 zero bytes, a subtree with
 /// one leaf is that leaf, wherever it hangs; any other is H(0x01 || left || right), split at the bit of its depth. So
 /// the root depends on the set of leaves alone and a path is about log2(leaves) long. (The Jellyfish Merkle tree of
-/// Diem without its versions.) Updated in batches; not thread-safe.
+/// Diem without its versions.) Updated in batches; not thread-safe, but reads may run side by side. The tree before the
+/// last batch can be proven too: the last header states the root of that one.
 /// </summary>
 public sealed class StateTree
 {
@@ -18,11 +20,15 @@ public sealed class StateTree
 
     private readonly NodePool<InnerNode> _inners = new();
     private readonly NodePool<TreeLeaf> _leaves = new();
+    private readonly TreeUndo _undo = new();
     private Hash32 _rootHash;
     private int _root;
 
     /// <summary>32 zero bytes while the tree is empty.</summary>
     public Hash32 Root => _rootHash;
+
+    /// <summary>The root before the last batch.</summary>
+    public Hash32 RootBefore => _undo.RootHash;
 
     /// <summary>Leaves in the tree.</summary>
     public int Count => _leaves.Count;
@@ -39,6 +45,7 @@ public sealed class StateTree
             Invariant.Check(changes[i - 1].Key != changes[i].Key);
         }
 
+        _undo.Begin(_root, _rootHash);
         _root = Update(_root, 0, changes, ref _rootHash);
     }
 
@@ -63,13 +70,36 @@ public sealed class StateTree
         int node = _root;
         while (node > Empty)
         {
-            ref InnerNode inner = ref _inners[node - 1];
-            bool right = key.Bit(siblings.Count);
-            siblings.Add(right ? inner.LeftHash : inner.RightHash);
-            node = right ? inner.Right : inner.Left;
+            node = Descend(_inners[node - 1], key, siblings);
         }
 
         return new StateProof(siblings, node < Empty ? _leaves[~node] : null);
+    }
+
+    /// <summary>As <see cref="Prove"/>, against <see cref="RootBefore"/>: of the tree before the last batch.</summary>
+    public StateProof ProveBefore(Hash32 key)
+    {
+        List<Hash32> siblings = [];
+        int node = _undo.Root;
+        while (node > Empty)
+        {
+            node = Descend(
+                _undo.TryFindInner(node - 1, out InnerNode before) ? before : _inners[node - 1], key, siblings);
+        }
+
+        if (node == Empty)
+        {
+            return new StateProof(siblings, null);
+        }
+
+        return new StateProof(siblings, _undo.TryFindLeaf(~node, out TreeLeaf leaf) ? leaf : _leaves[~node]);
+    }
+
+    private static int Descend(in InnerNode inner, Hash32 key, List<Hash32> siblings)
+    {
+        bool right = key.Bit(siblings.Count);
+        siblings.Add(right ? inner.LeftHash : inner.RightHash);
+        return right ? inner.Right : inner.Left;
     }
 
     private int Update(int node, int depth, ReadOnlySpan<TreeChange> changes, ref Hash32 hash)
@@ -100,6 +130,7 @@ public sealed class StateTree
     private int UpdateInner(int node, int depth, ReadOnlySpan<TreeChange> changes, ref Hash32 hash)
     {
         ref InnerNode inner = ref _inners[node - 1];
+        _undo.Note(node - 1, inner);
         int split = SplitAt(changes, depth);
         inner.Left = Update(inner.Left, depth + 1, changes[..split], ref inner.LeftHash);
         inner.Right = Update(inner.Right, depth + 1, changes[split..], ref inner.RightHash);
@@ -145,6 +176,11 @@ public sealed class StateTree
 
     private int SetLeaf(int node, TreeChange change, ref Hash32 hash)
     {
+        if (node < Empty)
+        {
+            _undo.Note(~node, _leaves[~node]);
+        }
+
         if (change.IsDelete)
         {
             if (node < Empty)

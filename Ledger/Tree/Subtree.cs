@@ -1,5 +1,6 @@
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Core.Proofs;
 
 namespace EnergyChain.Ledger.Tree;
 

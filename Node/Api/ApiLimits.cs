@@ -45,6 +45,20 @@ public static class ApiLimits
     /// <summary>How long a read-only call waits for its turn, in milliseconds.</summary>
     public const int MaxCallWaitMs = 5_000;
 
+    /// <summary>Proofs that are made at once; more wait.</summary>
+    public const int MaxConcurrentProofs = 2;
+
+    /// <summary>Proofs that wait for their turn, as long as a call does.</summary>
+    public const int MaxWaitingProofs = 64;
+
+    /// <summary>
+    /// How long a proof of a transaction in the head waits for the block that states its outcome, in milliseconds.
+    /// </summary>
+    public const int MaxProofWaitMs = 5_000;
+
+    /// <summary>Bytes of one part of the genesis.</summary>
+    public const int MaxGenesisPartBytes = 1024 * 1024;
+
     /// <summary>Traces that run at once; more wait.</summary>
     public const int MaxConcurrentTraces = 2;
 

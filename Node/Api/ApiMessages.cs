@@ -116,7 +116,7 @@ internal static class ApiMessages
         {
             Address = log.Address.ToString(),
             Data = UnsafeByteOperations.UnsafeWrap(log.Data),
-            Name = KnownContracts.EventName(log),
+            Name = ContractEvents.NameOf(log),
         };
         message.Topics.AddRange(log.Topics.Select(topic => topic.ToString()));
         return message;

@@ -11,8 +11,8 @@ public static class NodeApiExtensions
 {
     /// <summary>
     /// Registers the services of the API. The host must hold <see cref="IChain"/> and <see cref="ITransactionPool"/>;
-    /// <see cref="IChainTracer"/>, <see cref="Network.IPeerDirectory"/>, <see cref="ISiteStatus"/> and the history
-    /// index are used where present.
+    /// <see cref="IChainTracer"/>, <see cref="IChainProver"/>, <see cref="Network.IPeerDirectory"/>,
+    /// <see cref="ISiteStatus"/> and the history index are used where present.
     /// </summary>
     public static IServiceCollection AddNodeApi(
         this IServiceCollection services, Action<NodeApiOptions>? configure = null)
@@ -24,6 +24,7 @@ public static class NodeApiExtensions
         services.AddSingleton<Subscriptions>();
         services.AddSingleton<CallGate>();
         services.AddSingleton<TraceGate>();
+        services.AddSingleton<ProofGate>();
         services.AddSingleton<TransactionTraces>();
         services.AddSingleton<BlockFeed>();
         services.AddSingleton<TransactionLookup>();
@@ -31,12 +32,14 @@ public static class NodeApiExtensions
         services.AddSingleton<ChainRpc>();
         services.AddSingleton<HistoryRpc>();
         services.AddSingleton<SiteRpc>();
+        services.AddSingleton<ProofRpc>();
         services.AddSingleton<ApiInterceptor>();
         services.AddGrpc()
             .AddServiceOptions<NodeRpc>(Limit)
             .AddServiceOptions<ChainRpc>(Limit)
             .AddServiceOptions<HistoryRpc>(Limit)
-            .AddServiceOptions<SiteRpc>(Limit);
+            .AddServiceOptions<SiteRpc>(Limit)
+            .AddServiceOptions<ProofRpc>(Limit);
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks().AddCheck<ApiHealthCheck>("node");
         return services;
@@ -52,6 +55,7 @@ public static class NodeApiExtensions
         endpoints.MapGrpcService<ChainRpc>();
         endpoints.MapGrpcService<HistoryRpc>();
         endpoints.MapGrpcService<SiteRpc>();
+        endpoints.MapGrpcService<ProofRpc>();
         endpoints.MapGrpcReflectionService();
         endpoints.MapGrpcHealthChecksService();
     }

@@ -30,32 +30,24 @@ internal sealed class CallRunner(LiveState live, IBlockHashes hashes, ulong hash
     private CallOutcome Run(CallRequest request, IStateReader state, ChainHead head, ITracer? tracer)
     {
         ulong limit = Math.Min(request.GasLimit.Value, head.Parameters.TransactionGasLimit.Value);
-        ulong intrinsic = IntrinsicGas.Of(request.Data.Span, request.To is null);
-        if (limit < intrinsic)
-        {
-            return new CallOutcome(false, default, new Gas(limit), [], nameof(ExecutionStatus.OutOfGas));
-        }
-
         if (!_machines.TryTake(out EvmMachine? machine))
         {
             // Nobody pays for what a call heats up.
             machine = new EvmMachine(CodeEngine.Interpreter);
         }
 
-        StateOverlay overlay = new(state, hashSeed);
-        overlay.BeginTransaction();
-        overlay.IncrementNonce(request.From);
-        TransactionEnvironment transaction = new(request.From, head.Parameters.GasPrice);
-        CallMessage message = new(request.From, request.To, request.Value, request.Data, limit - intrinsic);
-        ExecutionResult result = machine.Execute(
-            EnvironmentAfter(head), transaction, message, overlay, tracer);
+        CallMessage message = new(request.From, request.To, request.Value, request.Data, limit);
+        ExecutionResult? result = ReadOnlyCall.Run(
+            machine, EnvironmentAfter(head), head.Parameters.GasPrice, message, state, hashSeed, tracer);
         _machines.Add(machine);
-        return new CallOutcome(
-            result.IsSuccess,
-            result.ReturnData,
-            new Gas(intrinsic + result.GasUsed),
-            [.. result.Logs],
-            result.IsSuccess ? "" : result.Status.ToString());
+        return result is null
+            ? new CallOutcome(false, default, new Gas(limit), [], nameof(ExecutionStatus.OutOfGas))
+            : new CallOutcome(
+                result.IsSuccess,
+                result.ReturnData,
+                new Gas(IntrinsicGas.Of(request.Data.Span, request.To is null) + result.GasUsed),
+                [.. result.Logs],
+                result.IsSuccess ? "" : result.Status.ToString());
     }
 
     // As in the next block, were it made at the head's time by nobody.

@@ -16,7 +16,7 @@ namespace EnergyChain.Node.Execution;
 /// together and then tells the observers. Only the block log is synced with each block; receipts, lookup and
 /// checkpoints follow from it.
 /// </summary>
-public sealed class Chain : IChain, IChainTracer, IDisposable
+public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
 {
     private readonly Lock _commit = new();
     private readonly ChainStores _stores;
@@ -27,6 +27,7 @@ public sealed class Chain : IChain, IChainTracer, IDisposable
     private readonly RecentHashes _hashes;
     private readonly CallRunner _calls;
     private readonly TraceRunner _traces;
+    private readonly ChainProver _prover;
     private ImmutableArray<IChainObserver> _observers = [];
     private Task _checkpointing = Task.CompletedTask;
 
@@ -40,6 +41,7 @@ public sealed class Chain : IChain, IChainTracer, IDisposable
         _live = new ChainStart(genesis, stores, options, logger).Open(_processor, out _hashes);
         _calls = new CallRunner(_live, _hashes, options.HashSeed);
         _traces = new TraceRunner(_live, genesis, stores, options.HashSeed);
+        _prover = new ChainProver(_live, stores, _hashes, options.HashSeed);
     }
 
     public Genesis Genesis { get; }
@@ -181,6 +183,10 @@ public sealed class Chain : IChain, IChainTracer, IDisposable
     }
 
     public CallOutcome TraceCall(CallRequest request, ITracer tracer) => _calls.Run(request, tracer);
+
+    public ProofOutcome Prove(IReadOnlyList<ProofKeys> keys) => _prover.Prove(keys);
+
+    public ProofOutcome ProveCall(CallRequest request) => _prover.ProveCall(request);
 
     public TransactionRefusal CheckTransaction(Transaction transaction) => Read((state, head) =>
         TransactionRules.Check(transaction, state, head.Height.Next, head.Parameters));

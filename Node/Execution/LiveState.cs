@@ -1,5 +1,7 @@
+using EnergyChain.Core;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Core.Proofs;
 using EnergyChain.Ledger.State;
 using EnergyChain.Vm.State;
 
@@ -127,10 +129,41 @@ internal sealed class LiveState(WorldState state, ChainHead head, ChainOptions o
         }
     }
 
+    /// <summary>
+    /// What accounts and slots held before the head's block, with their paths to the state root in its header: all of
+    /// one moment, and of which height's header. Null where the state before the head is not at hand.
+    /// </summary>
+    /// <remarks>A few microseconds a key, in which a block that becomes final waits to be published.</remarks>
+    public (Height Height, IReadOnlyList<StorageProof> Proofs)? ProveBefore(IReadOnlyList<ProofKeys> keys) =>
+        Locked<(Height, IReadOnlyList<StorageProof>)?>(() =>
+        {
+            Height height = _head.Height;
+            return height == Height.Genesis || _history.First >= height
+                ? null
+                : (height, [.. keys.Select(each => ProveBefore(each, height.Previous))]);
+        });
+
     /// <summary>Code is kept by its hash and for good: it is the same at every height that carries it.</summary>
     public ReadOnlyMemory<byte> GetCode(Hash32 codeHash) => Locked(() => state.GetCode(codeHash));
 
     public void Dispose() => _lock.Dispose();
+
+    private StorageProof ProveBefore(ProofKeys keys, Height before)
+    {
+        Invariant.Check(TryGetAccountAfter(before, keys.Address, out AccountState? then));
+        AccountValue? value = then is { } account
+            ? new AccountValue(account.Nonce, account.Balance, account.CodeHash)
+            : null;
+        return new StorageProof(
+            new AccountProof(keys.Address, value, state.ProveAccountBefore(keys.Address)),
+            [.. keys.Slots.Select(slot => ProveBefore(keys.Address, slot, before))]);
+    }
+
+    private SlotProof ProveBefore(Address address, UInt256 slot, Height before)
+    {
+        Invariant.Check(TryGetStorageAfter(before, new SlotKey(address, slot), out UInt256 word));
+        return new SlotProof(slot, word, state.ProveSlotBefore(address, slot));
+    }
 
     private T Locked<T>(Func<T> read)
     {

@@ -26,6 +26,7 @@ internal static class ChainServices
             provider.GetRequiredService<ILogger<Chain>>()));
         services.AddSingleton<IChain>(provider => provider.GetRequiredService<Chain>());
         services.AddSingleton<IChainTracer>(provider => provider.GetRequiredService<Chain>());
+        services.AddSingleton<IChainProver>(provider => provider.GetRequiredService<Chain>());
         if (options.ServeSnapshots)
         {
             services.AddSingleton(provider => provider.GetRequiredService<Chain>().Snapshots!);

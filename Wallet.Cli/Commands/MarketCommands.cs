@@ -3,7 +3,9 @@ using EnergyChain.Wallet.Cli.Output;
 
 namespace EnergyChain.Wallet.Cli.Commands;
 
-/// <summary>book, orders, trades, settlement, readings, site: what the market and the meters hold.</summary>
+/// <summary>
+/// book, order, certificates, orders, trades, settlement, readings, site: what the market and the meters hold.
+/// </summary>
 internal static class MarketCommands
 {
     public static void AddTo(Command root, CommandFactory factory)
@@ -18,6 +20,25 @@ internal static class MarketCommands
             "Show the open orders and offers of a slot",
             (parsed, context, token) => new MarketViews(context).BookAsync(parsed.GetValue(bookSlot), token),
             bookSlot));
+        Argument<ulong> order = new("order") { Description = "Number of the order or offer, from 'book'" };
+        root.Subcommands.Add(factory.Make(
+            "order",
+            "Show an open order or offer as the market holds it",
+            (parsed, context, token) => new MarketViews(context).OrderAsync(parsed.GetValue(order), token),
+            order));
+        Argument<string> certified = new("slot") { Description = "Slot: number, +N or ISO time" };
+        Argument<string?> owner = new("account")
+        {
+            Description = "Address, key or name [your key]",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        root.Subcommands.Add(factory.Make(
+            "certificates",
+            "Show the green certificates that an account holds for a slot, in Wh",
+            (parsed, context, token) => new MeterViews(context).CertificatesAsync(
+                parsed.GetRequiredValue(certified), parsed.GetValue(owner), token),
+            certified,
+            owner));
         root.Subcommands.Add(MakeHistory(factory, "orders", "Show orders and what became of them, newest first",
             static (context, filter, token) => new MarketViews(context).OrdersAsync(filter, token)));
         root.Subcommands.Add(MakeHistory(factory, "trades", "Show trades, newest first",

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Numerics;
@@ -34,6 +35,18 @@ internal static class WalletJson
     };
 
     public static string Serialize(object value) => JsonSerializer.Serialize(value, value.GetType(), Options);
+
+    /// <summary>With one more field, "trust"; without it where it is null.</summary>
+    public static string Serialize(object value, object? trust)
+    {
+        JsonNode? node = JsonSerializer.SerializeToNode(value, value.GetType(), Options);
+        if (trust is not null && node is JsonObject fields)
+        {
+            fields["trust"] = JsonSerializer.SerializeToNode(trust, trust.GetType(), Options);
+        }
+
+        return JsonSerializer.Serialize(node, Options);
+    }
 
     private sealed class As<T>(Action<Utf8JsonWriter, T> write) : JsonConverter<T>
     {

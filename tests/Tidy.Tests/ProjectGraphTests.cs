@@ -18,7 +18,7 @@ public sealed class ProjectGraphTests
         ["Devices"] = ["Core", "Market"],
         ["Client"] = ["Contracts", "Core"],
         ["Node"] = ["Client", "Consensus", "Contracts", "Core", "Devices", "Ledger", "Market", "Vm"],
-        ["Wallet.Cli"] = ["Client", "Market", "Vm"],
+        ["Wallet.Cli"] = ["Client", "Ledger", "Market", "Vm"],
     };
 
     private static readonly string[] PureRooms = ["Core", "Vm", "Consensus", "Ledger", "Market"];

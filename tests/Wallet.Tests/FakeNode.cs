@@ -5,6 +5,7 @@ using EnergyChain.Contracts.Abi;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Core.Proofs;
 
 namespace EnergyChain.Wallet.Tests;
 
@@ -62,6 +63,12 @@ internal sealed class FakeNode : INodeClient
     public TransactionInfo? Known { get; set; }
 
     public byte[] Code { get; set; } = [];
+
+    /// <summary>Given for every contract, where it is not null.</summary>
+    public byte[]? WrongCode { get; set; }
+
+    /// <summary>The chain that its proofs are of; where there is one, code is its too.</summary>
+    public ProofChain? Proofs { get; set; }
 
     public static UInt256 Enc(string text) =>
         Client.Units.CoinAmount.TryParse(text, out UInt256 amount) ? amount : throw new FormatException(text);
@@ -179,7 +186,8 @@ internal sealed class FakeNode : INodeClient
     }
 
     public Task<CodeInfo> GetCodeAsync(Address address, CancellationToken cancellationToken) =>
-        Give(new CodeInfo(address, default, Code, new Height(40)));
+        Give(new CodeInfo(
+            address, default, WrongCode ?? Proofs?.CodeOf(address).ToArray() ?? Code, new Height(40)));
 
     public Task<PageOf<TransferInfo>> ListTransactionsAsync(HistoryQuery query, CancellationToken cancellationToken) =>
         GivePage<TransferInfo>(query, []);
@@ -207,6 +215,25 @@ internal sealed class FakeNode : INodeClient
 
     public IAsyncEnumerable<BlockInfo> StreamBlocksAsync(Height? from, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
+
+    public Task<CertifiedHeader> GetHeaderAsync(Height? height, CancellationToken cancellationToken) =>
+        Proofs!.GetHeaderAsync(height, cancellationToken);
+
+    public Task<IReadOnlyList<TermLink>> GetTermLinksAsync(Height from, CancellationToken cancellationToken) =>
+        Proofs!.GetTermLinksAsync(from, cancellationToken);
+
+    public Task<GenesisPart> GetGenesisPartAsync(ulong offset, CancellationToken cancellationToken) =>
+        Proofs!.GetGenesisPartAsync(offset, cancellationToken);
+
+    public Task<StateWitness> GetProofAsync(
+        IReadOnlyList<ProofQuery> queries, CancellationToken cancellationToken) =>
+        Proofs!.GetProofAsync(queries, cancellationToken);
+
+    public Task<StateWitness> GetCallProofAsync(CallMessage message, CancellationToken cancellationToken) =>
+        Proofs!.GetCallProofAsync(message, cancellationToken);
+
+    public Task<TransactionProof> GetTransactionProofAsync(Hash32 id, CancellationToken cancellationToken) =>
+        Proofs!.GetTransactionProofAsync(id, cancellationToken);
 
     private static BlockInfo Block(Height height) => new()
     {

@@ -57,7 +57,7 @@ public sealed class SendCommandTests
         await _run.Async("send", Bob, "1", "--yes", "--json");
         Assert.That(
             _run.Json.EnumerateObject().Select(property => property.Name),
-            Is.EqualTo(new[] { "transaction_id", "state", "height", "gas_used", "fee", "result" }));
+            Is.EqualTo(new[] { "transaction_id", "state", "height", "gas_used", "fee", "result", "trust" }));
         Assert.That(_run.Json.GetProperty("state").GetString(), Is.EqualTo("final"));
         JsonElement result = _run.Json.GetProperty("result");
         Assert.That(result.GetProperty("value").GetString(), Is.EqualTo("1000000000000000000"));

@@ -43,6 +43,8 @@ internal sealed class WalletRun : IDisposable
 
     public bool IsInteractive { get; set; }
 
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     public Uri? ConnectedTo { get; private set; }
 
     public JsonElement Json => JsonDocument.Parse(Output.Output).RootElement;
@@ -67,6 +69,7 @@ internal sealed class WalletRun : IDisposable
             Variable = name => _variables.GetValueOrDefault(name),
             Home = Home,
             KeyCost = Cheap,
+            Time = Time,
         });
 
     public void Dispose()

@@ -4,9 +4,9 @@ using EnergyChain.Core.Codec;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Core.Proofs;
 using EnergyChain.Ledger.State;
 using EnergyChain.Ledger.Tests.Tree;
-using EnergyChain.Ledger.Tree;
 using EnergyChain.Vm.State;
 
 namespace EnergyChain.Ledger.Tests.State;

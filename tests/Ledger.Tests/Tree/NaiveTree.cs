@@ -1,6 +1,6 @@
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
-using EnergyChain.Ledger.Tree;
+using EnergyChain.Core.Proofs;
 
 namespace EnergyChain.Ledger.Tests.Tree;
 

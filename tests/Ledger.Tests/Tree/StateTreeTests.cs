@@ -4,6 +4,7 @@ using EnergyChain.Core;
 using EnergyChain.Core.Codec;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Core.Proofs;
 using EnergyChain.Ledger.Tree;
 
 namespace EnergyChain.Ledger.Tests.Tree;
@@ -19,6 +20,8 @@ internal sealed class StateTreeTests
         bytes[31] = last;
         return new Hash32(bytes);
     });
+
+    private static readonly Gen<Hash32> ChainKey = Gen.UShort.Select(number => NumberedChange(number).Key);
 
     private static readonly Gen<TreeChange> Change =
         Gen.Select(Key, Gen.Byte[0, 3], (key, value) => new TreeChange(key, value == 0 ? Hash32.Zero : Value(value)));
@@ -113,6 +116,68 @@ internal sealed class StateTreeTests
                     || !changed.Verify(tree.Root, key, held);
             },
             iter: 2_000);
+
+    // What a proof of the tree before a batch has to be: the one that was there before the batch.
+    [Test]
+    public void Tree_before_the_last_batch_is_proven_as_it_was() =>
+        Gen.Select(Batch.Array[1, 6], Key.Array[1, 6]).Sample(
+            (batches, keys) =>
+            {
+                StateTree tree = new();
+                foreach (TreeChange[] batch in batches)
+                {
+                    Hash32 root = tree.Root;
+                    byte[][] before = [.. keys.Select(key => Bcs.Encode(tree.Prove(key)))];
+                    tree.Update([.. batch]);
+                    bool same = tree.RootBefore == root
+                        && keys.Zip(before).All(pair =>
+                            Bcs.Encode(tree.ProveBefore(pair.First)).AsSpan().SequenceEqual(pair.Second));
+                    if (!same)
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            },
+            iter: 2_000);
+
+    [Test]
+    public void Absence_is_proven_for_keys_that_are_not_there_and_for_no_other() =>
+        Gen.Select(ChainKey.Array[1, 300], ChainKey.Array[1, 50]).Sample(
+            (held, asked) =>
+            {
+                StateTree tree = new();
+                tree.Update([.. held.Distinct().Select(key => new TreeChange(key, Value(1)))]);
+                HashSet<Hash32> model = [.. held];
+                return asked.Concat(held).All(key =>
+                    tree.Prove(key).Verify(tree.Root, key, null) == !model.Contains(key));
+            },
+            iter: 100);
+
+    // log2(n) levels are common to all; a path gets d levels longer where another key shares d more bits with it,
+    // for the longest of n about log2(n) more.
+    [Test]
+    public void Path_is_about_as_long_as_the_number_of_leaves_has_bits()
+    {
+        const int leaves = 100_000;
+        const int bits = 17;
+        StateTree tree = new();
+        tree.Update([.. Enumerable.Range(0, leaves).Select(NumberedChange)]);
+        int longest = 0;
+        long all = 0;
+        for (int i = 0; i < leaves; i += 10)
+        {
+            Hash32 key = NumberedChange(i).Key;
+            StateProof proof = tree.Prove(key);
+            Assert.That(proof.Verify(tree.Root, key, NumberedChange(i).ValueHash));
+            longest = Math.Max(longest, proof.Siblings.Count);
+            all += proof.Siblings.Count;
+        }
+
+        Assert.That(longest, Is.LessThanOrEqualTo(2 * bits + 6));
+        Assert.That(all / (leaves / 10), Is.LessThanOrEqualTo(bits + 2));
+    }
 
     [Test]
     public void Proof_of_absence_from_another_branch_is_refused()

@@ -59,6 +59,11 @@ internal sealed class ApiHost : IAsyncDisposable
             builder.Services.AddSingleton(tracing);
         }
 
+        if (real is not null)
+        {
+            builder.Services.AddSingleton<IChainProver>(real);
+        }
+
         builder.Services.AddSingleton<ITransactionPool>(pool);
         if (sites is not null)
         {

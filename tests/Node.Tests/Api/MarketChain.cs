@@ -79,6 +79,34 @@ internal sealed class MarketChain : IDisposable
         }.Sign(sender);
     }
 
+    /// <summary>The next block.</summary>
+    public void Commit(Transaction[] transactions)
+    {
+        ChainHead head = Chain.Head;
+        BlockHeader header = new()
+        {
+            ChainId = Genesis.ChainId,
+            Height = head.Height.Next,
+            Time = new BlockTime(Now * 1_000),
+            ParentHash = head.Hash,
+            TransactionsRoot = Block.TransactionsRootOf(transactions.Select(transaction => transaction.Id)),
+            ParentStateRoot = head.StateRoot,
+            ParentReceiptsRoot = head.ReceiptsRoot,
+            ParentGasUsed = head.GasUsed,
+            TermHash = head.Term.Hash,
+            NextTermHash = head.NextTerm.Hash,
+            Proposer = TestKeys.Of(9).Address,
+            LastCertificateHash = head.Certificate?.Hash ?? Hash32.Zero,
+            EvidenceRoot = Block.EvidenceRootOf([]),
+        };
+        Block block = new(header, head.Certificate, [], transactions);
+        byte[] signed = Vote.SignedBytes(VoteType.Precommit, header.Height, default, header.Hash);
+        Signature signature = TestKeys.Of(9).Sign(SigningDomain.Vote, Genesis.ChainId, signed);
+        CommitOutcome outcome = Chain.Commit(
+            new CommittedBlock(block, new CommitCertificate(header.Height, default, header.Hash, [0], [signature])));
+        Assert.That(outcome, Is.EqualTo(CommitOutcome.Committed));
+    }
+
     public void Dispose()
     {
         Chain.Dispose();
@@ -107,30 +135,5 @@ internal sealed class MarketChain : IDisposable
                 .. contracts,
                 .. new[] { Seller, Buyer, Operator }.Select(key => new GenesisAccount(key.Address, rich, default, [])),
             ]);
-    }
-
-    private void Commit(Transaction[] transactions)
-    {
-        ChainHead head = Chain.Head;
-        BlockHeader header = new()
-        {
-            ChainId = Genesis.ChainId,
-            Height = head.Height.Next,
-            Time = new BlockTime(Now * 1_000),
-            ParentHash = head.Hash,
-            TransactionsRoot = Block.TransactionsRootOf(transactions.Select(transaction => transaction.Id)),
-            ParentStateRoot = head.StateRoot,
-            ParentReceiptsRoot = head.ReceiptsRoot,
-            ParentGasUsed = head.GasUsed,
-            TermHash = head.Term.Hash,
-            NextTermHash = head.NextTerm.Hash,
-            Proposer = TestKeys.Of(9).Address,
-            LastCertificateHash = head.Certificate?.Hash ?? Hash32.Zero,
-            EvidenceRoot = Block.EvidenceRootOf([]),
-        };
-        Block block = new(header, head.Certificate, [], transactions);
-        CommitOutcome outcome = Chain.Commit(
-            new CommittedBlock(block, new CommitCertificate(header.Height, default, header.Hash, [], [])));
-        Assert.That(outcome, Is.EqualTo(CommitOutcome.Committed));
     }
 }

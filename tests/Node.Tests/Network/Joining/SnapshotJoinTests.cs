@@ -2,6 +2,7 @@ using EnergyChain.Core.Chain;
 using EnergyChain.Core.Codec;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Core.Proofs;
 using EnergyChain.Ledger.State;
 using EnergyChain.Ledger.Tree;
 using EnergyChain.Node.Execution;

@@ -2,7 +2,7 @@ using EnergyChain.Core.Codec;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 
-namespace EnergyChain.Ledger.Tree;
+namespace EnergyChain.Core.Proofs;
 
 /// <summary>A leaf of the state tree: the hash of a key and the hash of its value.</summary>
 public readonly record struct TreeLeaf(Hash32 Key, Hash32 ValueHash) : IBcsValue<TreeLeaf>

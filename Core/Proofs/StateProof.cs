@@ -2,21 +2,19 @@ using EnergyChain.Core.Codec;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 
-namespace EnergyChain.Ledger.Tree;
+namespace EnergyChain.Core.Proofs;
 
 /// <summary>
 /// Proof of what a state tree holds under one key, or that it holds nothing. At a million leaves about 20 siblings:
-/// under 1 KiB.
+/// under 1 KiB, and as many hashes to verify.
 /// </summary>
 /// <param name="Siblings">Hashes beside the path, from the root down.</param>
 /// <param name="Leaf">The leaf where the path ends, of this key or of another; null where it ends in nothing.</param>
 public sealed record StateProof(IReadOnlyList<Hash32> Siblings, TreeLeaf? Leaf) : IBcsValue<StateProof>
 {
-    private const int MaxSiblings = 8 * Hash32.Size;
-
     public static StateProof Decode(ref BcsReader reader)
     {
-        Hash32[] siblings = new Hash32[reader.ReadLength(MaxSiblings)];
+        Hash32[] siblings = new Hash32[reader.ReadLength(Limits.MaxStateProofSiblings)];
         for (int i = 0; i < siblings.Length; i++)
         {
             siblings[i] = reader.ReadHash();
@@ -43,7 +41,7 @@ public sealed record StateProof(IReadOnlyList<Hash32> Siblings, TreeLeaf? Leaf) 
     /// </summary>
     public bool Verify(Hash32 root, Hash32 key, Hash32? valueHash)
     {
-        if (Siblings.Count > MaxSiblings || !EndFits(key, valueHash))
+        if (Siblings.Count > Limits.MaxStateProofSiblings || !EndFits(key, valueHash))
         {
             return false;
         }

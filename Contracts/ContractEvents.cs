@@ -1,12 +1,11 @@
-using EnergyChain.Contracts;
 using EnergyChain.Contracts.Abi;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 
-namespace EnergyChain.Node.Api;
+namespace EnergyChain.Contracts;
 
-/// <summary>The predeployed contracts, whose events have names.</summary>
-internal static class KnownContracts
+/// <summary>Names of the events of the predeployed contracts.</summary>
+public static class ContractEvents
 {
     private static readonly Dictionary<Address, Dictionary<Hash32, string>> Names = new()
     {
@@ -17,7 +16,7 @@ internal static class KnownContracts
     };
 
     /// <summary>The event's name; empty where contract or event is unknown.</summary>
-    public static string EventName(LogEntry log) =>
+    public static string NameOf(LogEntry log) =>
         log.Topics.Count > 0 && Names.TryGetValue(log.Address, out Dictionary<Hash32, string>? events)
             ? events.GetValueOrDefault(log.Topics[0], "")
             : "";

@@ -1,0 +1,36 @@
+using EnergyChain.Core.Codec;
+using EnergyChain.Core.Crypto;
+using EnergyChain.Core.Numerics;
+using EnergyChain.Core.Primitives;
+
+namespace EnergyChain.Core.Proofs;
+
+/// <summary>What the state tree commits to of an account; its storage words are leaves of their own.</summary>
+/// <param name="Nonce">Transactions sent, or contracts created, so far.</param>
+/// <param name="Balance">In base units (10^-18 ENC).</param>
+/// <param name="CodeHash">Keccak-256 of the code; that of no bytes for none.</param>
+public readonly record struct AccountValue(ulong Nonce, UInt256 Balance, Hash32 CodeHash) : IBcsValue<AccountValue>
+{
+    private const int Bytes = sizeof(ulong) + 32 + Hash32.Size;
+
+    /// <summary>H(nonce u64 || balance u256 || code hash), integers little-endian.</summary>
+    public Hash32 Hash
+    {
+        get
+        {
+            BcsWriter writer = new(Bytes);
+            Encode(writer);
+            return Blake2b.Hash(writer.WrittenSpan);
+        }
+    }
+
+    public static AccountValue Decode(ref BcsReader reader) =>
+        new(reader.ReadU64(), reader.ReadU256(), reader.ReadHash());
+
+    public void Encode(BcsWriter writer)
+    {
+        writer.WriteU64(Nonce);
+        writer.WriteU256(Balance);
+        writer.WriteHash(CodeHash);
+    }
+}
