@@ -53,7 +53,13 @@ internal sealed class ChainStores : IDisposable
             Checkpoints checkpoints = new(disk, directory.State, genesis, logger);
             checkpoints.Prepare();
             LookupIndex lookup = LookupIndex.Open(
-                disk, directory.Lookup, genesis, logger, options.LookupMemoryEntries, blocks.First);
+                disk,
+                directory.Lookup,
+                genesis,
+                logger,
+                height => blocks.TryRead(height, out CommittedBlock? block) ? block.Block : null,
+                options.LookupMemoryEntries,
+                blocks.First);
             SnapshotStore? snapshots = options.ServesSnapshots
                 ? SnapshotStore.Open(disk, directory.Snapshots, genesis, logger)
                 : null;

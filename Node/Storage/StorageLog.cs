@@ -43,7 +43,14 @@ internal static partial class StorageLog
     public static partial void TermLinksDamaged(ILogger logger, string path);
 
     [LoggerMessage(
-        5110, LogLevel.Error, "{Path}: a page of the lookup index is damaged; remove the file while the node is "
-        + "stopped and it is built again")]
-    public static partial void LookupDamaged(ILogger logger, string path);
+        5110,
+        LogLevel.Error,
+        "{Path}: {Pages} pages from page {First} on are damaged; they are written anew from the block log")]
+    public static partial void LookupDamaged(ILogger logger, string path, long first, int pages);
+
+    [LoggerMessage(
+        5118,
+        LogLevel.Warning,
+        "{Path}: what the damaged pages held was looked for in the block log; they are sound again: {Mended}")]
+    public static partial void LookupMended(ILogger logger, string path, bool mended);
 }

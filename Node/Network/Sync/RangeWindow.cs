@@ -16,7 +16,9 @@ internal sealed class RangeWindow(SyncPeers peers, ISyncNetwork network, Network
 
     private readonly SortedDictionary<ulong, RangeSlot> _slots = [];
     private readonly SortedDictionary<ulong, OpenRequest> _open = [];
-    private ulong _lastId;
+
+    /// <summary>The id of the last request to anyone; 0 before the first.</summary>
+    public ulong LastId { get; private set; }
 
     private long Patience => options.RangeTimeoutMs * TimeSpan.TicksPerMillisecond;
 
@@ -220,7 +222,7 @@ internal sealed class RangeWindow(SyncPeers peers, ISyncNetwork network, Network
         long typical = peers.TypicalTicksPerBlock(now) * count * OverdueFactor;
         long overdue = typical == 0 ? Patience / 2 : Math.Clamp(typical, Math.Min(LeastPatience, Patience), Patience);
         OpenRequest request = new(
-            ++_lastId, peer, slot, slot.From, count, now, now + overdue, now + Patience);
+            ++LastId, peer, slot, slot.From, count, now, now + overdue, now + Patience);
         _open.Add(request.Id, request);
         slot.Requests.Add(request);
         peer.Open++;

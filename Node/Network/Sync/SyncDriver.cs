@@ -78,7 +78,7 @@ internal sealed class SyncDriver
         (first, last) = (new Height(Math.Min(first.Value, MaxHeight)), new Height(Math.Min(last.Value, MaxHeight)));
         if (_peers.Find(id) is not { } peer)
         {
-            _peers.Add(new SyncPeer(id, first, last));
+            _peers.Add(new SyncPeer(id, first, last, _window.LastId));
             return;
         }
 
@@ -114,7 +114,7 @@ internal sealed class SyncDriver
 
         if (!_window.TryClose(requestId, peer, out OpenRequest? request))
         {
-            if (!peer.TakeSettled(requestId))
+            if (requestId > peer.Asked && !peer.TakeSettled(requestId))
             {
                 Blame(peer, SyncFault.Unsolicited, default);
             }

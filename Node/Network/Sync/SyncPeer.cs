@@ -6,7 +6,7 @@ namespace EnergyChain.Node.Network.Sync;
 /// What the driver knows of a peer while its link lasts: a peer that comes back starts anew. Times are monotonic
 /// ticks of 100 ns.
 /// </summary>
-internal sealed class SyncPeer(PeerId id, Height first, Height last)
+internal sealed class SyncPeer(PeerId id, Height first, Height last, ulong asked)
 {
     // Late answers to requests that are settled otherwise are no fault; older ones than these are.
     private const int MaxSettled = 32;
@@ -20,6 +20,9 @@ internal sealed class SyncPeer(PeerId id, Height first, Height last)
 
     /// <summary>Its head, as it last said.</summary>
     public Height Last { get; set; } = last;
+
+    /// <summary>The last request to anyone before its link came up; answers up to it are of a link before.</summary>
+    public ulong Asked { get; } = asked;
 
     /// <summary>Requests under way to it.</summary>
     public int Open { get; set; }

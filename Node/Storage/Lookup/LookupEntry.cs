@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Node.Storage.Lookup;
@@ -13,6 +14,16 @@ public readonly record struct LookupEntry(Hash32 Key, Height Height, uint Index)
     public const uint BlockItself = uint.MaxValue;
 
     internal const int Size = Hash32.Size + sizeof(ulong) + sizeof(uint);
+
+    /// <summary>The block's own entry and those of its transactions, in their order.</summary>
+    internal static IEnumerable<LookupEntry> Of(Block block)
+    {
+        yield return new LookupEntry(block.Hash, block.Height, BlockItself);
+        for (int i = 0; i < block.Transactions.Count; i++)
+        {
+            yield return new LookupEntry(block.Transactions[i].Id, block.Height, (uint)i);
+        }
+    }
 
     public int CompareTo(LookupEntry other) => Key.CompareTo(other.Key);
 

@@ -9,12 +9,19 @@ namespace EnergyChain.Node.Storage.Lookup;
 /// <summary>
 /// Finds blocks by hash and transactions by id. The newest entries are in memory, bounded; older ones in sorted runs
 /// on disk that are merged eight at a time, so that a search touches few files. Everything can be rebuilt from the
-/// block log: a run that is unsound is dropped with those after it. One writer; searches from any thread.
+/// block log: a run that is unsound as a whole is dropped at start with those after it, and pages that a search finds
+/// damaged are written anew, a part with each block that is added. One writer; searches from any thread.
 /// </summary>
 public sealed class LookupIndex : IDisposable
 {
     /// <summary>Runs of one level that are merged into one of the next.</summary>
     public const int MergeWidth = 8;
+
+    /// <summary>Pages next to each other that are mended; more than these wait for the next start.</summary>
+    private const int MaxMendedPages = 1_024;
+
+    /// <summary>Of the block log for one block that is added, while pages are mended.</summary>
+    private const int MendedTransactions = 1_000;
 
     private readonly IDisk _disk;
     private readonly string _directory;
@@ -22,13 +29,23 @@ public sealed class LookupIndex : IDisposable
     private readonly ILogger _logger;
     private readonly int _memoryEntries;
     private readonly Height _first;
+    private readonly Func<Height, Block?> _read;
     private readonly Lock _lock = new();
     private ImmutableArray<LookupRun> _runs = [];
     private Dictionary<Hash32, LookupEntry> _recent = [];
+    private (LookupRun Run, long Page)? _damaged;
+    private LookupMend? _mend;
 
     private LookupIndex(
-        IDisk disk, string directory, Hash32 genesisHash, ILogger logger, int memoryEntries, Height first)
+        IDisk disk,
+        string directory,
+        Hash32 genesisHash,
+        ILogger logger,
+        int memoryEntries,
+        Height first,
+        Func<Height, Block?> read)
     {
+        _read = read;
         _disk = disk;
         _directory = directory;
         _genesisHash = genesisHash;
@@ -46,6 +63,7 @@ public sealed class LookupIndex : IDisposable
     /// <param name="directory">A folder of its own; made where it is absent.</param>
     /// <param name="genesisHash">The chain.</param>
     /// <param name="logger">For what was dropped.</param>
+    /// <param name="read">A block of the log; null where it cannot be read.</param>
     /// <param name="memoryEntries">So many entries stay in memory until they are written out as a run.</param>
     /// <param name="first">The height that it begins with; null for 1.</param>
     public static LookupIndex Open(
@@ -53,12 +71,13 @@ public sealed class LookupIndex : IDisposable
         string directory,
         Hash32 genesisHash,
         ILogger logger,
+        Func<Height, Block?> read,
         int memoryEntries = 65_536,
         Height? first = null)
     {
         disk.CreateDirectory(directory);
         LookupIndex index = new(
-            disk, directory, genesisHash, logger, memoryEntries, first ?? Height.Genesis.Next);
+            disk, directory, genesisHash, logger, memoryEntries, first ?? Height.Genesis.Next, read);
         index.OpenRuns();
         index.Last = new Height(index.LastOnDisk);
         return index;
@@ -75,15 +94,14 @@ public sealed class LookupIndex : IDisposable
         Invariant.Check(block.Height == Last.Next);
         lock (_lock)
         {
-            _recent[block.Hash] = new LookupEntry(block.Hash, block.Height, LookupEntry.BlockItself);
-            for (int i = 0; i < block.Transactions.Count; i++)
+            foreach (LookupEntry entry in LookupEntry.Of(block))
             {
-                Hash32 id = block.Transactions[i].Id;
-                _recent.TryAdd(id, new LookupEntry(id, block.Height, (uint)i));
+                _recent.TryAdd(entry.Key, entry);
             }
         }
 
         Last = block.Height;
+        TryMend();
         if (_recent.Count >= _memoryEntries)
         {
             TryWriteOut();
@@ -105,14 +123,14 @@ public sealed class LookupIndex : IDisposable
 
         for (int i = runs.Length - 1; i >= 0; i--)
         {
-            if (runs[i].TryFind(key, out entry, out bool damaged))
+            if (runs[i].TryFind(key, out entry, out long? damaged))
             {
                 return true;
             }
 
-            if (damaged)
+            if (damaged is { } page)
             {
-                StorageLog.LookupDamaged(_logger, runs[i].Path);
+                ReportDamage(runs[i], page);
             }
         }
 
@@ -148,6 +166,61 @@ public sealed class LookupIndex : IDisposable
         }
     }
 
+    private void TryMend()
+    {
+        try
+        {
+            Mend();
+        }
+        catch (IOException failure)
+        {
+            _mend = null;
+            StorageLog.LookupNotWritten(_logger, _directory, failure.Message);
+        }
+    }
+
+    private void Mend()
+    {
+        _mend = _mend is { } under && _runs.Contains(under.Run) ? under : NextMend();
+        if (_mend?.Advance(MendedTransactions, out bool mended) == true)
+        {
+            StorageLog.LookupMended(_logger, _mend.Run.Path, mended);
+            _mend = null;
+        }
+    }
+
+    private LookupMend? NextMend()
+    {
+        (LookupRun Run, long Page)? damaged;
+        lock (_lock)
+        {
+            (damaged, _damaged) = (_damaged, null);
+        }
+
+        if (damaged is not { } found || !_runs.Contains(found.Run) || found.Run.GapAt(found.Page) is not { } gap)
+        {
+            return null;
+        }
+
+        StorageLog.LookupDamaged(_logger, found.Run.Path, gap.FirstPage, gap.Pages);
+        if (gap.Pages <= MaxMendedPages)
+        {
+            return new LookupMend(found.Run, gap, _read);
+        }
+
+        // Searches go on in what is open; the next start builds the run again.
+        _disk.Delete(found.Run.Path);
+        return null;
+    }
+
+    private void ReportDamage(LookupRun run, long page)
+    {
+        lock (_lock)
+        {
+            _damaged ??= (run, page);
+        }
+    }
+
     // A block is final whether or not the index can be written: a full disk shows at the next block's own append.
     private void TryWriteOut()
     {
@@ -155,6 +228,10 @@ public sealed class LookupIndex : IDisposable
         {
             WriteRecent();
             Merge();
+        }
+        catch (DamagedPageException damage)
+        {
+            ReportDamage(damage.Run, damage.Page);
         }
         catch (IOException failure)
         {

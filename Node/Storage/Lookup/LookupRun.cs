@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using EnergyChain.Core;
 using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Node.Storage.Lookup;
@@ -82,20 +83,21 @@ internal sealed class LookupRun : IDisposable
     }
 
     /// <summary>
-    /// Binary search. False also where a page on the way is damaged: then <paramref name="damaged"/>.
+    /// Binary search. False also where the page that would hold the key is damaged: then <paramref name="damaged"/> is
+    /// its number. A damaged page on the way to another is passed by.
     /// </summary>
-    public bool TryFind(Hash32 key, out LookupEntry entry, out bool damaged)
+    public bool TryFind(Hash32 key, out LookupEntry entry, out long? damaged)
     {
         entry = default;
-        damaged = false;
+        damaged = null;
         long low = 0;
         long high = PageCount - 1;
         while (low <= high)
         {
-            long middle = (low + high) / 2;
-            if (!TryReadPage(middle, out LookupEntry[] page))
+            long middle = SoundPageFrom((low + high) / 2, low, high, out LookupEntry[] page);
+            if (middle < 0)
             {
-                damaged = true;
+                damaged = low;
                 return false;
             }
 
@@ -118,14 +120,61 @@ internal sealed class LookupRun : IDisposable
         return false;
     }
 
-    /// <summary>All entries in order. <see cref="IOException"/> at a damaged page.</summary>
+    /// <summary>
+    /// The damaged pages around one of them, and the keys between which all their entries lie; null where the page can
+    /// be read after all.
+    /// </summary>
+    public LookupGap? GapAt(long number)
+    {
+        if (TryReadPage(number, out _))
+        {
+            return null;
+        }
+
+        (long first, long last) = (number, number);
+        Hash32? below = null;
+        Hash32? above = null;
+        while (first > 0 && below is null)
+        {
+            bool sound = TryReadPage(first - 1, out LookupEntry[] page);
+            below = sound ? page[^1].Key : null;
+            first -= sound ? 0 : 1;
+        }
+
+        while (last < PageCount - 1 && above is null)
+        {
+            bool sound = TryReadPage(last + 1, out LookupEntry[] page);
+            above = sound ? page[0].Key : null;
+            last += sound ? 0 : 1;
+        }
+
+        return new LookupGap(first, (int)(last - first + 1), CountOf(first, last), below, above);
+    }
+
+    /// <summary>Writes the pages of a gap anew. A crash in between leaves pages that show as damaged again.</summary>
+    /// <param name="gap">The pages.</param>
+    /// <param name="sorted">All their entries.</param>
+    public void Mend(LookupGap gap, LookupEntry[] sorted)
+    {
+        Invariant.Check(sorted.Length == gap.Entries);
+        long offset = (gap.FirstPage + 1) * PageSize;
+        foreach (LookupEntry[] page in sorted.Chunk(PageEntries))
+        {
+            _file.Write(offset, PageOf(page));
+            offset += PageSize;
+        }
+
+        _file.Sync();
+    }
+
+    /// <summary>All entries in order. <see cref="DamagedPageException"/> at a damaged page.</summary>
     public IEnumerable<LookupEntry> Entries()
     {
         for (long number = 0; number < PageCount; number++)
         {
             if (!TryReadPage(number, out LookupEntry[] page))
             {
-                throw new IOException($"{Path} has a damaged page.");
+                throw new DamagedPageException(this, number);
             }
 
             foreach (LookupEntry entry in page)
@@ -163,14 +212,38 @@ internal sealed class LookupRun : IDisposable
         return page;
     }
 
+    // The sound page nearest to one, upwards first; -1 where all within the bounds are damaged.
+    private long SoundPageFrom(long wanted, long low, long high, out LookupEntry[] page)
+    {
+        for (long number = wanted; number <= high; number++)
+        {
+            if (TryReadPage(number, out page))
+            {
+                return number;
+            }
+        }
+
+        for (long number = wanted - 1; number >= low; number--)
+        {
+            if (TryReadPage(number, out page))
+            {
+                return number;
+            }
+        }
+
+        page = [];
+        return -1;
+    }
+
+    private int CountOf(long firstPage, long lastPage) =>
+        (int)(Math.Min((long)Span.Count, (lastPage + 1) * PageEntries) - (firstPage * PageEntries));
+
+    // Read again where it does not hold: a disk may err once.
     private bool TryReadPage(long number, out LookupEntry[] entries)
     {
         byte[] page = new byte[PageSize];
-        bool sound = _file.Read((number + 1) * PageSize, page) == PageSize
-            && BinaryPrimitives.ReadUInt32LittleEndian(page.AsSpan(PageCrcOffset))
-                == Crc32C.Of(page.AsSpan(0, PageCrcOffset));
-        int count = (int)Math.Min(PageEntries, (long)Span.Count - (number * PageEntries));
-        entries = new LookupEntry[sound ? count : 0];
+        bool sound = IsReadSoundly(number, page) || IsReadSoundly(number, page);
+        entries = new LookupEntry[sound ? CountOf(number, number) : 0];
         for (int i = 0; i < entries.Length; i++)
         {
             entries[i] = LookupEntry.Read(page.AsSpan(i * LookupEntry.Size));
@@ -178,4 +251,9 @@ internal sealed class LookupRun : IDisposable
 
         return sound;
     }
+
+    private bool IsReadSoundly(long number, byte[] page) =>
+        _file.Read((number + 1) * PageSize, page) == PageSize
+        && BinaryPrimitives.ReadUInt32LittleEndian(page.AsSpan(PageCrcOffset))
+            == Crc32C.Of(page.AsSpan(0, PageCrcOffset));
 }

@@ -1,5 +1,6 @@
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Storage;
 using EnergyChain.Node.Storage.Lookup;
 using EnergyChain.Node.Tests.Execution;
 using EnergyChain.Simulation.Disk;
@@ -65,6 +66,51 @@ internal sealed class LookupIndexTests
         }
     }
 
+    [TestCase(new[] { 0 }, 93)]
+    [TestCase(new[] { 1 }, 93)]
+    [TestCase(new[] { 2 }, 13)]
+    [TestCase(new[] { 0, 1 }, 186)]
+    [TestCase(new[] { 1, 2 }, 106)]
+    [TestCase(new[] { 0, 1, 2 }, 199)]
+    public void Damaged_pages_hide_their_own_entries_only_and_are_written_anew_from_the_blocks(int[] pages, int hidden)
+    {
+        VirtualDisk disk = new();
+        LookupIndex index = Open(disk, memoryEntries: 199);
+        Array.ForEach(Blocks[..199], index.Add);
+        string run = Path.Combine(Folder, disk.Files(Folder).Single());
+        foreach (int page in pages)
+        {
+            using IDiskFile file = disk.Open(run);
+            file.Write((LookupRun.PageSize * (page + 1)) + 100, [1, 2, 3]);
+        }
+
+        Assert.That(Blocks[..199].Count(block => !index.TryFind(block.Hash, out _)), Is.EqualTo(hidden));
+        index.Add(Blocks[199]);
+
+        AssertAllFound(index);
+        index.Dispose();
+        using LookupIndex again = Open(disk, memoryEntries: 199);
+        again.Add(Blocks[199]);
+        AssertAllFound(again);
+    }
+
+    [Test]
+    public void Damaged_page_met_by_a_merge_is_written_anew_and_merged_later()
+    {
+        VirtualDisk disk = new();
+        using LookupIndex index = Open(disk);
+        Array.ForEach(Blocks[..70], index.Add);
+        using (IDiskFile file = disk.Open(Path.Combine(Folder, disk.Files(Folder)[3])))
+        {
+            file.Write(LookupRun.PageSize + 100, [1, 2, 3]);
+        }
+
+        Array.ForEach(Blocks[70..], index.Add);
+
+        AssertAllFound(index);
+        Assert.That(disk.Files(Folder), Has.Count.LessThan(2 * LookupIndex.MergeWidth));
+    }
+
     private static void Fill(VirtualDisk disk)
     {
         try
@@ -78,8 +124,13 @@ internal sealed class LookupIndexTests
         }
     }
 
-    private static LookupIndex Open(VirtualDisk disk) =>
-        LookupIndex.Open(disk, Folder, Hash32.Zero, NullLogger.Instance, memoryEntries: 10);
+    private static LookupIndex Open(VirtualDisk disk, int memoryEntries = 10) => LookupIndex.Open(
+        disk,
+        Folder,
+        Hash32.Zero,
+        NullLogger.Instance,
+        static height => Blocks[height.Value - 1],
+        memoryEntries);
 
     private static void AssertAllFound(LookupIndex index)
     {

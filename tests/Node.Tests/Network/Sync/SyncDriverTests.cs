@@ -139,6 +139,19 @@ internal sealed class SyncDriverTests
     }
 
     [Test]
+    public void Answer_from_a_link_before_is_no_lie_of_the_peer_that_came_back()
+    {
+        SyncScene scene = new(Fresh());
+        ScriptedPeer peer = scene.Add(1, Truth, latencyMs: 60);
+        scene.Run(() => scene.Asked.Count > 0);
+        scene.Driver.PeerGone(peer.Id);
+        scene.Driver.PeerHolds(peer.Id, new Height(1), Truth.Head.Height);
+
+        Assert.That(scene.RunTo(Length));
+        Assert.That(scene.Blamed, Is.Empty);
+    }
+
+    [Test]
     public void What_a_slow_peer_owes_is_asked_of_another_long_before_its_time_is_up()
     {
         SyncScene scene = new(Fresh());
