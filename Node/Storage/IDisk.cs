@@ -14,6 +14,7 @@ public interface IDisk
     /// <summary>Names, without folder, of the files in a folder, in ordinal order; empty where it is absent.</summary>
     IReadOnlyList<string> Files(string directory);
 
+    /// <summary>Makes a folder where it is absent, with those above it; durable on return.</summary>
     void CreateDirectory(string directory);
 
     /// <summary>

@@ -14,13 +14,32 @@ public sealed class PhysicalDisk : IDisk
             ? [.. Directory.EnumerateFiles(directory).Select(static path => Path.GetFileName(path)).Order(Ordinal)]
             : [];
 
-    public void CreateDirectory(string directory) => Directory.CreateDirectory(directory);
+    public void CreateDirectory(string directory)
+    {
+        if (Directory.Exists(directory))
+        {
+            return;
+        }
+
+        string? parent = Path.GetDirectoryName(Path.GetFullPath(directory));
+        if (parent is not null)
+        {
+            CreateDirectory(parent);
+        }
+
+        Directory.CreateDirectory(directory);
+        if (parent is not null)
+        {
+            // Or a power cut takes the folder, with all that was made durable in it.
+            SyncDirectory(parent);
+        }
+    }
 
     public IDisposable Hold(string directory)
     {
         try
         {
-            Directory.CreateDirectory(directory);
+            CreateDirectory(directory);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

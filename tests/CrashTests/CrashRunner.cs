@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using EnergyChain.CrashTests.Kills;
 using EnergyChain.CrashTests.Plants;
 using EnergyChain.CrashTests.Points;
 using EnergyChain.CrashTests.PowerCuts;
@@ -14,6 +15,7 @@ internal sealed class CrashRunner(CrashOptions options, TextWriter output, TextW
     private const int Success = 0;
     private const int Failure = 1;
     private const int ProgressEveryMs = 2_000;
+    private const int MostViolations = 20;
     private const string Program = "dotnet run --project tests/CrashTests -c Release --";
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
@@ -84,7 +86,49 @@ internal sealed class CrashRunner(CrashOptions options, TextWriter output, TextW
         Summary($"{options.Tears} machines, {lives} lives, {blocks} blocks");
     }
 
-    private Task RunKillsAsync(CancellationToken cancellation) => Task.CompletedTask;
+    private async Task RunKillsAsync(CancellationToken cancellation)
+    {
+        if (options.Kills == 0)
+        {
+            return;
+        }
+
+        KillRun run = new(options.Kills, options.Seed, progress);
+        try
+        {
+            KillResult result = await run.RunAsync(cancellation);
+            Report(result);
+        }
+        catch (Exception failure) when (failure is TimeoutException or InvalidOperationException)
+        {
+            Report(new KillResult(run.Killed, 0, 0, 0, [failure.Message]));
+        }
+    }
+
+    // Each kill is one result: where something does not hold at the end, nobody knows which it was.
+    private void Report(KillResult result)
+    {
+        string name = string.Create(CultureInfo.InvariantCulture, $"{result.Kills} processes, seed {options.Seed}");
+        foreach (string violation in result.Violations.Take(MostViolations))
+        {
+            Count(new Result("kill", name, Passed: false, violation));
+        }
+
+        string what = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.Kills} killed, {result.Acknowledged} acknowledged transactions, {result.Signatures} signatures "
+            + $"and {result.Height} blocks compared");
+        if (result.Violations.Count == 0)
+        {
+            _passed += result.Kills;
+            Summary(what);
+        }
+        else
+        {
+            output.WriteLine($"  {what}, {result.Violations.Count} violations");
+            output.WriteLine($"  again: {Program} --kills {options.Kills} --seed {options.Seed}");
+        }
+    }
 
     private void Report(RunOutcome outcome)
     {

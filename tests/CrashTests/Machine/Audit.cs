@@ -19,14 +19,16 @@ namespace EnergyChain.CrashTests.Machine;
 internal sealed class Audit(Chain chain, IVoteJournal journal, DataDirectory directory, Promises promises)
 {
     /// <summary>All of it; to be asked before the node has said anything.</summary>
-    /// <param name="isDiskFull">Then what could not be written may lie half written until the next start.</param>
-    public void Run(bool isDiskFull = false)
+    /// <param name="mayLeaveRemains">
+    /// Whether the disk refuses things: what could not be written may lie half written until the next start.
+    /// </param>
+    public void Run(bool mayLeaveRemains = false)
     {
         CheckBlocks();
         CheckVotes();
         CheckCheckpoints();
         CheckSnapshots();
-        if (!isDiskFull)
+        if (!mayLeaveRemains)
         {
             CheckLeftovers();
         }

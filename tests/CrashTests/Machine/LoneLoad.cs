@@ -14,6 +14,7 @@ internal sealed class LoneLoad(Chain chain, TransactionPool pool, SeededRandom r
 {
     private const int MostOfBlock = 5;
     private const int MostMemoBytes = 1_200;
+    private const ulong GasLimit = 200_000;
 
     private Height _offeredAt;
 
@@ -33,20 +34,26 @@ internal sealed class LoneLoad(Chain chain, TransactionPool pool, SeededRandom r
             int sender = (first + i) % ClientLoad.Senders;
             ulong nonce = chain.Read((state, _) =>
                 state.TryGetAccount(ClientLoad.Accounts[sender], out var account) ? account.Nonce : 0);
-            pool.Add(Make(sender, nonce, head));
+            TransactionRefusal refusal = pool.Add(Make(sender, nonce, head));
+            Invariant.Check(refusal is not (TransactionRefusal.MemoMismatch or TransactionRefusal.GasLimitTooLow));
         }
     }
 
     private Transaction Make(int sender, ulong nonce, ChainHead head)
     {
         bool isCall = random.Chance(40);
-        byte[]? memo = random.Chance(40) ? Bytes(random.Between(1, MostMemoBytes)) : null;
+        ReadOnlyMemory<byte>? memo = null;
+        if (random.Chance(40))
+        {
+            memo = Bytes(random.Between(1, MostMemoBytes));
+        }
+
         byte[] fresh = Bytes(Address.Size);
         return new TransactionBody
         {
             ChainId = chain.Genesis.ChainId,
             Nonce = nonce,
-            GasLimit = new Gas(isCall ? 80_000UL : 25_000),
+            GasLimit = new Gas(GasLimit),
             GasPrice = head.Parameters.GasPrice,
             To = isCall ? LoneGenesis.Contract
                 : random.Chance(50) ? new Address(fresh)
@@ -54,7 +61,7 @@ internal sealed class LoneLoad(Chain chain, TransactionPool pool, SeededRandom r
             Value = isCall ? default : (ulong)random.Between(1, 1_000_000),
             Data = isCall ? Bytes(32) : default,
             ValidUntil = new Height(Limits.MaxValidityBlocks / 2),
-            MemoHash = memo is null ? Hash32.Zero : Blake2b.Hash(memo),
+            MemoHash = memo is { } bytes ? Blake2b.Hash(bytes.Span) : Hash32.Zero,
         }.Sign(SimKeys.Client(sender), memo: memo);
     }
 

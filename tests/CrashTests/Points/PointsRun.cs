@@ -23,6 +23,9 @@ internal sealed class PointsRun(ulong seed, Plant plant) : IDisposable
     private ulong _moment;
     private int _promisesThen = -1;
 
+    /// <summary>Of so many moments one is crashed at; 1 for all.</summary>
+    public ulong StartsEvery { get; init; } = 1;
+
     /// <summary>Moments that were crashed at, by operation and file.</summary>
     public IReadOnlyDictionary<string, PointTally> Points => _points;
 
@@ -91,6 +94,11 @@ internal sealed class PointsRun(ulong seed, Plant plant) : IDisposable
         string name = operation.Name(LoneNode.Root);
         Note(name, new PointTally(1, 0));
         ulong moment = ++_moment;
+        if (moment % StartsEvery != 0)
+        {
+            return;
+        }
+
         SeededRandom random = new(unchecked(seed ^ (moment * 0x9E37_79B9)));
         Promises promises = _promises.Copy();
         long now = _timeline.Now;

@@ -52,7 +52,7 @@ internal static class PowerCutRun
         try
         {
             node = new LoneNode(disk, promises, timeline, random, plant);
-            node.Audit.Run(death.Kind == DeathKind.DiskFull);
+            node.Audit.Run(death.Kind is DeathKind.DiskFull or DeathKind.SyncFails);
             node.Begin();
             node.RunTo(node.Chain.Head.Height.Value + LifeBlocks);
             if (death.Kind != DeathKind.DiskFull)

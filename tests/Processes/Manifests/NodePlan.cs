@@ -18,6 +18,9 @@ public sealed record NodePlan
     /// <summary>Whether it joins by a snapshot of the state where a peer has one, and not block by block.</summary>
     public bool BySnapshot { get; init; }
 
+    /// <summary>Whether it keeps the history index.</summary>
+    public bool HasIndex { get; init; }
+
     public override string ToString() =>
         $"{Name} -> {string.Join(' ', Peers)}"
         + (JoinsAt == 0 ? "" : $", joins at {JoinsAt}{(BySnapshot ? " by snapshot" : "")}");

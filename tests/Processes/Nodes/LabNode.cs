@@ -2,6 +2,7 @@ using System.Diagnostics;
 using EnergyChain.Client;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Node.Devnet;
+using EnergyChain.Node.Hosting;
 using EnergyChain.Node.Setup;
 using EnergyChain.Processes.Links;
 using EnergyChain.Processes.Manifests;
@@ -44,6 +45,9 @@ public sealed class LabNode : IAsyncDisposable
     public string Name => Plan.Name;
 
     public PublicKey Key { get; }
+
+    /// <summary>Its data directory; not to be touched while it runs.</summary>
+    public string DataFolder => Path.Combine(_folder, new NodeOptions().DataDirectory);
 
     public NodeClient Client { get; }
 

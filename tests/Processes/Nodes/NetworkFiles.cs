@@ -1,3 +1,4 @@
+using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Ledger.GenesisFormat;
 using EnergyChain.Node.Hosting;
@@ -13,8 +14,15 @@ internal sealed class NetworkFiles(string root, Manifest manifest, IFabric fabri
 {
     private const int SlotSeconds = 60;
 
-    // So few that a network of a minute has snapshots to join by.
-    private const int CheckpointBlocks = 5;
+    /// <summary>
+    /// Blocks between checkpoints: so few that a network of a minute has snapshots to join by.
+    /// </summary>
+    public const int CheckpointBlocks = 5;
+
+    private readonly Genesis _genesis = GenesisOf(manifest);
+
+    /// <summary>The chain of the network.</summary>
+    public Genesis Genesis => _genesis;
 
     private string GenesisPath => Path.Combine(root, "genesis.json");
 
@@ -29,7 +37,7 @@ internal sealed class NetworkFiles(string root, Manifest manifest, IFabric fabri
 
     public void Write()
     {
-        File.WriteAllBytes(GenesisPath, GenesisFile.Write(Genesis().Build()));
+        File.WriteAllBytes(GenesisPath, GenesisFile.Write(_genesis));
         foreach (NodePlan node in manifest.Nodes)
         {
             using SigningKey key = SigningKeyOf(node);
@@ -37,10 +45,10 @@ internal sealed class NetworkFiles(string root, Manifest manifest, IFabric fabri
         }
     }
 
-    private GenesisPlan Genesis()
+    private static Genesis GenesisOf(Manifest manifest)
     {
         GenesisPlan plan = GenesisPlan.Development(manifest.Validators.Count(), MarketTiming.For(SlotSeconds));
-        return plan with
+        plan = plan with
         {
             Funds = [.. plan.Funds, .. Enumerable.Range(1, manifest.Senders).Select(number =>
             {
@@ -48,6 +56,7 @@ internal sealed class NetworkFiles(string root, Manifest manifest, IFabric fabri
                 return (sender.Address, GenesisPlan.Coin * 1_000);
             })],
         };
+        return plan.Build();
     }
 
     private NodeOptions OptionsOf(NodePlan node)
@@ -62,7 +71,7 @@ internal sealed class NetworkFiles(string root, Manifest manifest, IFabric fabri
             ApiListen = place.ApiListen,
             Peers = [.. node.Peers.Select(peer => fabric.RouteOf(node.Name, peer))],
             AllowedPeers = node.Role == NodeRole.Relay ? null : RelayKeysOf(node),
-            Index = false,
+            Index = node.HasIndex,
             CheckpointBlocks = CheckpointBlocks,
             SnapshotSync = node.BySnapshot,
         };

@@ -1,5 +1,6 @@
 using EnergyChain.Client;
 using EnergyChain.Client.Model;
+using EnergyChain.Core.Chain;
 using EnergyChain.Processes.Links;
 using EnergyChain.Processes.Manifests;
 
@@ -27,6 +28,7 @@ public sealed class ProcessNetwork : IAsyncDisposable
         Fabric = fabric;
         NetworkFiles files = new(_folder.FullName, manifest, fabric);
         files.Write();
+        Genesis = files.Genesis;
         foreach (NodePlan plan in manifest.Nodes)
         {
             _nodes.Add(new LabNode(plan, files.KeyOf(plan), files.FolderOf(plan), fabric, OnBlock, _time));
@@ -37,6 +39,8 @@ public sealed class ProcessNetwork : IAsyncDisposable
     public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(3);
 
     public Manifest Manifest { get; }
+
+    public Genesis Genesis { get; }
 
     public IFabric Fabric { get; }
 
