@@ -40,18 +40,21 @@ public sealed class ControlTests
                 : operation.Path.Contains(path, StringComparison.Ordinal)),
     };
 
+    // One bug shows in more than one way: it is looked for until it shows in the way that is wanted.
     private static void AssertFound(Plant plant, string broken)
     {
-        for (ulong seed = 1; seed <= MostSeeds; seed++)
+        List<string> found = [];
+        bool isFound = false;
+        for (ulong seed = 1; seed <= MostSeeds && !isFound; seed++)
         {
-            if (PowerCutRun.Run(seed, plant).Broken is { } found)
+            if (PowerCutRun.Run(seed, plant).Broken is { } what)
             {
-                TestContext.Out.WriteLine($"seed {seed}: {found}");
-                Assert.That(found, Does.Contain(broken));
-                return;
+                TestContext.Out.WriteLine($"seed {seed}: {what}");
+                found.Add(what);
+                isFound = what.Contains(broken, StringComparison.Ordinal);
             }
         }
 
-        Assert.Fail($"not found in {MostSeeds} seeds");
+        Assert.That(found, Has.Some.Contains(broken));
     }
 }

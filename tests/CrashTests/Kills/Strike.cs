@@ -5,7 +5,9 @@ namespace EnergyChain.CrashTests.Kills;
 
 /// <summary>Who is killed, when, and whether once more while it starts.</summary>
 /// <param name="Victims">Indexes of nodes.</param>
-/// <param name="AtCheckpoint">Whether as soon as the first of them has a block after which it writes a checkpoint.</param>
+/// <param name="AtCheckpoint">
+/// Whether as soon as the first of them has a block after which it writes a checkpoint.
+/// </param>
 /// <param name="DelayMs">So much later.</param>
 /// <param name="AgainAfterMs">So long after its start it is killed again; null for no more.</param>
 internal sealed record Strike(IReadOnlyList<int> Victims, bool AtCheckpoint, int DelayMs, int? AgainAfterMs)

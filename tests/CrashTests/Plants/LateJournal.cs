@@ -2,7 +2,9 @@ using EnergyChain.Node.Consensus;
 
 namespace EnergyChain.CrashTests.Plants;
 
-/// <summary>A planted bug: what is appended is written with the next append, as where nobody waits for the first.</summary>
+/// <summary>
+/// A planted bug: what is appended is written with the next append, as where nobody waits for the first.
+/// </summary>
 internal sealed class LateJournal(IVoteJournal journal) : IVoteJournal
 {
     private IReadOnlyList<ReadOnlyMemory<byte>> _late = [];
