@@ -58,6 +58,22 @@ public sealed class CouncilReader(INodeClient node)
         CouncilParameter parameter, CancellationToken cancellationToken) =>
         AskAsync(CouncilContract.ParameterRange(parameter), cancellationToken);
 
+    /// <summary>Every decision to erase a record, in their order.</summary>
+    public async Task<IReadOnlyList<RecordErasure>> GetErasuresAsync(CancellationToken cancellationToken)
+    {
+        List<RecordErasure> erasures = [];
+        while (true)
+        {
+            IReadOnlyList<RecordErasure> page = await AskAsync(
+                CouncilContract.Erasures((ulong)erasures.Count, CouncilLimits.MaxErasurePage), cancellationToken);
+            erasures.AddRange(page);
+            if (page.Count < (int)CouncilLimits.MaxErasurePage)
+            {
+                return erasures;
+            }
+        }
+    }
+
     private Task<T> AskAsync<T>(ContractQuery<T> query, CancellationToken cancellationToken) =>
         node.QueryAsync(CouncilContract.Address, query, cancellationToken);
 }

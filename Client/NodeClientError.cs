@@ -18,6 +18,9 @@ public enum NodeClientError
     /// <summary>The node does not keep what was asked for.</summary>
     NotKept,
 
+    /// <summary>The council had the record erased; the message names the decision.</summary>
+    Erased,
+
     /// <summary>The node has too much to do, or the request asks for too much.</summary>
     TooMuch,
 

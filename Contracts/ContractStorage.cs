@@ -55,7 +55,7 @@ public sealed class ContractStorage(StorageLayout layout)
         Write($"{label}.{member}", SlotOf(variable, key) + found.Slot, found.Offset, found.Type, value);
     }
 
-    private static BigInteger SlotOf(StorageVariable mapping, UInt256 key)
+    internal static BigInteger SlotOf(StorageVariable mapping, UInt256 key)
     {
         byte[] preimage = new byte[2 * WordSize];
         key.WriteBigEndian(preimage);

@@ -35,6 +35,12 @@ public static class CouncilContract
     public static byte[] ProposeParameter(CouncilParameter parameter, UInt256 value, ulong blocks) =>
         Call("proposeParameter", (ulong)parameter, value, blocks);
 
+    /// <param name="transactionId">The transaction, be it in a block yet or not.</param>
+    /// <param name="ground">Not None.</param>
+    /// <param name="blocks">How long it is open.</param>
+    public static byte[] ProposeErase(Hash32 transactionId, ErasureGround ground, ulong blocks) =>
+        Call("proposeErase", transactionId.ToArray(), (ulong)ground, blocks);
+
     public static byte[] Approve(ulong id) => Call("approve", id);
 
     public static byte[] Withdraw(ulong id) => Call("withdraw", id);
@@ -67,6 +73,22 @@ public static class CouncilContract
     /// <summary>Members that approve an open proposal, in council order.</summary>
     public static ContractQuery<IReadOnlyList<PublicKey>> ApproversOf(ulong id) =>
         Query("approversOf", results => Keys(results[0]), id);
+
+    /// <summary>How many records were erased; never fewer than before.</summary>
+    public static ContractQuery<ulong> ErasureCount() => Query("erasureCount", results => results[0].AsUInt64);
+
+    /// <summary>
+    /// Decisions in their order, from 0 on; at most <see cref="CouncilLimits.MaxErasurePage"/>.
+    /// </summary>
+    public static ContractQuery<IReadOnlyList<RecordErasure>> Erasures(ulong offset, ulong limit) =>
+        Query<IReadOnlyList<RecordErasure>>(
+            "erasures", results => [.. results[0].Items.Select(RecordErasure.Read)], offset, limit);
+
+    /// <summary>The decision about a transaction; null where there is none.</summary>
+    public static ContractQuery<RecordErasure?> ErasureOf(Hash32 transactionId) => Query<RecordErasure?>(
+        "erasureOf",
+        results => RecordErasure.Read(results[0]) is { Decision: > 0 } found ? found : null,
+        transactionId.ToArray());
 
     /// <summary>The values in force by <see cref="CouncilParameter"/>.</summary>
     public static ContractQuery<IReadOnlyList<UInt256>> Parameters() =>

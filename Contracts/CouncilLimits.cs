@@ -16,4 +16,10 @@ public static class CouncilLimits
 
     /// <summary>Proposals in one answer.</summary>
     public const ulong MaxPage = 32;
+
+    /// <summary>Records that one epoch erases; more wait for the next.</summary>
+    public const int MaxEpochErasures = 16;
+
+    /// <summary>Erasures in one answer.</summary>
+    public const ulong MaxErasurePage = 256;
 }

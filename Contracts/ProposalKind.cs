@@ -10,4 +10,7 @@ public enum ProposalKind
     /// <summary>Lets a suspended member take part again.</summary>
     Reinstate = 3,
     SetParameter = 4,
+
+    /// <summary>Erases the record of a transaction, for good.</summary>
+    EraseRecord = 5,
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EnergyChain.Client;
 using EnergyChain.Client.Light;
 using EnergyChain.Client.Model;
 using EnergyChain.Core.Primitives;
@@ -88,6 +89,10 @@ internal sealed class ChainViews(WalletContext context)
                 ("data", $"{body.Data.Length} bytes"),
                 ("valid until", body.ValidUntil.ToString()),
             ]);
+            if (MemoText.TryDecode(body.Memo.Span, out string? memo))
+            {
+                pairs.Add(("memo", memo));
+            }
         }
 
         if (info.Receipt is { } receipt)

@@ -29,6 +29,9 @@ internal enum ExitCode
     /// <summary>With --verify: the node's answer is not proven, or is proven to be a lie.</summary>
     NotProven = 8,
 
+    /// <summary>The council had the record erased: no node shows it any more.</summary>
+    Erased = 9,
+
     /// <summary>Ctrl-C.</summary>
     Interrupted = 130,
 }

@@ -87,14 +87,20 @@ internal sealed class WalletApp
         }
         catch (NodeClientException exception)
         {
-            bool silent = exception.Error is NodeClientError.Unreachable or NodeClientError.TimedOut;
-            return Fail(parsed, silent ? ExitCode.Unreachable : ExitCode.Refused, exception.Message);
+            return Fail(parsed, ExitCodeOf(exception.Error), exception.Message);
         }
         catch (OperationCanceledException)
         {
             return Fail(parsed, ExitCode.Interrupted, "Interrupted.");
         }
     }
+
+    private static ExitCode ExitCodeOf(NodeClientError error) => error switch
+    {
+        NodeClientError.Unreachable or NodeClientError.TimedOut => ExitCode.Unreachable,
+        NodeClientError.Erased => ExitCode.Erased,
+        _ => ExitCode.Refused,
+    };
 
     private void Print(Report report, WalletContext context)
     {

@@ -48,6 +48,7 @@ internal sealed class RetryingCalls(NodeClientOptions options, TimeProvider time
             StatusCode.DeadlineExceeded => (
                 NodeClientError.TimedOut, $"The node at {options.Node} did not answer in time."),
             StatusCode.InvalidArgument => (NodeClientError.InvalidRequest, detail),
+            StatusCode.FailedPrecondition => (NodeClientError.Erased, detail),
             StatusCode.NotFound => (NodeClientError.NotFound, detail),
             StatusCode.Unimplemented => (
                 NodeClientError.NotKept,

@@ -1,4 +1,5 @@
 using EnergyChain.Contracts.Abi;
+using EnergyChain.Contracts.Views;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
@@ -20,7 +21,14 @@ public abstract record CouncilEvent
         PublicKey Key,
         CouncilParameter Parameter,
         UInt256 Value,
-        Height ExpiresAt) : CouncilEvent;
+        Height ExpiresAt) : CouncilEvent
+    {
+        /// <summary>The transaction to erase; zero for other kinds.</summary>
+        public Hash32 Record { get; init; }
+
+        /// <summary>Why it is to be erased; None for other kinds.</summary>
+        public ErasureGround Ground { get; init; }
+    }
 
     public sealed record Approved(ulong Id, Address Member, int Approvals, int ActiveMembers) : CouncilEvent;
 
@@ -48,16 +56,12 @@ public abstract record CouncilEvent
 
     public sealed record ParameterSet(CouncilParameter Parameter, UInt256 Value, UInt256 Before) : CouncilEvent;
 
+    /// <summary>The record of a transaction is erased from this block on.</summary>
+    public sealed record RecordErased(RecordErasure Erasure) : CouncilEvent;
+
     internal static CouncilEvent? Read(string name, IReadOnlyList<AbiValue> v) => name switch
     {
-        nameof(Proposed) => new Proposed(
-            v[0].AsUInt64,
-            v[1].AsAddress,
-            (ProposalKind)v[2].AsByte,
-            new PublicKey(v[3].AsBytes),
-            (CouncilParameter)v[4].AsByte,
-            v[5].AsUInt256,
-            new Height(v[6].AsUInt64)),
+        nameof(Proposed) => ReadProposed(v),
         nameof(Approved) => new Approved(v[0].AsUInt64, v[1].AsAddress, (int)v[2].AsUInt32, (int)v[3].AsUInt32),
         nameof(Withdrawn) => new Withdrawn(v[0].AsUInt64, v[1].AsAddress, (int)v[2].AsUInt32, (int)v[3].AsUInt32),
         nameof(Accepted) => new Accepted(v[0].AsUInt64, (int)v[1].AsUInt32, (int)v[2].AsUInt32),
@@ -70,6 +74,26 @@ public abstract record CouncilEvent
         nameof(MemberRemoved) => new MemberRemoved(new PublicKey(v[0].AsBytes), v[1].AsAddress),
         nameof(MemberReinstated) => new MemberReinstated(new PublicKey(v[0].AsBytes), v[1].AsAddress),
         nameof(ParameterSet) => new ParameterSet((CouncilParameter)v[0].AsByte, v[1].AsUInt256, v[2].AsUInt256),
+        nameof(RecordErased) => new RecordErased(new RecordErasure(
+            new Hash32(v[0].AsBytes), v[1].AsUInt64, new Height(v[3].AsUInt64), (ErasureGround)v[2].AsByte)),
         _ => null,
     };
+
+    private static Proposed ReadProposed(IReadOnlyList<AbiValue> v)
+    {
+        ProposalKind kind = (ProposalKind)v[2].AsByte;
+        bool isErasure = kind == ProposalKind.EraseRecord;
+        return new Proposed(
+            v[0].AsUInt64,
+            v[1].AsAddress,
+            kind,
+            isErasure ? default : new PublicKey(v[3].AsBytes),
+            isErasure ? default : (CouncilParameter)v[4].AsByte,
+            v[5].AsUInt256,
+            new Height(v[6].AsUInt64))
+        {
+            Record = isErasure ? new Hash32(v[3].AsBytes) : default,
+            Ground = isErasure ? (ErasureGround)v[4].AsByte : ErasureGround.None,
+        };
+    }
 }

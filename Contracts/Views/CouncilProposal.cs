@@ -9,9 +9,9 @@ namespace EnergyChain.Contracts.Views;
 /// <param name="Id">From 1, in the order of proposing.</param>
 /// <param name="Kind">What it asks for.</param>
 /// <param name="State">What became of it.</param>
-/// <param name="Key">The member it is about; zero for a parameter.</param>
-/// <param name="Parameter">The parameter it is about; meaningless for a member.</param>
-/// <param name="Value">The parameter's new value; zero for a member.</param>
+/// <param name="Key">The member it is about; zero for a parameter or a record.</param>
+/// <param name="Parameter">The parameter it is about; meaningless for a member or a record.</param>
+/// <param name="Value">The parameter's new value; zero for a member or a record.</param>
 /// <param name="Proposer">The account that proposed it.</param>
 /// <param name="ProposedAt">Height of the block with the proposal.</param>
 /// <param name="ExpiresAt">The last height at which it can be approved and applied.</param>
@@ -34,18 +34,26 @@ public sealed record CouncilProposal(
     int Needed,
     ProposalObstacle Obstacle)
 {
+    /// <summary>The transaction whose record it would erase; zero for other kinds.</summary>
+    public Hash32 Record { get; init; }
+
+    /// <summary>Why it would; None for other kinds.</summary>
+    public ErasureGround Ground { get; init; }
+
     /// <summary>Whether enough members approve it at present; what counts is the next epoch.</summary>
     public bool IsAccepted => State == ProposalState.Open && Approvals >= Needed;
 
     internal static CouncilProposal Read(AbiValue value)
     {
         IReadOnlyList<AbiValue> v = value.Items;
+        ProposalKind kind = (ProposalKind)v[1].AsByte;
+        bool isErasure = kind == ProposalKind.EraseRecord;
         return new CouncilProposal(
             v[0].AsUInt64,
-            (ProposalKind)v[1].AsByte,
+            kind,
             (ProposalState)v[2].AsByte,
-            new PublicKey(v[3].AsBytes),
-            (CouncilParameter)v[4].AsByte,
+            isErasure ? default : new PublicKey(v[3].AsBytes),
+            isErasure ? default : (CouncilParameter)v[4].AsByte,
             v[5].AsUInt256,
             v[6].AsAddress,
             new Height(v[7].AsUInt64),
@@ -53,6 +61,10 @@ public sealed record CouncilProposal(
             new Height(v[9].AsUInt64),
             (int)v[10].AsUInt32,
             (int)v[11].AsUInt32,
-            (ProposalObstacle)v[12].AsByte);
+            (ProposalObstacle)v[12].AsByte)
+        {
+            Record = isErasure ? new Hash32(v[3].AsBytes) : default,
+            Ground = isErasure ? (ErasureGround)v[4].AsByte : ErasureGround.None,
+        };
     }
 }

@@ -18,6 +18,8 @@ contract Council is ICouncil, CouncilState {
         uint256 count;
         /// @dev Seats whose members this epoch removed.
         uint256 removed;
+        /// @dev Records that this epoch erased.
+        uint256 erased;
     }
 
     /// @param key Ed25519 key of the new member's node. Its account follows from it.
@@ -44,6 +46,17 @@ contract Council is ICouncil, CouncilState {
         (uint256 least, uint256 most) = parameterRange(parameter);
         require(value >= least && value <= most, ValueOutOfRange(parameter, value, least, most));
         return _propose(ProposalKind.SetParameter, parameter, value, blocks);
+    }
+
+    /// @notice Asks that the record of a transaction, be it in a block yet or not, is erased for good: its memo is
+    /// destroyed, and no node shows it any more.
+    /// @param ground A number of Ground, not None.
+    function proposeErase(bytes32 transactionId, uint8 ground, uint64 blocks) external returns (uint64) {
+        require(transactionId != 0, InvalidTransaction(transactionId));
+        require(ground != 0 && ground <= uint8(type(Ground).max), UnknownGround(ground));
+        uint256 number = _erasureOf[transactionId];
+        require(number == 0, AlreadyErased(transactionId, number == 0 ? 0 : _erasures[number - 1].decision));
+        return _propose(ProposalKind.EraseRecord, ground, uint256(transactionId), blocks);
     }
 
     function approve(uint64 id) external {
@@ -131,7 +144,8 @@ contract Council is ICouncil, CouncilState {
             if (other.proposer == msg.sender) {
                 own++;
             }
-            bool isSame = other.kind == kind && other.parameter == parameter && other.subject == subject;
+            bool isSame = other.kind == kind && other.subject == subject
+                && (other.parameter == parameter || kind == ProposalKind.EraseRecord);
             require(!isSame || block.number > other.expiresAt, AlreadyProposed(id));
         }
         require(
@@ -228,23 +242,33 @@ contract Council is ICouncil, CouncilState {
                 _close(id, proposal, ProposalState.Expired, height);
             } else if (approvals & all == 0) {
                 _close(id, proposal, ProposalState.Abandoned, height);
-            } else if (_isAccepted(approvals, judges) && _obstacleOf(proposal, roster.count) == Obstacle.None) {
-                _apply(proposal, roster, height);
+            } else if (_isAccepted(approvals, judges) && _canApply(proposal, roster)) {
+                _apply(id, proposal, roster, height);
                 _close(id, proposal, ProposalState.Applied, height);
             } else {
                 _open[kept++] = id;
             }
         }
+        kept = _forgetRemoved(roster.removed, kept, height);
         for (uint256 k = kept; k < count; k++) {
             _open[k] = 0;
         }
         _openCount = uint8(kept);
-        _forgetRemoved(roster.removed, kept);
         _writeRoster(roster);
     }
 
-    function _apply(Proposal storage proposal, Roster memory roster, uint64 height) private {
+    function _canApply(Proposal storage proposal, Roster memory roster) private view returns (bool) {
+        bool mustWait = proposal.kind == ProposalKind.EraseRecord && roster.erased == MAX_EPOCH_ERASURES;
+        return !mustWait && _obstacleOf(proposal, roster.count) == Obstacle.None;
+    }
+
+    function _apply(uint64 id, Proposal storage proposal, Roster memory roster, uint64 height) private {
         ProposalKind kind = proposal.kind;
+        if (kind == ProposalKind.EraseRecord) {
+            roster.erased++;
+            _erase(id, bytes32(proposal.subject), Ground(proposal.parameter), height);
+            return;
+        }
         if (kind == ProposalKind.SetParameter) {
             uint8 parameter = proposal.parameter;
             emit ParameterSet(parameter, proposal.subject, _parameters[parameter]);
@@ -263,6 +287,14 @@ contract Council is ICouncil, CouncilState {
             member.suspendedAt = 0;
             emit MemberReinstated(key, account);
         }
+    }
+
+    function _erase(uint64 id, bytes32 transactionId, Ground ground, uint64 height) private {
+        uint64 index = _erasureCount++;
+        _erasures[index] =
+            Erasure({transactionId: transactionId, decision: id, height: height, ground: ground});
+        _erasureOf[transactionId] = uint256(index) + 1;
+        emit RecordErased(transactionId, id, ground, height);
     }
 
     function _add(Roster memory roster, bytes32 key, address account, uint64 height) private {
@@ -298,13 +330,20 @@ contract Council is ICouncil, CouncilState {
         emit MemberRemoved(key, account);
     }
 
-    /// @dev Whoever gets a removed member's seat starts without approvals.
-    function _forgetRemoved(uint256 removed, uint256 openCount) private {
+    /// @dev Whoever gets a removed member's seat starts without approvals, and a vote to reinstate a member ends with
+    /// its membership: it must not lift the suspension of who is added anew.
+    function _forgetRemoved(uint256 removed, uint256 openCount, uint64 height) private returns (uint256 kept) {
         if (removed == 0) {
-            return;
+            return openCount;
         }
         for (uint256 k = 0; k < openCount; k++) {
-            Proposal storage proposal = _proposals[_open[k]];
+            uint64 id = _open[k];
+            Proposal storage proposal = _proposals[id];
+            if (proposal.kind == ProposalKind.Reinstate && !_members[bytes32(proposal.subject)].isMember) {
+                _close(id, proposal, ProposalState.Abandoned, height);
+                continue;
+            }
+            _open[kept++] = id;
             uint256 approvals = proposal.approvals;
             if (approvals & removed != 0) {
                 proposal.approvals = approvals & ~removed;

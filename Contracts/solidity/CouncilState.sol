@@ -30,6 +30,11 @@ abstract contract CouncilState is CouncilTypes {
     mapping(address account => bytes32 key) internal _keyOf;
     mapping(uint64 id => Proposal) internal _proposals;
 
+    uint64 internal _erasureCount;
+    mapping(uint256 index => Erasure) internal _erasures;
+    /// @dev One more than the index; 0 where there is none.
+    mapping(bytes32 transactionId => uint256) internal _erasureOf;
+
     /// @notice All members in council order, the suspended ones in their places.
     function members() external view returns (MemberView[] memory list) {
         list = new MemberView[](_memberCount);
@@ -81,6 +86,31 @@ abstract contract CouncilState is CouncilTypes {
         }
     }
 
+    /// @notice How many records were erased; they are numbered from 0 and never fewer.
+    function erasureCount() external view returns (uint64) {
+        return _erasureCount;
+    }
+
+    /// @notice Up to MAX_ERASURE_PAGE decisions in their order.
+    function erasures(uint256 offset, uint256 limit) external view returns (Erasure[] memory page) {
+        uint256 count = _erasureCount;
+        uint256 from = offset < count ? offset : count;
+        uint256 most = limit < MAX_ERASURE_PAGE ? limit : MAX_ERASURE_PAGE;
+        uint256 length = count - from < most ? count - from : most;
+        page = new Erasure[](length);
+        for (uint256 k = 0; k < length; k++) {
+            page[k] = _erasures[from + k];
+        }
+    }
+
+    /// @notice The decision about a transaction; all zero where there is none.
+    function erasureOf(bytes32 transactionId) external view returns (Erasure memory found) {
+        uint256 number = _erasureOf[transactionId];
+        if (number != 0) {
+            found = _erasures[number - 1];
+        }
+    }
+
     /// @notice The chain parameters in force, by number.
     function parameters() public view returns (uint256[] memory values) {
         values = new uint256[](PARAMETERS);
@@ -122,6 +152,9 @@ abstract contract CouncilState is CouncilTypes {
         ProposalKind kind = proposal.kind;
         if (kind == ProposalKind.SetParameter) {
             return _gasLimitsCross(proposal.parameter, proposal.subject) ? Obstacle.GasLimitsCross : Obstacle.None;
+        }
+        if (kind == ProposalKind.EraseRecord) {
+            return Obstacle.None;
         }
         Member storage member = _members[bytes32(proposal.subject)];
         bool isMember = member.isMember;
@@ -188,8 +221,8 @@ abstract contract CouncilState is CouncilTypes {
         found.id = id;
         found.kind = proposal.kind;
         found.state = proposal.state;
+        found.parameter = proposal.parameter;
         if (proposal.kind == ProposalKind.SetParameter) {
-            found.parameter = proposal.parameter;
             found.value = proposal.subject;
         } else {
             found.key = bytes32(proposal.subject);

@@ -14,7 +14,21 @@ abstract contract CouncilTypes {
         Add,
         Remove,
         Reinstate,
-        SetParameter
+        SetParameter,
+        EraseRecord
+    }
+
+    /// @notice Why the record of a transaction is erased.
+    enum Ground {
+        None,
+        /// The person that the data is about asked for it.
+        Request,
+        /// A court or an authority ordered it.
+        Court,
+        /// The content may not be kept.
+        Unlawful,
+        /// It was never meant to be there.
+        Mistake
     }
 
     enum ProposalState {
@@ -50,13 +64,23 @@ abstract contract CouncilTypes {
         uint64 expiresAt;
         ProposalKind kind;
         ProposalState state;
+        /// @dev Of an erasure its ground.
         uint8 parameter;
-        /// @dev The key, or the parameter's new value.
+        /// @dev The key, the parameter's new value, or the id of the transaction.
         uint256 subject;
         /// @dev Seats of those who approve.
         uint256 approvals;
         uint64 proposedAt;
         uint64 closedAt;
+    }
+
+    /// @notice A decision that the record of a transaction is erased. It is final.
+    struct Erasure {
+        bytes32 transactionId;
+        /// @dev The proposal that decided it.
+        uint64 decision;
+        uint64 height;
+        Ground ground;
     }
 
     struct MemberView {
@@ -71,8 +95,9 @@ abstract contract CouncilTypes {
         uint64 id;
         ProposalKind kind;
         ProposalState state;
-        /// @dev Of a member; zero for a parameter.
+        /// @dev Of a member, or the id of the transaction to erase; zero for a parameter.
         bytes32 key;
+        /// @dev Of an erasure its ground.
         uint8 parameter;
         uint256 value;
         address proposer;
@@ -96,6 +121,9 @@ abstract contract CouncilTypes {
     /// @notice How long after the next epoch a proposal may still be open.
     uint64 public constant MAX_WAIT_BLOCKS = 1_000_000;
     uint256 public constant MAX_PAGE = 32;
+    /// @notice Each makes every node write part of its block log anew; more wait for the next epoch.
+    uint256 public constant MAX_EPOCH_ERASURES = 16;
+    uint256 public constant MAX_ERASURE_PAGE = 256;
 
     uint8 public constant BLOCK_INTERVAL_MS = 0;
     uint8 public constant BLOCK_GAS_LIMIT = 1;
@@ -118,7 +146,8 @@ abstract contract CouncilTypes {
     event Accepted(uint64 indexed id, uint256 approvals, uint256 activeMembers);
     event Applied(uint64 indexed id, uint64 height);
     event Expired(uint64 indexed id, uint64 height);
-    /// @notice Nobody who approved it is a member any more, or the last one withdrew.
+    /// @notice Nobody who approved it is a member any more, the last one withdrew, or the member that it would
+    /// reinstate was removed.
     event Abandoned(uint64 indexed id, uint64 height);
     event Suspended(bytes32 indexed key, address indexed account, uint64 height);
     /// @notice The only active member broke the rules: without it there would be no chain.
@@ -127,6 +156,7 @@ abstract contract CouncilTypes {
     event MemberRemoved(bytes32 indexed key, address indexed account);
     event MemberReinstated(bytes32 indexed key, address indexed account);
     event ParameterSet(uint8 indexed parameter, uint256 value, uint256 before);
+    event RecordErased(bytes32 indexed transactionId, uint64 indexed decision, Ground ground, uint64 height);
 
     error NotSystem(address caller);
     error NotMember(address caller);
@@ -138,6 +168,9 @@ abstract contract CouncilTypes {
     error UnknownParameter(uint8 parameter);
     error ValueOutOfRange(uint8 parameter, uint256 value, uint256 least, uint256 most);
     error DurationOutOfRange(uint64 blocks, uint64 least, uint64 most);
+    error InvalidTransaction(bytes32 transactionId);
+    error UnknownGround(uint8 ground);
+    error AlreadyErased(bytes32 transactionId, uint64 decision);
     error AlreadyProposed(uint64 id);
     error TooManyProposals(uint256 most);
     error TooManyProposalsOfMember(address member, uint256 most);

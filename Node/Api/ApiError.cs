@@ -1,3 +1,4 @@
+using EnergyChain.Contracts.Views;
 using Grpc.Core;
 
 namespace EnergyChain.Node.Api;
@@ -13,6 +14,11 @@ internal static class ApiError
     public static RpcException NotKept(string what) => new(new Status(StatusCode.Unimplemented, what));
 
     public static RpcException TooMuch(string what) => new(new Status(StatusCode.ResourceExhausted, what));
+
+    /// <summary>The record was erased by a decision of the council, which the sentence names.</summary>
+    public static RpcException Erased(RecordErasure erasure) => new(new Status(
+        StatusCode.FailedPrecondition,
+        $"The record of transaction {erasure.TransactionId} was {erasure.Sentence}."));
 
     /// <summary>A bug that is noticed and told; see also <see cref="ApiInterceptor"/>.</summary>
     public static RpcException Failed(string what) => new(new Status(StatusCode.Internal, what));

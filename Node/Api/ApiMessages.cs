@@ -1,8 +1,10 @@
 using EnergyChain.Contracts;
+using EnergyChain.Contracts.Views;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Codec;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Erasure;
 using Google.Protobuf;
 using Proto = EnergyChain.Protocol.V1;
 
@@ -12,7 +14,11 @@ namespace EnergyChain.Node.Api;
 internal static class ApiMessages
 {
     public static Proto.Block Block(
-        CommittedBlock committed, IReadOnlyList<Receipt>? receipts, bool withTransactions, bool withRaw)
+        CommittedBlock committed,
+        IReadOnlyList<Receipt>? receipts,
+        ErasureBook erasures,
+        bool withTransactions,
+        bool withRaw)
     {
         Block block = committed.Block;
         BlockHeader header = block.Header;
@@ -45,16 +51,23 @@ internal static class ApiMessages
         if (withTransactions)
         {
             message.Transactions.AddRange(
-                block.Transactions.Take(ApiLimits.MaxDecodedTransactions).Select(Body));
+                block.Transactions.Take(ApiLimits.MaxDecodedTransactions).Select(each => Body(each, erasures)));
         }
 
-        if (withRaw)
+        message.Erased.AddRange(erasures.In(block).Select(ErasedRecords.Message));
+        if (withRaw && message.Erased.Count == 0)
         {
             message.Raw = UnsafeByteOperations.UnsafeWrap(Bcs.Encode(committed));
         }
 
         return message;
     }
+
+    /// <summary>What was signed, or where its record was erased no more than that.</summary>
+    public static Proto.TransactionBody Body(Transaction transaction, ErasureBook erasures) =>
+        erasures.TryFind(transaction.Id, out RecordErasure? erasure)
+            ? new Proto.TransactionBody { Id = transaction.Id.ToString(), Erased = ErasedRecords.Message(erasure) }
+            : Body(transaction);
 
     public static Proto.TransactionBody Body(Transaction transaction)
     {

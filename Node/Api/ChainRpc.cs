@@ -100,7 +100,7 @@ internal sealed class ChainRpc(
 
         chain.TryGetReceipts(height, out IReadOnlyList<Receipt>? receipts);
         return Task.FromResult(
-            ApiMessages.Block(block, receipts, request.IncludeTransactions, request.IncludeRaw));
+            ApiMessages.Block(block, receipts, chain.Erasures, request.IncludeTransactions, request.IncludeRaw));
     }
 
     public override Task<Proto.Transaction> GetTransaction(
@@ -158,7 +158,8 @@ internal sealed class ChainRpc(
             {
                 chain.TryGetReceipts(height, out IReadOnlyList<Receipt>? receipts);
                 await responseStream.WriteAsync(
-                    ApiMessages.Block(block, receipts, request.IncludeTransactions, request.IncludeRaw),
+                    ApiMessages.Block(
+                        block, receipts, chain.Erasures, request.IncludeTransactions, request.IncludeRaw),
                     context.CancellationToken);
             }
         }
@@ -171,7 +172,7 @@ internal sealed class ChainRpc(
         using IDisposable place = subscriptions.Enter();
         await foreach (Height height in feed.From(request.FromHeight, context.CancellationToken))
         {
-            foreach (Proto.Log log in _logs.InBlock(height, filter))
+            foreach (Proto.Log log in _logs.InBlock(height, filter, new ErasedRecords(chain.Erasures)))
             {
                 await responseStream.WriteAsync(log, context.CancellationToken);
             }

@@ -33,12 +33,18 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
     public override Task<Proto.ListTransactionsResponse> ListTransactions(
         Proto.ListTransactionsRequest request, ServerCallContext context)
     {
+        ErasedRecords erased = new(chain.Erasures);
         (string, string)? list = request.Account.Length == 0
             ? null
             : (IndexLists.TransactionsByAccount, AccountKey("account", request.Account));
         Page<Proto.TransactionSummary> page = new HistoryPages(Open()).Of<Proto.TransactionSummary>(
-            IndexTable.Transactions, list, request.PageToken, request.PageSize, static _ => RowVerdict.Take);
+            IndexTable.Transactions,
+            list,
+            request.PageToken,
+            request.PageSize,
+            transaction => Verdict(!erased.LeavesOut(transaction.Id)));
         Proto.ListTransactionsResponse response = new() { NextPageToken = page.NextPageToken };
+        erased.NameIn(response.Erased);
         response.Transactions.AddRange(page.Rows);
         return Task.FromResult(response);
     }
@@ -47,9 +53,15 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
         Proto.ListEventsRequest request, ServerCallContext context)
     {
         EventQuery query = new(request);
+        ErasedRecords erased = new(chain.Erasures);
         Page<Proto.Event> page = new HistoryPages(Open()).Of<Proto.Event>(
-            IndexTable.Events, query.List, request.PageToken, request.PageSize, query.Judge);
+            IndexTable.Events, query.List, request.PageToken, request.PageSize, row => query.Judge(row) switch
+            {
+                RowVerdict.Take when erased.LeavesOut(row.Log.TransactionId) => RowVerdict.Skip,
+                RowVerdict verdict => verdict,
+            });
         Proto.ListEventsResponse response = new() { NextPageToken = page.NextPageToken };
+        erased.NameIn(response.Erased);
         response.Events.AddRange(page.Rows);
         return Task.FromResult(response);
     }
@@ -58,6 +70,7 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
         Proto.ListOrdersRequest request, ServerCallContext context)
     {
         string account = Canonical("account", request.Account);
+        ErasedRecords erased = new(chain.Erasures);
         (string, string) list = request switch
         {
             { HasSite: true } => (IndexLists.OrdersBySite, IndexLists.Key(request.Site)),
@@ -69,8 +82,10 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
             IndexTable.Orders, list, request.PageToken, request.PageSize, order => Verdict(
                 (!request.HasSlot || order.Slot == request.Slot)
                 && (account.Length == 0 || order.Account == account)
-                && (!request.OpenOnly || order.State == Proto.OrderState.Open)));
+                && (!request.OpenOnly || order.State == Proto.OrderState.Open)
+                && !erased.LeavesOut(order.TransactionId)));
         Proto.ListOrdersResponse response = new() { NextPageToken = page.NextPageToken };
+        erased.NameIn(response.Erased);
         response.Orders.AddRange(page.Rows);
         return Task.FromResult(response);
     }
@@ -79,6 +94,7 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
         Proto.ListTradesRequest request, ServerCallContext context)
     {
         string account = Canonical("account", request.Account);
+        ErasedRecords erased = new(chain.Erasures);
         (string, string) list = request switch
         {
             { HasSite: true } => (IndexLists.TradesBySite, IndexLists.Key(request.Site)),
@@ -93,8 +109,10 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
                 : Verdict(
                     (!request.HasSlot || trade.Slot == request.Slot)
                     && (account.Length == 0 || trade.Seller == account || trade.Buyer == account)
-                    && (request.ToTimeMs == 0 || trade.TimeMs < request.ToTimeMs)));
+                    && (request.ToTimeMs == 0 || trade.TimeMs < request.ToTimeMs)
+                    && !erased.LeavesOut(trade.TransactionId)));
         Proto.ListTradesResponse response = new() { NextPageToken = page.NextPageToken };
+        erased.NameIn(response.Erased);
         response.Trades.AddRange(page.Rows);
         return Task.FromResult(response);
     }
@@ -103,6 +121,7 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
         Proto.ListReadingsRequest request, ServerCallContext context)
     {
         string device = Canonical("device", request.Device);
+        ErasedRecords erased = new(chain.Erasures);
         (string, string)? list = request switch
         {
             { HasSlot: true } => (IndexLists.ReadingsBySlot, IndexLists.Key(request.Slot)),
@@ -116,8 +135,10 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
                 (!request.HasSite || reading.Site == request.Site)
                 && (device.Length == 0 || reading.Device == device)
                 && reading.Slot >= request.FromSlot
-                && (request.ToSlot == 0 || reading.Slot < request.ToSlot)));
+                && (request.ToSlot == 0 || reading.Slot < request.ToSlot)
+                && !erased.LeavesOut(reading.TransactionId)));
         Proto.ListReadingsResponse response = new() { NextPageToken = page.NextPageToken };
+        erased.NameIn(response.Erased);
         response.Readings.AddRange(page.Rows);
         return Task.FromResult(response);
     }
@@ -129,9 +150,12 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
             ?? throw ApiError.NotFound($"Nothing happened in the market for slot {request.Slot}{SinceWhen}.");
         IReadOnlyList<(ulong Position, ulong Id)> trades = database.Scan(
             IndexLists.TradesBySlot, IndexLists.Key(request.Slot), IndexPosition.Last, MaxSlotTrades);
+        ErasedRecords erased = new(chain.Erasures);
         slot.Trades.AddRange(trades.Reverse()
             .Select(trade => database.Get<Proto.Trade>(IndexTable.Trades, trade.Id))
-            .OfType<Proto.Trade>());
+            .OfType<Proto.Trade>()
+            .Where(trade => !erased.LeavesOut(trade.TransactionId)));
+        erased.NameIn(slot.Erased);
         return Task.FromResult(slot);
     }
 

@@ -38,12 +38,13 @@ internal sealed class LogScan(IChain chain)
 
         int size = RequestFields.PageSize(request.PageSize);
         Proto.GetLogsResponse response = new();
+        ErasedRecords erased = new(chain.Erasures);
         ulong height = place[0];
         ulong skip = place[1];
         for (int scanned = 0; scanned < ApiLimits.MaxScannedBlocks && height <= to; scanned++, height++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            List<Proto.Log> found = InBlock(new Height(height), filter);
+            List<Proto.Log> found = InBlock(new Height(height), filter, erased);
             List<Proto.Log> rest = [.. found.Skip((int)Math.Min(skip, int.MaxValue))];
             skip = 0;
             response.ScannedTo = height;
@@ -52,16 +53,20 @@ internal sealed class LogScan(IChain chain)
             if (rest.Count > room)
             {
                 response.NextPageToken = PageToken.OfNumbers(height, (ulong)(found.Count - rest.Count + room));
+                erased.NameIn(response.Erased);
                 return response;
             }
         }
 
         response.NextPageToken = height <= to ? PageToken.OfNumbers(height, 0) : "";
+        erased.NameIn(response.Erased);
         return response;
     }
 
-    /// <summary>The block's events that the filter lets through, in order.</summary>
-    public List<Proto.Log> InBlock(Height height, LogFilter filter)
+    /// <summary>
+    /// The block's events that the filter lets through, in order, but for those of erased records.
+    /// </summary>
+    public List<Proto.Log> InBlock(Height height, LogFilter filter, ErasedRecords erased)
     {
         List<Proto.Log> found = [];
         if (!chain.TryGetReceipts(height, out IReadOnlyList<Receipt>? receipts)
@@ -76,7 +81,7 @@ internal sealed class LogScan(IChain chain)
             Receipt receipt = receipts[transaction];
             for (int log = 0; log < receipt.Logs.Count; log++)
             {
-                if (filter.Matches(receipt.Logs[log]))
+                if (filter.Matches(receipt.Logs[log]) && !erased.LeavesOut(receipt.TransactionId))
                 {
                     found.Add(ApiMessages.Log(
                         receipt.Logs[log], block.Block.Header, receipt.TransactionId, transaction, log));

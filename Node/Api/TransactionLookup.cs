@@ -12,8 +12,10 @@ namespace EnergyChain.Node.Api;
 internal sealed class TransactionLookup(
     IChain chain, ITransactionPool pool, HeadSignal heads, IHostApplicationLifetime lifetime, TimeProvider time)
 {
+    /// <summary>What is known of a transaction; FAILED_PRECONDITION where its record was erased.</summary>
     public Proto.Transaction Find(Hash32 id, bool withRaw)
     {
+        ErasedRecords.Refuse(chain, id);
         // The pool before the chain: a transaction on its way from one to the other is in either.
         bool waits = pool.TryGet(id, out Transaction? waiting);
         Proto.Transaction message = new() { Id = id.ToString() };

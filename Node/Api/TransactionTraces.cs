@@ -13,6 +13,7 @@ internal sealed class TransactionTraces(IChain chain, TraceGate gate, IServicePr
 
     public Task<Proto.Trace> OfTransactionAsync(Hash32 id, CancellationToken cancellationToken)
     {
+        ErasedRecords.Refuse(chain, id);
         IChainTracer tracer = Tracer();
         if (!chain.TryFindTransaction(id, out TransactionLocation location))
         {

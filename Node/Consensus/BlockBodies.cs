@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Erasure;
 using EnergyChain.Node.Pool;
 
 namespace EnergyChain.Node.Consensus;
@@ -9,9 +10,9 @@ namespace EnergyChain.Node.Consensus;
 /// <summary>
 /// The transactions of the blocks proposed in this height, every signature verified. What was assembled once stays
 /// here until the height is over, whatever the pool drops. Takes only what was found missing, so that peers cannot
-/// fill it. Not thread-safe, except for <see cref="TryGet"/>.
+/// fill it, and no memo that was erased. Not thread-safe, except for <see cref="TryGet"/>.
 /// </summary>
-internal sealed class BlockBodies(ITransactionPool pool)
+internal sealed class BlockBodies(ITransactionPool pool, ErasureBook erasures)
 {
     // Below this many, handing them to other threads costs more than it saves.
     private const int ParallelFrom = 32;
@@ -65,7 +66,7 @@ internal sealed class BlockBodies(ITransactionPool pool)
     {
         foreach (Transaction transaction in transactions)
         {
-            _held[transaction.Id] = transaction;
+            _held[transaction.Id] = erasures.Clean(transaction);
             _missing.Remove(transaction.Id);
         }
     }

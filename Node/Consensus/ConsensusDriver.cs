@@ -70,14 +70,14 @@ internal sealed partial class ConsensusDriver
         _time = time;
         _metrics = metrics;
         _logger = logger;
-        _journal = new JournalWriter(journal, tuned.CompactAfterBytes);
+        _journal = new JournalWriter(journal, chain.Erasures, tuned.CompactAfterBytes);
         _machine = new TendermintMachine(new SafetyGuard(key, chain.Genesis.ChainId), tuned.Timeouts)
         {
             Rules = tuned.Rules,
         };
         _ownAddress = key.Address;
         _evidence = new EvidencePool(chain);
-        _bodies = new BlockBodies(pool);
+        _bodies = new BlockBodies(pool, chain.Erasures);
         _pace = new BlockPace(chain.Head.Parameters);
         _builder = new ProposalBuilder(chain, pool, _pace);
         Timers = new HostTimers(time);

@@ -23,4 +23,10 @@ public interface IVoteJournal
     /// new, never a mix and never nothing (write beside, fsync, rename, fsync the folder).
     /// </summary>
     void ReplaceAll(IReadOnlyList<byte[]> records);
+
+    /// <summary>
+    /// As <see cref="ReplaceAll"/>, and overwrites the old content where it lies on a disk. A crash in between leaves
+    /// the new content, and the old one without a name.
+    /// </summary>
+    void ReplaceAndDestroy(IReadOnlyList<byte[]> records) => ReplaceAll(records);
 }

@@ -2,6 +2,7 @@ using EnergyChain.Consensus.Safety;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Codec;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Erasure;
 
 namespace EnergyChain.Node.Consensus;
 
@@ -10,7 +11,7 @@ namespace EnergyChain.Node.Consensus;
 /// belong together share one group commit; nothing is sent in between. Not thread-safe.
 /// </summary>
 internal sealed class JournalWriter(
-    IVoteJournal journal, long compactAfterBytes = JournalWriter.CompactAfterBytes)
+    IVoteJournal journal, ErasureBook erasures, long compactAfterBytes = JournalWriter.CompactAfterBytes)
 {
     // Old heights are dropped when this much has been written since the last time: rarely, and never much to read.
     public const long CompactAfterBytes = 8 * 1024 * 1024;
@@ -18,6 +19,7 @@ internal sealed class JournalWriter(
     private readonly List<ReadOnlyMemory<byte>> _waiting = [];
     private readonly HashSet<Hash32> _bodiesWritten = [];
     private long _written;
+    private int _erasuresSeen;
 
     /// <summary>
     /// Everything the journal holds. Throws <see cref="InvalidDataException"/> where a record is not ours: the file
@@ -57,18 +59,38 @@ internal sealed class JournalWriter(
         }
     }
 
-    /// <summary>Called between heights: forgets what is final.</summary>
+    /// <summary>
+    /// Called between heights and at start: forgets what is final from time to time, and the memos of erased records
+    /// at once.
+    /// </summary>
     public void StartHeight(Height height)
     {
         _bodiesWritten.Clear();
-        if (_written < compactAfterBytes)
+        int decided = erasures.Count;
+        if (decided > _erasuresSeen && ReadAll().Any(HoldsErasedMemo))
         {
-            return;
+            journal.ReplaceAndDestroy(Kept(height));
+            _written = 0;
+        }
+        else if (_written >= compactAfterBytes)
+        {
+            journal.ReplaceAll(Kept(height));
+            _written = 0;
         }
 
-        journal.ReplaceAll([.. JournalCompaction.Keep(ReadAll(), height).Select(Bcs.Encode)]);
-        _written = 0;
+        _erasuresSeen = decided;
     }
+
+    private byte[][] Kept(Height height) =>
+        [.. JournalCompaction.Keep(ReadAll(), height).Select(Clean).Select(Bcs.Encode)];
+
+    private bool HoldsErasedMemo(JournalRecord record) => !ReferenceEquals(Clean(record), record);
+
+    private JournalRecord Clean(JournalRecord record) =>
+        record is JournalRecord.Bodies bodies
+            && bodies.Transactions.Any(each => !ReferenceEquals(erasures.Clean(each), each))
+            ? bodies with { Transactions = [.. bodies.Transactions.Select(erasures.Clean)] }
+            : record;
 
     private static JournalRecord Decode(byte[] bytes) =>
         Bcs.TryDecode(bytes, out JournalRecord? record, out DecodeError error)

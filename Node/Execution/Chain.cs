@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using EnergyChain.Contracts.Views;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Ledger.Execution;
+using EnergyChain.Node.Erasure;
 using EnergyChain.Node.Storage;
 using EnergyChain.Node.Storage.Lookup;
 using EnergyChain.Node.Storage.Snapshots;
@@ -28,6 +30,7 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
     private readonly CallRunner _calls;
     private readonly TraceRunner _traces;
     private readonly ChainProver _prover;
+    private readonly MemoDestruction _destruction;
     private ImmutableArray<IChainObserver> _observers = [];
     private Task _checkpointing = Task.CompletedTask;
 
@@ -38,15 +41,18 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
         _options = options;
         _logger = logger;
         _processor = new BlockProcessor(options.HashSeed);
-        _live = new ChainStart(genesis, stores, options, logger).Open(_processor, out _hashes);
+        _live = new ChainStart(genesis, stores, options, Erasures, logger).Open(_processor, out _hashes);
         _calls = new CallRunner(_live, _hashes, options.HashSeed);
         _traces = new TraceRunner(_live, genesis, stores, options.HashSeed);
         _prover = new ChainProver(_live, stores, _hashes, options.HashSeed);
+        _destruction = new MemoDestruction(stores, Erasures);
     }
 
     public Genesis Genesis { get; }
 
     public ChainHead Head => _live.Head;
+
+    public ErasureBook Erasures { get; } = new();
 
     public Height FirstBlock => _stores.Blocks.First;
 
@@ -99,8 +105,12 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
 
             try
             {
-                _stores.Blocks.Append(block);
-                IReadOnlyList<Receipt> receipts = ChainStart.Execute(_processor, block, _live, _hashes, _logger);
+                _stores.Blocks.Append(Erasures.Clean(block));
+                IReadOnlyList<Receipt> receipts =
+                    ChainStart.Execute(_processor, block, _live, _hashes, Erasures, _logger);
+
+                // What this very block erased is in the log for now, and nobody else is told of it.
+                block = Erasures.Clean(block);
                 _stores.Receipts.Append(block.Block.Height, receipts);
                 _stores.Lookup.Add(block.Block);
                 WarnOfSkipped(block.Block.Height, receipts);
@@ -138,8 +148,23 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
     public bool TryGetBlock(Height height, [NotNullWhen(true)] out CommittedBlock? block)
     {
         block = null;
-        return height <= Head.Height && _stores.Blocks.TryRead(height, out block);
+        if (height > Head.Height || !_stores.Blocks.TryRead(height, out CommittedBlock? stored))
+        {
+            return false;
+        }
+
+        block = Erasures.Clean(stored);
+        return true;
     }
+
+    /// <summary>
+    /// Destroys the memos of erased records in the block log. Any thread may call it; can be repeated, and finds
+    /// nothing to do then. False where the disk failed, which is logged.
+    /// </summary>
+    /// <param name="erasures">Decisions of <see cref="Erasures"/>.</param>
+    /// <param name="destroyed">Blocks that were written anew.</param>
+    internal bool DestroyMemos(IReadOnlyList<RecordErasure> erasures, out IReadOnlyList<Height> destroyed) =>
+        _destruction.Run(erasures, TryReplace, out destroyed);
 
     public bool TryGetHeight(Hash32 blockHash, out Height height)
     {

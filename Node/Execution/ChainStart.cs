@@ -5,6 +5,7 @@ using EnergyChain.Core.Primitives;
 using EnergyChain.Ledger.Execution;
 using EnergyChain.Ledger.Governance;
 using EnergyChain.Ledger.State;
+using EnergyChain.Node.Erasure;
 using EnergyChain.Node.Storage;
 
 namespace EnergyChain.Node.Execution;
@@ -13,7 +14,8 @@ namespace EnergyChain.Node.Execution;
 /// Brings state and head to the end of the block log: the newest sound checkpoint, or genesis, and then every block
 /// after it executed again and compared with what the next header says.
 /// </summary>
-internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptions options, ILogger logger)
+internal sealed class ChainStart(
+    Genesis genesis, ChainStores stores, ChainOptions options, ErasureBook erasures, ILogger logger)
 {
     private const ulong ProgressBlocks = 1_000;
 
@@ -23,6 +25,7 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
     public LiveState Open(BlockProcessor processor, out RecentHashes hashes)
     {
         LiveState live = FromCheckpoint() ?? FromJoin() ?? FromGenesis();
+        erasures.Add(ErasureDecisions.In(live.State));
         Height start = live.Head.Height;
         hashes = HashesBefore(start);
         FillLookup(start);
@@ -39,7 +42,7 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
                     + $"{block.Block.Header.ParentStateRoot}): the log or this node's software is not the right one.");
             }
 
-            stores.Receipts.Append(height, Execute(processor, block, live, hashes, logger));
+            stores.Receipts.Append(height, Execute(processor, block, live, hashes, erasures, logger));
             stores.Lookup.Add(block.Block);
             if (height.Value % ProgressBlocks == 0)
             {
@@ -54,13 +57,21 @@ internal sealed class ChainStart(Genesis genesis, ChainStores stores, ChainOptio
 
     /// <summary>Executes the next block, publishes state and head, and gives the receipts.</summary>
     public static IReadOnlyList<Receipt> Execute(
-        BlockProcessor processor, CommittedBlock committed, LiveState live, RecentHashes hashes, ILogger logger)
+        BlockProcessor processor,
+        CommittedBlock committed,
+        LiveState live,
+        RecentHashes hashes,
+        ErasureBook erasures,
+        ILogger logger)
     {
         Block block = committed.Block;
         BlockResult result = processor.Execute(block, live.State, hashes, live.Head.Terms);
         TermHistory terms = Follow(live.Head.Terms, result.Council, block.Height, logger);
         RecentSigners signers = live.Head.Signers.Add(block);
         hashes.Add(block.Hash);
+
+        // Before anybody can see the height: from it on the records are refused.
+        erasures.Add(ErasureDecisions.In(result.Council.Logs));
         live.Publish(result.Changes, stateRoot => new ChainHead(
             block.Height,
             block.Hash,

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Erasure;
 using EnergyChain.Vm.State;
 
 namespace EnergyChain.Node.Execution;
@@ -27,6 +28,12 @@ public interface IChain
     /// from the genesis on. None on a node that holds all blocks.
     /// </summary>
     IReadOnlyList<TermLink> EarlierTerms => [];
+
+    /// <summary>
+    /// The records that the council had erased. Blocks from here have no memo that was, and none is taken in; who shows
+    /// anything else of a transaction to somebody asks here first.
+    /// </summary>
+    ErasureBook Erasures => ErasureBook.Empty;
 
     /// <summary>
     /// Stores a final block (durable before this returns) and executes it. The certificate must have been checked

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Consensus;
+using EnergyChain.Node.Erasure;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Storage;
 
@@ -25,6 +26,7 @@ internal static class ChainServices
             },
             provider.GetRequiredService<ILogger<Chain>>()));
         services.AddSingleton<IChain>(provider => provider.GetRequiredService<Chain>());
+        services.AddHostedService<RecordEraser>();
         services.AddSingleton<IChainTracer>(provider => provider.GetRequiredService<Chain>());
         services.AddSingleton<IChainProver>(provider => provider.GetRequiredService<Chain>());
         if (options.ServeSnapshots)

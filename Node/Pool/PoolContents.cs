@@ -82,6 +82,17 @@ internal sealed class PoolContents(PoolLimits limits)
         Pledge(transaction.GasPayer, entry.GasCost);
     }
 
+    /// <summary>Lets go of the memo of a transaction, where it waits here.</summary>
+    public void DropMemo(Hash32 id)
+    {
+        if (_byId.TryGetValue(id, out PoolEntry? entry))
+        {
+            Bytes -= entry.Transaction.EncodedLength;
+            entry.DropMemo();
+            Bytes += entry.Transaction.EncodedLength;
+        }
+    }
+
     /// <summary>Removes an entry; those behind it get a gap from <paramref name="head"/> on.</summary>
     public void Remove(PoolEntry entry, Height head)
     {

@@ -7,7 +7,7 @@ namespace EnergyChain.Node.Pool;
 /// <summary>A transaction in the pool and what the pool knows of it.</summary>
 internal sealed class PoolEntry(Transaction transaction, ulong sequence, Height admittedAt)
 {
-    public Transaction Transaction { get; } = transaction;
+    public Transaction Transaction { get; private set; } = transaction;
 
     /// <summary>Its place in the order of arrival, from 0.</summary>
     public ulong Sequence { get; } = sequence;
@@ -19,6 +19,9 @@ internal sealed class PoolEntry(Transaction transaction, ulong sequence, Height 
 
     /// <summary>Base units that its sender needs for its value.</summary>
     public BigInteger ValueCost { get; } = transaction.Body.Value.ToBigInteger();
+
+    /// <summary>Lets go of the memo, which is no part of what the pool goes by.</summary>
+    public void DropMemo() => Transaction = Transaction.WithoutMemo();
 
     /// <summary>Base units that its gas payer needs at most.</summary>
     public BigInteger GasCost { get; } =

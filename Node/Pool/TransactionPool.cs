@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using EnergyChain.Contracts.Views;
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
@@ -23,6 +24,7 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
     private readonly PoolContents _contents;
     private readonly VerifiedSignatures _verified = new(Limits.MaxVerifiedRemembered);
     private ulong _generation;
+    private int _erasuresSeen;
     private Height _head;
     private ChainParameters _parameters;
 
@@ -65,6 +67,7 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
     /// <inheritdoc/>
     public TransactionRefusal Add(Transaction transaction)
     {
+        transaction = _chain.Erasures.Clean(transaction);
         TransactionRefusal refusal = TryAdmit(transaction);
         if (refusal == TransactionRefusal.None)
         {
@@ -136,6 +139,7 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
         {
             _generation++;
             _head = head.Height;
+            DropErasedMemos();
             foreach (Transaction transaction in block.Block.Transactions)
             {
                 _contents.MoveTo(transaction.Sender, transaction.Body.Nonce + 1);
@@ -150,6 +154,17 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
 
             _contents.RemoveUncovered(balances, head.Height);
         }
+    }
+
+    private void DropErasedMemos()
+    {
+        IReadOnlyList<RecordErasure> erasures = _chain.Erasures.All;
+        foreach (RecordErasure erasure in erasures.Skip(_erasuresSeen))
+        {
+            _contents.DropMemo(erasure.TransactionId);
+        }
+
+        _erasuresSeen = erasures.Count;
     }
 
     // Only senders and gas payers of a block can have less than before it: their keys alone spend from accounts.
@@ -248,7 +263,8 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
                 : refusal;
             if (insert && current && refusal == TransactionRefusal.None)
             {
-                _contents.Add(transaction, accounts.SenderNonce, _head);
+                // A block may have erased its memo since it was handed in.
+                _contents.Add(_chain.Erasures.Clean(transaction), accounts.SenderNonce, _head);
             }
 
             return refusal;

@@ -191,6 +191,19 @@ internal sealed class RecordFile : IDisposable
         return null;
     }
 
+    /// <summary>Overwrites everything with zeros, durably. Nothing is read or written afterwards.</summary>
+    public void Destroy()
+    {
+        _failed = true;
+        byte[] zeros = new byte[1 << 16];
+        for (long offset = 0; offset < _file.Length; offset += zeros.Length)
+        {
+            _file.Write(offset, zeros.AsSpan(0, (int)Math.Min(zeros.Length, _file.Length - offset)));
+        }
+
+        _file.Sync();
+    }
+
     public void Dispose() => _file.Dispose();
 
     private void ThrowIfFailed()

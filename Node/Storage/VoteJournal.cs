@@ -103,6 +103,16 @@ public sealed class VoteJournal : IVoteJournal, IDisposable
         _file = replacement;
     }
 
+    public void ReplaceAndDestroy(IReadOnlyList<byte[]> records)
+    {
+        RecordFile replacement = WriteWhole(_disk, _path, _genesisHash, records);
+
+        // Its name is the new file's already; what we have open is the old one.
+        _file.Destroy();
+        _file.Dispose();
+        _file = replacement;
+    }
+
     public void Dispose() => _file.Dispose();
 
     private static RecordFile WriteWhole(

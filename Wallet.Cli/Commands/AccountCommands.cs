@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using EnergyChain.Client;
 using EnergyChain.Client.Model;
-using EnergyChain.Core;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Wallet.Cli.Output;
@@ -122,18 +121,18 @@ internal static class AccountCommands
         WalletContext context, string to, UInt256 amount, string? memo, CancellationToken token)
     {
         Address recipient = context.Resolve(to);
-        byte[]? memoBytes = memo is null ? null : Encoding.UTF8.GetBytes(memo);
-        if (memoBytes?.Length > Limits.MaxMemoBytes)
+        int memoLength = Encoding.UTF8.GetByteCount(memo ?? "");
+        if (memoLength > MemoText.MaxTextBytes)
         {
             throw new WalletException(
-                ExitCode.Usage, $"The memo has {memoBytes.Length} bytes; at most {Limits.MaxMemoBytes} are taken.");
+                ExitCode.Usage, $"The memo has {memoLength} bytes; at most {MemoText.MaxTextBytes} are taken.");
         }
 
         TransactionDraft draft = new()
         {
             To = recipient,
             Value = amount,
-            Memo = memoBytes is null ? null : (ReadOnlyMemory<byte>)memoBytes,
+            Memo = memo is null ? null : (ReadOnlyMemory<byte>)MemoText.Encode(memo),
         };
         SentTransaction sent = await new TransactionSender(context).SendAsync(
             draft, [("send", View.Coin(amount)), ("to", recipient.ToString())], token);

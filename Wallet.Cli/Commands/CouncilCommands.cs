@@ -3,7 +3,7 @@ using EnergyChain.Wallet.Cli.Governance;
 
 namespace EnergyChain.Wallet.Cli.Commands;
 
-/// <summary>council members, proposals, show, parameters, propose, approve, withdraw.</summary>
+/// <summary>council members, proposals, show, parameters, erasures, propose, approve, withdraw.</summary>
 internal static class CouncilCommands
 {
     public static Command Create(CommandFactory factory)
@@ -21,6 +21,10 @@ internal static class CouncilCommands
             "parameters",
             "Show the chain parameters and what a vote may set them to",
             static (_, context, token) => new CouncilViews(context).ParametersAsync(token)));
+        council.Subcommands.Add(factory.Make(
+            "erasures",
+            "Show the transactions whose records the council had erased",
+            static (_, context, token) => new CouncilViews(context).ErasuresAsync(token)));
         council.Subcommands.Add(MakeOfProposal(factory, "show", "Show a proposal and who approves it",
             static (context, id, token) => new CouncilViews(context).ShowAsync(id, token)));
         council.Subcommands.Add(MakePropose(factory));
@@ -44,6 +48,7 @@ internal static class CouncilCommands
             factory, "reinstate", "Let a suspended member take part again", "The member's public key, or its account",
             static (context, key, blocks, token) =>
                 new CouncilDesk(context).ProposeReinstateAsync(key, blocks, token)));
+        propose.Subcommands.Add(MakeErase(factory));
         Argument<string> name = new("name") { Description = "Parameter, from 'council parameters'" };
         Argument<string> value = new("value") { Description = "Its new value, a whole number in its unit" };
         Option<ulong?> blocks = Blocks();
@@ -56,6 +61,26 @@ internal static class CouncilCommands
             value,
             blocks));
         return propose;
+    }
+
+    private static Command MakeErase(CommandFactory factory)
+    {
+        Argument<string> transaction = new("transaction") { Description = "Its id: 0x and 64 hex digits" };
+        Option<string> ground = new("--ground")
+        {
+            Description = "Why: request (of the person it is about), court, unlawful or mistake",
+            HelpName = "GROUND",
+            Required = true,
+        };
+        Option<ulong?> blocks = Blocks();
+        return factory.Make(
+            "erase",
+            "Erase the record of a transaction for good: its memo is destroyed, no node shows it any more",
+            (parsed, context, token) => new CouncilDesk(context).ProposeEraseAsync(
+                parsed.GetRequiredValue(transaction), parsed.GetRequiredValue(ground), parsed.GetValue(blocks), token),
+            transaction,
+            ground,
+            blocks);
     }
 
     private static Command MakeOfKey(

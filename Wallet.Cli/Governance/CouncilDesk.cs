@@ -66,6 +66,28 @@ internal sealed class CouncilDesk(WalletContext context)
             cancellationToken);
     }
 
+    /// <summary>
+    /// Asks before it sends: what is erased cannot be brought back. The node need not know the transaction.
+    /// </summary>
+    public async Task<Report> ProposeEraseAsync(
+        string transaction, string groundText, ulong? blocks, CancellationToken cancellationToken)
+    {
+        if (!Hash32.TryParse(transaction, out Hash32 id) || id.IsZero)
+        {
+            throw new WalletException(
+                ExitCode.Usage, $"'{transaction}' is no transaction id: it has 0x and 64 hex digits.");
+        }
+
+        ErasureGround ground = CouncilWords.ParseGround(groundText);
+        ulong open = await OpenForAsync(blocks, cancellationToken);
+        return await ProposeAsync(
+            CouncilContract.ProposeErase(id, ground, open),
+            $"erase {id} ({CouncilWords.NameOf(ground)}), which is final",
+            null,
+            open,
+            cancellationToken);
+    }
+
     public Task<Report> ApproveAsync(ulong id, CancellationToken cancellationToken) =>
         VoteAsync(id, "approve", CouncilContract.Approve(id), "Approved", cancellationToken);
 

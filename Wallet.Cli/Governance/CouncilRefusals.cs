@@ -1,6 +1,7 @@
 using EnergyChain.Contracts;
 using EnergyChain.Contracts.Abi;
 using EnergyChain.Core.Crypto;
+using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Wallet.Cli.Governance;
 
@@ -35,6 +36,8 @@ internal static class CouncilRefusals
             "MemberExists" => $"{KeyOf(v[0])} is a member's key already.",
             "UnknownMember" => $"{KeyOf(v[0])} is no member's key.",
             "MemberNotSuspended" => $"{KeyOf(v[0])} is not suspended.",
+            "AlreadyErased" => $"The record of {new Hash32(v[0].AsBytes)} was erased by decision {v[1].AsUInt64} "
+                + "already.",
             "ValueOutOfRange" => $"{CouncilWords.NameOf((CouncilParameter)v[0].AsByte)} can be {v[2].AsUInt256} to "
                 + $"{v[3].AsUInt256}, not {v[1].AsUInt256}.",
             "DurationOutOfRange" => $"A proposal can be open for {v[1].AsUInt64} (the next epoch) to {v[2].AsUInt64} "

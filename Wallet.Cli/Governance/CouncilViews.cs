@@ -102,7 +102,7 @@ internal sealed class CouncilViews(WalletContext context)
             pairs.Add(("new value", CouncilWords.Value(proposal.Parameter, proposal.Value)));
             pairs.Add(("value now", CouncilWords.Value(proposal.Parameter, values[(int)proposal.Parameter])));
         }
-        else
+        else if (proposal.Kind != ProposalKind.EraseRecord)
         {
             pairs.Add(("account", _names.Of(proposal.Key.ToAddress())));
         }
@@ -133,6 +133,21 @@ internal sealed class CouncilViews(WalletContext context)
                         + (member.Status == MemberStatus.Suspended ? ", suspended: does not count" : ""),
                 })],
                 "It is closed."));
+    }
+
+    public async Task<Report> ErasuresAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RecordErasure> erasures = await _council.GetErasuresAsync(cancellationToken);
+        return new Report(
+            new { Erasures = erasures },
+            View.Table(
+                [">decision", "transaction", ">height", "ground"],
+                [.. erasures.Select(erasure => new[]
+                {
+                    View.Number(erasure.Decision), erasure.TransactionId.ToString(), erasure.Height.ToString(),
+                    CouncilWords.NameOf(erasure.Ground),
+                })],
+                "No record was erased."));
     }
 
     public async Task<Report> ParametersAsync(CancellationToken cancellationToken)
@@ -184,6 +199,8 @@ internal sealed class CouncilViews(WalletContext context)
     {
         bool isOpen = proposal.State == ProposalState.Open;
         bool isParameter = proposal.Kind == ProposalKind.SetParameter;
+        bool isErasure = proposal.Kind == ProposalKind.EraseRecord;
+        bool isOfMember = !isParameter && !isErasure;
         Height epoch = schedule.EpochAfter(schedule.Head);
         bool canApply = isOpen && epoch.Value <= proposal.ExpiresAt.Value;
         return new
@@ -191,8 +208,10 @@ internal sealed class CouncilViews(WalletContext context)
             proposal.Id,
             proposal.Kind,
             proposal.State,
-            Key = isParameter ? (PublicKey?)null : proposal.Key,
-            Account = isParameter ? (Address?)null : proposal.Key.ToAddress(),
+            Key = isOfMember ? proposal.Key : (PublicKey?)null,
+            Account = isOfMember ? proposal.Key.ToAddress() : (Address?)null,
+            TransactionId = isErasure ? proposal.Record : (Hash32?)null,
+            Ground = isErasure ? proposal.Ground : (ErasureGround?)null,
             Parameter = isParameter ? proposal.Parameter : (CouncilParameter?)null,
             Value = isParameter ? proposal.Value.ToString() : null,
             proposal.Proposer,
@@ -204,7 +223,7 @@ internal sealed class CouncilViews(WalletContext context)
             Missing = isOpen ? Math.Max(0, proposal.Needed - proposal.Approvals) : (int?)null,
             Obstacle = proposal.Obstacle == ProposalObstacle.None ? (ProposalObstacle?)null : proposal.Obstacle,
             AppliesAt = canApply ? epoch : (Height?)null,
-            InForceFrom = canApply ? CouncilSchedule.InForceFrom(epoch) : (Height?)null,
+            InForceFrom = canApply ? isErasure ? epoch : CouncilSchedule.InForceFrom(epoch) : (Height?)null,
             AppliesAtTime = canApply ? schedule.TimeOf(epoch) : (BlockTime?)null,
         };
     }

@@ -50,6 +50,17 @@ internal static class CouncilWords
                 $"'{text}' is no value: write a whole number of milliseconds, gas, base units per gas, or blocks.");
     }
 
+    public static string NameOf(ErasureGround ground) => ground.ToString().ToLowerInvariant();
+
+    public static ErasureGround ParseGround(string text) =>
+        Enum.TryParse(text, ignoreCase: true, out ErasureGround ground) && ground != ErasureGround.None
+            && Enum.IsDefined(ground) && !char.IsAsciiDigit(text[0])
+            ? ground
+            : throw new WalletException(
+                ExitCode.Usage,
+                $"'{text}' is no ground: use "
+                    + $"{string.Join(", ", Enum.GetValues<ErasureGround>().Skip(1).Select(NameOf))}.");
+
     public static string Value(CouncilParameter parameter, UInt256 value) => parameter switch
     {
         CouncilParameter.BlockIntervalMs => $"{value} ms",
@@ -65,6 +76,7 @@ internal static class CouncilWords
         ProposalKind.Add => $"add {proposal.Key}",
         ProposalKind.Remove => $"remove {proposal.Key}",
         ProposalKind.Reinstate => $"reinstate {proposal.Key}",
+        ProposalKind.EraseRecord => $"erase {proposal.Record} ({NameOf(proposal.Ground)})",
         _ => $"set {NameOf(proposal.Parameter)} to {proposal.Value}",
     };
 
@@ -87,9 +99,10 @@ internal static class CouncilWords
             return proposal.State switch
             {
                 ProposalState.Applied =>
-                    $"applied at height {proposal.ClosedAt}, "
-                    + $"in force from {CouncilSchedule.InForceFrom(proposal.ClosedAt)}",
+                    $"applied at height {proposal.ClosedAt}, {Force(proposal, proposal.ClosedAt)}",
                 ProposalState.Expired => $"expired: it was open until height {proposal.ExpiresAt}",
+                _ when proposal.Kind == ProposalKind.Reinstate =>
+                    "abandoned: nobody approves it any more, or the member was removed",
                 _ => "abandoned: nobody approves it any more",
             };
         }
@@ -101,7 +114,7 @@ internal static class CouncilWords
         }
 
         string effect = $"applied at height {epoch} (about {View.Time(schedule.TimeOf(epoch))}), "
-            + $"in force from {CouncilSchedule.InForceFrom(epoch)}";
+            + Force(proposal, epoch);
         if (!proposal.IsAccepted)
         {
             int missing = proposal.Needed - proposal.Approvals;
@@ -113,4 +126,9 @@ internal static class CouncilWords
             ? "accepted: " + effect
             : $"accepted, but {Obstacle(proposal.Obstacle)}: it waits until height {proposal.ExpiresAt}";
     }
+
+    // What an epoch erases is refused from its own block on.
+    private static string Force(CouncilProposal proposal, Height epoch) => proposal.Kind == ProposalKind.EraseRecord
+        ? "for good from there"
+        : $"in force from {CouncilSchedule.InForceFrom(epoch)}";
 }

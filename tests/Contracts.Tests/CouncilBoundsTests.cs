@@ -24,6 +24,8 @@ public sealed class CouncilBoundsTests
             ("MAX_OPEN_PROPOSALS_PER_MEMBER", CouncilLimits.MaxOpenProposalsPerMember),
             ("MAX_WAIT_BLOCKS", CouncilLimits.MaxWaitBlocks),
             ("MAX_PAGE", CouncilLimits.MaxPage),
+            ("MAX_EPOCH_ERASURES", CouncilLimits.MaxEpochErasures),
+            ("MAX_ERASURE_PAGE", CouncilLimits.MaxErasurePage),
         })
         {
             CouncilResult result = chain.By(0, CouncilContract.Artifact.Abi.Function(name).EncodeCall()).Succeeds();
@@ -123,6 +125,28 @@ public sealed class CouncilBoundsTests
         TestContext.Out.WriteLine($"full table expired, 99 suspended: {suspended.GasUsed:N0} gas");
         worst = Math.Max(worst, Math.Max(kept.GasUsed, suspended.GasUsed));
         Assert.That(worst, Is.LessThan(CouncilChain.SystemGas / 2));
+    }
+
+    [Test]
+    public void Erasures_beyond_the_bound_of_an_epoch_wait_for_the_next_in_their_order()
+    {
+        CouncilChain chain = new(Most);
+        FillTheTable(
+            chain, k => CouncilContract.ProposeErase(CouncilChain.Record(k), ErasureGround.Court, Blocks));
+        Decide(chain, CouncilLimits.MaxOpenProposals, Most);
+        CouncilResult epoch = chain.NextEpoch();
+        TestContext.Out.WriteLine($"{CouncilLimits.MaxEpochErasures} of a full table erased: {epoch.GasUsed:N0} gas");
+        Assert.That(epoch.GasUsed, Is.LessThan(CouncilChain.SystemGas / 2));
+        Assert.That(
+            chain.Ask(CouncilContract.ErasureCount()), Is.EqualTo((ulong)CouncilLimits.MaxEpochErasures));
+        chain.NextEpoch();
+        Assert.That(
+            chain.Ask(CouncilContract.Erasures(0, ulong.MaxValue)).Select(erasure => erasure.TransactionId),
+            Is.EqualTo(Enumerable.Range(0, 2 * CouncilLimits.MaxEpochErasures).Select(CouncilChain.Record)));
+        Assert.That(
+            chain.Ask(CouncilContract.Erasures(31, 5)).Select(erasure => erasure.Decision),
+            Is.EqualTo(new ulong[] { 32 }));
+        Assert.That(chain.Ask(CouncilContract.Erasures(ulong.MaxValue, 5)), Is.Empty);
     }
 
     [Test]

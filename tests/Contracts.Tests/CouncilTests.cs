@@ -324,6 +324,70 @@ public sealed class CouncilTests
         Assert.That(chain.NextEpoch().Members, Is.EqualTo(Keys(0, Newcomer)));
     }
 
+    [TestCase(ErasureGround.Request)]
+    [TestCase(ErasureGround.Court)]
+    [TestCase(ErasureGround.Unlawful)]
+    [TestCase(ErasureGround.Mistake)]
+    public void Record_is_erased_at_the_next_epoch_and_stays_erased(ErasureGround ground)
+    {
+        Hash32 record = CouncilChain.Record(7);
+        CouncilResult proposed = Propose(0, CouncilContract.ProposeErase(record, ground, Blocks));
+        Assert.That(proposed.Events[0], Is.EqualTo(
+            new CouncilEvent.Proposed(
+                1, CouncilChain.Account(0), ProposalKind.EraseRecord, default, default, UInt256.Zero, new Height(101))
+            {
+                Record = record,
+                Ground = ground,
+            }));
+        CouncilProposal open = _chain.Ask(CouncilContract.ProposalOf(1));
+        Assert.That((open.Kind, open.Record, open.Ground), Is.EqualTo((ProposalKind.EraseRecord, record, ground)));
+        Approve(1, 1);
+        Assert.That(_chain.NextEpoch().Events, Is.Empty, "two of four are not enough");
+        Assert.That(_chain.Ask(CouncilContract.ErasureOf(record)), Is.Null);
+        Approve(2, 1);
+        RecordErasure decided = new(record, 1, new Height(20), ground);
+        Assert.That(_chain.NextEpoch().Events, Is.EqualTo(new CouncilEvent[]
+        {
+            new CouncilEvent.RecordErased(decided),
+            new CouncilEvent.Applied(1, new Height(20)),
+        }));
+        Assert.That(_chain.Ask(CouncilContract.ErasureOf(record)), Is.EqualTo(decided));
+        Assert.That(_chain.Ask(CouncilContract.Erasures(0, 10)), Is.EqualTo(new[] { decided }));
+        Assert.That(_chain.Ask(CouncilContract.ErasureCount()), Is.EqualTo(1));
+        Refuses(3, CouncilContract.ProposeErase(record, ErasureGround.Court, Blocks), "AlreadyErased");
+    }
+
+    [Test]
+    public void Erasure_is_refused_without_a_record_without_a_ground_and_twice()
+    {
+        Hash32 record = CouncilChain.Record(7);
+        Refuses(0, CouncilContract.ProposeErase(default, ErasureGround.Court, Blocks), "InvalidTransaction");
+        Refuses(0, CouncilContract.ProposeErase(record, ErasureGround.None, Blocks), "UnknownGround");
+        Refuses(0, CouncilContract.ProposeErase(record, (ErasureGround)5, Blocks), "UnknownGround");
+        Refuses(Newcomer, CouncilContract.ProposeErase(record, ErasureGround.Court, Blocks), "NotMember");
+        Propose(0, CouncilContract.ProposeErase(record, ErasureGround.Court, Blocks));
+        Refuses(1, CouncilContract.ProposeErase(record, ErasureGround.Request, Blocks), "AlreadyProposed");
+    }
+
+    // Otherwise it would lift the suspension of who was added anew.
+    [Test]
+    public void Vote_to_reinstate_ends_with_the_membership()
+    {
+        _chain.OnBlock(3).Succeeds();
+        Propose(0, CouncilContract.ProposeReinstate(CouncilChain.Key(3), 1_000));
+        Approve(1, 1);
+        Decide(CouncilContract.ProposeRemove(CouncilChain.Key(3), Blocks), 0, 1, 2);
+        CouncilResult epoch = _chain.NextEpoch();
+        Assert.That(epoch.Events[^1], Is.EqualTo(new CouncilEvent.Abandoned(1, new Height(10))));
+        Assert.That(_chain.Ask(CouncilContract.ProposalOf(1)).State, Is.EqualTo(ProposalState.Abandoned));
+        Assert.That(_chain.Ask(CouncilContract.OpenProposals(0, 10)), Is.Empty);
+        Decide(CouncilContract.ProposeAdd(CouncilChain.Key(3), Blocks), 0, 1, 2);
+        _chain.NextEpoch();
+        _chain.OnBlock(3).Succeeds();
+        Refuses(2, CouncilContract.Approve(1), "ProposalClosed");
+        Assert.That(_chain.NextEpoch().Members, Is.EqualTo(Keys(0, 1, 2)), "still suspended");
+    }
+
     private static PublicKey[] Keys(params int[] numbers) => [.. numbers.Select(CouncilChain.Key)];
 
     // The other gas limit goes along where the two must fit.

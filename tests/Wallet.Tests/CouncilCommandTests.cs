@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EnergyChain.Client;
 using EnergyChain.Contracts;
 using EnergyChain.Contracts.Abi;
 using EnergyChain.Core.Chain;
@@ -14,6 +15,9 @@ namespace EnergyChain.Wallet.Tests;
 /// </summary>
 public sealed class CouncilCommandTests
 {
+    private const string Record = "0x00000000000000000000000000000000000000000000000000000000000000aa";
+
+    private static readonly Hash32 RecordId = new(Convert.FromHexString(Record[2..]));
     private static readonly ContractAbi Council = CouncilContract.Artifact.Abi;
 
     private WalletRun _run = null!;
@@ -39,7 +43,10 @@ public sealed class CouncilCommandTests
         node.OnCall(Council, "proposalOf", arguments => [Proposal(arguments[0].AsUInt64)]);
         node.OnCall(Council, "openProposals", arguments =>
             [arguments[0].AsUInt64 == 0 ? (AbiValue[])[Proposal(7), Proposal(8, kind: 4)] : []]);
-        foreach (string name in new[] { "proposeAdd", "proposeRemove", "proposeReinstate", "proposeParameter" })
+        foreach (string name in new[]
+        {
+            "proposeAdd", "proposeRemove", "proposeReinstate", "proposeParameter", "proposeErase",
+        })
         {
             node.Answer(Council, name, 77UL);
         }
@@ -209,6 +216,82 @@ public sealed class CouncilCommandTests
         Assert.That(_run.Errors.Output, Does.Contain(reason));
     }
 
+    [Test]
+    public async Task Propose_erase_sends_the_transaction_and_the_ground()
+    {
+        Assert.That(
+            await _run.Async("council", "propose", "erase", Record, "--ground", "court", "--yes"),
+            Is.EqualTo(ExitCode.Ok));
+        IReadOnlyList<AbiValue> call = Sent("proposeErase");
+        Assert.That(new Hash32(call[0].AsBytes), Is.EqualTo(RecordId));
+        Assert.That(call[1].AsByte, Is.EqualTo((byte)ErasureGround.Court));
+        Assert.That(call[2].AsUInt64, Is.EqualTo(60 + 604_800));
+        Assert.That(_run.Output.Output, Does.Contain("Proposed as 77").And.Contain("which is final"));
+    }
+
+    [TestCase("0x12", "court", "is no transaction id")]
+    [TestCase("0x0000000000000000000000000000000000000000000000000000000000000000", "court", "is no transaction id")]
+    [TestCase(Record, "boredom", "is no ground: use request, court, unlawful, mistake")]
+    [TestCase(Record, "none", "is no ground")]
+    [TestCase(Record, "2", "is no ground")]
+    public async Task Propose_erase_refuses_nonsense(string id, string ground, string reason)
+    {
+        Assert.That(
+            await _run.Async("council", "propose", "erase", id, "--ground", ground, "--yes"),
+            Is.EqualTo(ExitCode.Usage));
+        Assert.That(_run.Errors.Output, Does.Contain(reason));
+        Assert.That(_run.Node.Submitted, Is.Empty);
+    }
+
+    [Test]
+    public async Task Propose_erase_asks_for_a_ground() => Assert.That(
+        await _run.Async("council", "propose", "erase", Record, "--yes"), Is.EqualTo(ExitCode.Usage));
+
+    [Test]
+    public async Task Proposal_to_erase_names_transaction_and_ground()
+    {
+        _run.Node.OnCall(Council, "openProposals", arguments =>
+            [arguments[0].AsUInt64 == 0 ? (AbiValue[])[Erasing(7)] : []]);
+        _run.Node.OnCall(Council, "proposalOf", _ => [Erasing(7)]);
+        await _run.Async("council", "proposals", "--json");
+        JsonElement row = _run.Json.GetProperty("proposals")[0];
+        Assert.That(row.GetProperty("kind").GetString(), Is.EqualTo("erase_record"));
+        Assert.That(row.GetProperty("transaction_id").GetString(), Is.EqualTo(Record));
+        Assert.That(row.GetProperty("ground").GetString(), Is.EqualTo("court"));
+        Assert.That(row.GetProperty("in_force_from").GetUInt64(), Is.EqualTo(100), "from the epoch's own block on");
+        Assert.That(await _run.Async("council", "show", "7"), Is.EqualTo(ExitCode.Ok));
+        Assert.That(_run.Output.Output, Does.Contain("(court)").And.Contain("for good from there"));
+    }
+
+    [Test]
+    public async Task Erasures_are_listed_in_their_order_over_all_pages()
+    {
+        _run.Node.OnCall(Council, "erasures", arguments => [Decisions(arguments[0].AsUInt64)]);
+        Assert.That(await _run.Async("council", "erasures", "--json"), Is.EqualTo(ExitCode.Ok));
+        JsonElement[] rows = [.. _run.Json.GetProperty("erasures").EnumerateArray()];
+        Assert.That(rows, Has.Length.EqualTo(257));
+        Assert.That(rows[256].GetProperty("decision").GetUInt64(), Is.EqualTo(257));
+        Assert.That(rows[0].GetProperty("transaction_id").GetString(), Is.EqualTo(Record));
+        Assert.That(rows[0].GetProperty("ground").GetString(), Is.EqualTo("unlawful"));
+
+        static AbiValue[] Decisions(ulong from) =>
+        [
+            .. Enumerable.Range((int)from, 257 - (int)from).Take(256).Select(index =>
+                (AbiValue)(AbiValue[])[RecordId.ToArray(), (ulong)index + 1, 100UL, 3UL]),
+        ];
+    }
+
+    [Test]
+    public async Task Erased_record_is_refused_with_the_nodes_sentence_and_an_exit_code_of_its_own()
+    {
+        string sentence = $"The record of transaction {Record} was erased by decision 7 of the council at height 12 "
+            + "(court).";
+        _run.Node.Failure = new NodeClientException(NodeClientError.Erased, sentence);
+        Assert.That(await _run.Async("tx", Record), Is.EqualTo(ExitCode.Erased));
+        Assert.That(
+            _run.Errors.Output.ReplaceLineEndings(" "), Does.Contain("erased by decision 7 of the council at height 12"));
+    }
+
     [TestCase("approve", "Approved proposal 7")]
     [TestCase("withdraw", "Withdrew from proposal 7")]
     public async Task Votes_are_sent_and_say_what_is_next(string verb, string sentence)
@@ -259,6 +342,14 @@ public sealed class CouncilCommandTests
         bytes[0] = (byte)number;
         bytes[^1] = 0x11;
         return new PublicKey(bytes);
+    }
+
+    private static AbiValue[] Erasing(ulong id)
+    {
+        AbiValue[] proposal = Proposal(id, kind: 5);
+        proposal[3] = RecordId.ToArray();
+        proposal[4] = (ulong)ErasureGround.Court;
+        return proposal;
     }
 
     private static AbiValue[] Member(PublicKey key, ulong status, ulong height) =>

@@ -42,6 +42,8 @@ public sealed class SendCommandTests
 
         Assert.That(sent.SignaturesHold(), Is.True);
         Assert.That(sent.MemoMatches(), Is.True);
+        Assert.That(MemoText.TryDecode(sent.Memo!.Value.Span, out string? memo), Is.True);
+        Assert.That(memo, Is.EqualTo("thanks"));
         Assert.That(sent.Sender, Is.EqualTo(_run.Alice));
         Assert.That(sent.Body.To.ToString(), Is.EqualTo(Bob));
         Assert.That(sent.Body.Value, Is.EqualTo(FakeNode.Enc("1.25")));

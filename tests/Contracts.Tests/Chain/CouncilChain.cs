@@ -50,6 +50,9 @@ internal sealed class CouncilChain
         return new PublicKey(bytes);
     }
 
+    /// <summary>The id of a transaction that may be erased.</summary>
+    public static Hash32 Record(int number) => new(Key(number + 1_000_000).ToArray());
+
     public static Address Account(int number) => Key(number).ToAddress();
 
     public CouncilResult By(int number, byte[] data) => Send(Account(number), data);

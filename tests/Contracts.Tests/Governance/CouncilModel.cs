@@ -25,6 +25,9 @@ internal sealed class CouncilModel(int members, IEnumerable<UInt256> parameters)
 
     public List<ModelProposal> Proposals { get; } = [];
 
+    /// <summary>Records in the order of the decisions.</summary>
+    public List<int> Erased { get; } = [];
+
     public UInt256[] Parameters { get; } = [.. parameters];
 
     public ulong Height { get; set; } = 1;
@@ -109,6 +112,7 @@ internal sealed class CouncilModel(int members, IEnumerable<UInt256> parameters)
 
         HashSet<int> judges = [.. Active];
         HashSet<int> present = [.. Members];
+        int erased = 0;
         foreach (ModelProposal proposal in Open.ToArray())
         {
             if (Height > proposal.ExpiresAt)
@@ -119,22 +123,28 @@ internal sealed class CouncilModel(int members, IEnumerable<UInt256> parameters)
             {
                 proposal.State = ProposalState.Abandoned;
             }
-            else if (3 * proposal.Approvers.Count(judges.Contains) > 2 * judges.Count && TryApply(proposal))
+            else if (3 * proposal.Approvers.Count(judges.Contains) > 2 * judges.Count && TryApply(proposal, ref erased))
             {
                 proposal.State = ProposalState.Applied;
             }
         }
 
-        foreach (ModelProposal proposal in Open)
+        foreach (ModelProposal proposal in Open.ToArray())
         {
             proposal.Approvers.IntersectWith(present.Intersect(Members));
+            bool isLeft = proposal.Kind == ProposalKind.Reinstate && !Members.Contains(proposal.Key);
+            proposal.State = isLeft ? ProposalState.Abandoned : ProposalState.Open;
         }
     }
 
-    private bool TryApply(ModelProposal proposal)
+    private bool TryApply(ModelProposal proposal, ref int erased)
     {
         switch (proposal.Kind)
         {
+            case ProposalKind.EraseRecord when erased < CouncilLimits.MaxEpochErasures:
+                erased++;
+                Erased.Add(proposal.Key);
+                return true;
             case ProposalKind.Add when !Members.Contains(proposal.Key):
                 Members.Add(proposal.Key);
                 return true;
@@ -156,6 +166,7 @@ internal sealed class CouncilModel(int members, IEnumerable<UInt256> parameters)
 
     private string? RefusalOf(ModelProposal wanted) => wanted.Kind switch
     {
+        ProposalKind.EraseRecord => Erased.Contains(wanted.Key) ? "AlreadyErased" : null,
         ProposalKind.Add => Members.Contains(wanted.Key) ? "MemberExists" : null,
         ProposalKind.SetParameter => Ranges[(int)wanted.Parameter] is var (least, most)
             && (wanted.Value < least || wanted.Value > most) ? "ValueOutOfRange" : null,

@@ -15,6 +15,7 @@ public sealed class CouncilModelTests
         "ValueOutOfRange", "DurationOutOfRange", "AlreadyProposed", "TooManyProposalsOfMember", "UnknownProposal",
         "ProposalClosed", "ProposalExpired", "AlreadyApproved", "NotApproved", "Suspended", "LastMemberSpared",
         "Applied", "Expired", "Abandoned", "MemberAdded", "MemberRemoved", "MemberReinstated", "ParameterSet",
+        "AlreadyErased", "RecordErased",
     ];
 
     // Approvals come up more often than all else, or little would ever be accepted.
@@ -23,7 +24,7 @@ public sealed class CouncilModelTests
         CouncilStepKind.Wait, CouncilStepKind.Epoch, CouncilStepKind.Epoch, CouncilStepKind.Evidence,
         CouncilStepKind.ProposeAdd, CouncilStepKind.ProposeAdd, CouncilStepKind.ProposeRemove,
         CouncilStepKind.ProposeReinstate, CouncilStepKind.ProposeParameter, CouncilStepKind.ProposeParameter,
-        CouncilStepKind.Withdraw, CouncilStepKind.Withdraw,
+        CouncilStepKind.Withdraw, CouncilStepKind.Withdraw, CouncilStepKind.ProposeErase,
         .. Enumerable.Repeat(CouncilStepKind.Approve, 14),
     ];
 

@@ -9,6 +9,7 @@ internal enum CouncilStepKind
     ProposeRemove,
     ProposeReinstate,
     ProposeParameter,
+    ProposeErase,
     Approve,
     Withdraw,
 }

@@ -83,12 +83,15 @@ internal sealed class CouncilTwins
         CouncilParameter parameter = (CouncilParameter)(step.Subject % 5);
         UInt256 value = ValueOf(parameter, step.Amount);
         bool isParameter = step.Kind == CouncilStepKind.ProposeParameter;
+        ErasureGround ground = (ErasureGround)(1 + (step.Amount % 4));
         byte[] call = step.Kind switch
         {
             CouncilStepKind.ProposeAdd => CouncilContract.ProposeAdd(CouncilChain.Key(step.Subject), blocks),
             CouncilStepKind.ProposeRemove => CouncilContract.ProposeRemove(CouncilChain.Key(step.Subject), blocks),
             CouncilStepKind.ProposeReinstate =>
                 CouncilContract.ProposeReinstate(CouncilChain.Key(step.Subject), blocks),
+            CouncilStepKind.ProposeErase =>
+                CouncilContract.ProposeErase(CouncilChain.Record(step.Subject), ground, blocks),
             _ => CouncilContract.ProposeParameter(parameter, value, blocks),
         };
         ModelProposal wanted = new()
@@ -141,6 +144,9 @@ internal sealed class CouncilTwins
             Assert.That(proposal.Needed, Is.EqualTo((_model.Active.Count() * 2 / 3) + 1));
         }
 
+        Assert.That(
+            _chain.Ask(CouncilContract.Erasures(0, ulong.MaxValue)).Select(erasure => erasure.TransactionId),
+            Is.EqualTo(_model.Erased.Select(CouncilChain.Record)));
         foreach (ModelProposal twin in _model.Proposals.TakeLast(3))
         {
             Assert.That(_chain.Ask(CouncilContract.ProposalOf(twin.Id)).State, Is.EqualTo(twin.State));

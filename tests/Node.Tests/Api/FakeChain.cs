@@ -3,6 +3,7 @@ using EnergyChain.Consensus.Validators;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Erasure;
 using EnergyChain.Node.Execution;
 using EnergyChain.Vm.State;
 
@@ -36,6 +37,8 @@ internal sealed class FakeChain : IChain, IStateReader
     }
 
     public Genesis Genesis { get; }
+
+    public ErasureBook Erasures { get; } = new();
 
     public ChainHead Head { get; private set; }
 

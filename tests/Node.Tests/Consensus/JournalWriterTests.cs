@@ -2,6 +2,7 @@ using EnergyChain.Consensus.Safety;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Consensus;
+using EnergyChain.Node.Erasure;
 using EnergyChain.Node.Tests.Fakes;
 
 namespace EnergyChain.Node.Tests.Consensus;
@@ -12,7 +13,7 @@ public sealed class JournalWriterTests
     public void Records_between_two_flushes_share_one_group_commit()
     {
         MemoryJournal journal = new();
-        JournalWriter writer = new(journal);
+        JournalWriter writer = new(journal, ErasureBook.Empty);
         Transaction transfer = TestTransactions.Transfer(TestKeys.Alice, 0);
         writer.AddBodies(new Height(1), default, [transfer]);
         writer.AddBodies(new Height(1), default, [transfer]);
@@ -29,7 +30,7 @@ public sealed class JournalWriterTests
     public void Old_heights_are_dropped_once_much_was_written_and_the_last_own_message_stays()
     {
         MemoryJournal journal = new();
-        JournalWriter writer = new(journal);
+        JournalWriter writer = new(journal, ErasureBook.Empty);
         ulong height = 0;
         for (long bytes = 0; bytes < 9 * 1024 * 1024; height++)
         {
@@ -50,7 +51,7 @@ public sealed class JournalWriterTests
         MemoryJournal journal = new();
         for (ulong run = 0; run < 90; run++)
         {
-            JournalWriter writer = new(journal);
+            JournalWriter writer = new(journal, ErasureBook.Empty);
             writer.ReadAll();
             writer.StartHeight(new Height(run));
             Transaction large = Large(run);
@@ -66,7 +67,8 @@ public sealed class JournalWriterTests
     {
         MemoryJournal journal = new();
         journal.Append([new byte[] { 9, 9 }]);
-        Assert.That(() => new JournalWriter(journal).ReadAll(), Throws.InstanceOf<InvalidDataException>());
+        Assert.That(
+            () => new JournalWriter(journal, ErasureBook.Empty).ReadAll(), Throws.InstanceOf<InvalidDataException>());
     }
 
     private static Transaction Large(ulong nonce) => new TransactionBody

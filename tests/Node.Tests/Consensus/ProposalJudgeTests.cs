@@ -3,6 +3,7 @@ using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Consensus;
+using EnergyChain.Node.Erasure;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Network;
 using EnergyChain.Node.Pool;
@@ -22,7 +23,7 @@ public sealed class ProposalJudgeTests
     {
         FakeChain chain = new();
         Requests network = new();
-        BlockBodies bodies = new(new TransactionPool(chain));
+        BlockBodies bodies = new(new TransactionPool(chain), ErasureBook.Empty);
         FakeTimeProvider time = new(DateTimeOffset.FromUnixTimeMilliseconds(1_000_000));
         IMeterFactory meters = new ServiceCollection().AddMetrics().BuildServiceProvider()
             .GetRequiredService<IMeterFactory>();
@@ -117,7 +118,7 @@ public sealed class ProposalJudgeTests
     {
         ProposalJudge judge = new(
             new ProposalValidator(chain, new EvidencePool(chain)),
-            new BlockBodies(new TransactionPool(chain)),
+            new BlockBodies(new TransactionPool(chain), ErasureBook.Empty),
             network,
             timers,
             time,

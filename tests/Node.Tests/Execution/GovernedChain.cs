@@ -1,5 +1,6 @@
 using EnergyChain.Contracts;
 using EnergyChain.Contracts.Genesis;
+using EnergyChain.Contracts.Views;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
@@ -94,7 +95,24 @@ internal sealed class GovernedChain : IDisposable
         return new CommittedBlock(new Block(header, head.Certificate, evidence, transactions, next), certificate);
     }
 
-    public Transaction Send(int member, byte[] data, ulong gasPrice = 1)
+    /// <summary>Three of four members have a record erased at the next epoch; the chain is then at that height.</summary>
+    public RecordErasure Erase(Hash32 transactionId, ErasureGround ground = ErasureGround.Court)
+    {
+        Transaction proposal = Send(0, CouncilContract.ProposeErase(transactionId, ground, 100));
+        Commit(proposal);
+        Chain.TryGetReceipts(Chain.Head.Height, out IReadOnlyList<Receipt>? receipts);
+        CouncilContract.TryDecodeId(receipts![0].Output.Span, out ulong id);
+        Commit(Send(1, CouncilContract.Approve(id)), Send(2, CouncilContract.Approve(id)));
+        while (Chain.Erasures.All.All(known => known.TransactionId != transactionId))
+        {
+            Assert.That(Chain.Head.Height.Value, Is.LessThan(1_000), "the decision never came");
+            Commit();
+        }
+
+        return Chain.Erasures.All.Single(known => known.TransactionId == transactionId);
+    }
+
+    public Transaction Send(int member, byte[] data, ulong gasPrice = 1, byte[]? memo = null)
     {
         ulong nonce = _nonces.GetValueOrDefault(member);
         _nonces[member] = nonce + 1;
@@ -107,7 +125,8 @@ internal sealed class GovernedChain : IDisposable
             To = CouncilContract.Address,
             Data = data,
             ValidUntil = new Height(1_000),
-        }.Sign(Keys[member]);
+            MemoHash = memo is null ? default : Blake2b.Hash(memo),
+        }.Sign(Keys[member], null, memo is null ? null : (ReadOnlyMemory<byte>)memo);
     }
 
     public void Open()
