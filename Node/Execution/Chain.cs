@@ -135,7 +135,7 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
 
         try
         {
-            _stores.Blocks.Replace(blocks);
+            _stores.Blocks.Replace([.. blocks.Select(Erasures.Clean)]);
             return true;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

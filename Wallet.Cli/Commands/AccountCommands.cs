@@ -132,7 +132,9 @@ internal static class AccountCommands
         {
             To = recipient,
             Value = amount,
-            Memo = memo is null ? null : (ReadOnlyMemory<byte>)MemoText.Encode(memo),
+
+            // Not a plain null, which would convert to a memo of no bytes.
+            Memo = memo is null ? default(ReadOnlyMemory<byte>?) : MemoText.Encode(memo),
         };
         SentTransaction sent = await new TransactionSender(context).SendAsync(
             draft, [("send", View.Coin(amount)), ("to", recipient.ToString())], token);

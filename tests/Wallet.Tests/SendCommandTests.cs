@@ -35,6 +35,15 @@ public sealed class SendCommandTests
     }
 
     [Test]
+    public async Task Send_without_a_memo_has_none()
+    {
+        await _run.Async("send", Bob, "1", "--yes");
+        Transaction sent = _run.Node.Submitted.Single();
+        Assert.That(sent.Memo, Is.Null);
+        Assert.That(sent.Body.MemoHash.IsZero, Is.True);
+    }
+
+    [Test]
     public async Task Send_signs_what_was_asked_for_and_waits()
     {
         Assert.That(await _run.Async("send", Bob, "1.25", "--yes", "--memo", "thanks"), Is.EqualTo(ExitCode.Ok));

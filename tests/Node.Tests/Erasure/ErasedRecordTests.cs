@@ -78,7 +78,9 @@ public sealed class ErasedRecordTests : IDisposable
     public async Task Service_destroys_what_it_finds_at_start_and_what_blocks_decide()
     {
         Transaction other = _governed.Send(
-            3, CouncilContract.ProposeAdd(GovernedChain.Keys[4].PublicKey, 999), memo: [.. Memo.Reverse()]);
+            3,
+            CouncilContract.ProposeParameter(CouncilParameter.BlockIntervalMs, 500, 1_000),
+            memo: [.. Memo.Reverse()]);
         _governed.Commit(_carrier);
         _governed.Erase(_carrier.Id);
         DoneLogger logger = new();

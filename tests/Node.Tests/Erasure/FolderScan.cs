@@ -7,23 +7,15 @@ internal static class FolderScan
     public static IReadOnlyList<string> FilesWith(string folder, ReadOnlyMemory<byte> bytes) =>
     [
         .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(path => new FileInfo(path).Length > 0) // such as the lock, which cannot be opened
             .Where(path => Read(path).AsSpan().IndexOf(bytes.Span) >= 0),
     ];
 
-    // Files of a running node come and go, and some are held open.
     private static byte[] Read(string path)
     {
-        try
-        {
-            using FileStream file = new(
-                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            byte[] bytes = new byte[file.Length];
-            int count = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return bytes[..count];
-        }
-        catch (FileNotFoundException)
-        {
-            return [];
-        }
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        byte[] bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
     }
 }

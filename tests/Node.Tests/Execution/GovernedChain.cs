@@ -126,7 +126,7 @@ internal sealed class GovernedChain : IDisposable
             Data = data,
             ValidUntil = new Height(1_000),
             MemoHash = memo is null ? default : Blake2b.Hash(memo),
-        }.Sign(Keys[member], null, memo is null ? null : (ReadOnlyMemory<byte>)memo);
+        }.Sign(Keys[member], null, memo is null ? default(ReadOnlyMemory<byte>?) : memo);
     }
 
     public void Open()
