@@ -289,7 +289,8 @@ public sealed class CouncilCommandTests
         _run.Node.Failure = new NodeClientException(NodeClientError.Erased, sentence);
         Assert.That(await _run.Async("tx", Record), Is.EqualTo(ExitCode.Erased));
         Assert.That(
-            _run.Errors.Output.ReplaceLineEndings(" "), Does.Contain("erased by decision 7 of the council at height 12"));
+            _run.Errors.Output.ReplaceLineEndings(" "),
+            Does.Contain("erased by decision 7 of the council at height 12"));
     }
 
     [TestCase("approve", "Approved proposal 7")]

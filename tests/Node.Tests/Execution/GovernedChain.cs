@@ -95,7 +95,7 @@ internal sealed class GovernedChain : IDisposable
         return new CommittedBlock(new Block(header, head.Certificate, evidence, transactions, next), certificate);
     }
 
-    /// <summary>Three of four members have a record erased at the next epoch; the chain is then at that height.</summary>
+    /// <summary>Three of four members have a record erased; the chain is then at the height of that epoch.</summary>
     public RecordErasure Erase(Hash32 transactionId, ErasureGround ground = ErasureGround.Court)
     {
         Transaction proposal = Send(0, CouncilContract.ProposeErase(transactionId, ground, 100));
