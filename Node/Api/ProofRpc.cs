@@ -85,7 +85,9 @@ internal sealed class ProofRpc(
         Proto.GetTransactionProofRequest request, ServerCallContext context)
     {
         Hash32 id = RequestFields.Hash("id", request.Id);
+        ErasedRecords.Refuse(chain, id);
         await WaitForNextAsync(id, context.CancellationToken);
+        ErasedRecords.Refuse(chain, id);
         return await gate.RunAsync(
             () => new Proto.GetTransactionProofResponse { Proof = Bytes(_transactions.Prove(id)) },
             context.CancellationToken);

@@ -52,11 +52,13 @@ public sealed class ErasedRecordRpcTests
     public async Task Single_calls_are_refused_with_the_decision()
     {
         string id = _erased.Id.ToString();
+        Proto.ProofService.ProofServiceClient proofs = new(_host.Channel);
         Func<Task>[] calls =
         [
             () => _chain.GetTransactionAsync(new() { Id = id, IncludeRaw = true }).ResponseAsync,
             () => _chain.WaitForTransactionAsync(new() { Id = id }).ResponseAsync,
             () => _chain.TraceTransactionAsync(new() { Id = id }).ResponseAsync,
+            () => proofs.GetTransactionProofAsync(new() { Id = id }).ResponseAsync,
         ];
         Assert.That((await _chain.GetTransactionAsync(new() { Id = id })).Body.Sender, Is.Not.Empty);
         Erase();
