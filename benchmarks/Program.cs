@@ -2,10 +2,12 @@ using BenchmarkDotNet.Running;
 using EnergyChain.Benchmarks.Evm;
 using EnergyChain.Benchmarks.Join;
 using EnergyChain.Benchmarks.Network;
+using EnergyChain.Benchmarks.Verify;
 
 // dotnet run --project benchmarks -c Release -- vm --help
 // dotnet run --project benchmarks -c Release -- join [--accounts 1000000] [--json]
 // dotnet run --project benchmarks -c Release -- network --help
+// dotnet run --project benchmarks -c Release -- verify [--blocks N] [--transactions 4000] [--json]
 // dotnet run --project benchmarks -c Release -- flood [--json] [--seconds N]
 // dotnet run --project benchmarks -c Release -- channel
 // dotnet run --project benchmarks -c Release -- --filter '*'   (--list flat names what there is)
@@ -17,6 +19,11 @@ if (args is ["vm", .. string[] rest])
 if (args is ["join", .. string[] options])
 {
     return await JoinBenchmarkCommand.RunAsync(options);
+}
+
+if (args is ["verify", .. string[] verifyOptions])
+{
+    return await VerifyBenchmarkCommand.RunAsync(verifyOptions);
 }
 
 if (args is ["network", .. string[] others])

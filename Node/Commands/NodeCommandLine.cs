@@ -18,6 +18,10 @@ public static class NodeCommandLine
             TestnetCommand.Create(),
             GenesisCommand.Create(),
             PeersCommand.Create(),
+            VerifyCommand.Create(),
+            ExportCommand.Create(),
+            ImportCommand.Create(),
+            SnapshotCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);
         InvocationConfiguration configuration = new()

@@ -45,11 +45,20 @@ internal sealed class LiveState(WorldState state, ChainHead head, ChainOptions o
     /// <summary>Makes the next block's changes and its head visible at once.</summary>
     public void Publish(StateChanges changes, Func<Hash32, ChainHead> headOf)
     {
-        UndoSet undo = UndoSet.Of(_head.Height.Next, state, changes);
+        // Who replays needs no way back, and does not pay for it.
+        UndoSet? undo = options.HistoryBlocks == 0 ? null : UndoSet.Of(_head.Height.Next, state, changes);
         _lock.EnterWriteLock();
         try
         {
-            _history.Add(undo);
+            if (undo is null)
+            {
+                _history.Skip();
+            }
+            else
+            {
+                _history.Add(undo);
+            }
+
             state.Apply(changes);
             _head = headOf(state.Root);
         }

@@ -47,6 +47,13 @@ internal sealed class StateHistory(Height head, ChainOptions options)
         }
     }
 
+    /// <summary>Passes over a block, where none is kept.</summary>
+    public void Skip()
+    {
+        Invariant.Check(options.HistoryBlocks == 0);
+        Last = Last.Next;
+    }
+
     /// <summary>The sets of the blocks above a height that is kept, in ascending order.</summary>
     public ReadOnlySpan<UndoSet?> Above(Height height)
     {

@@ -16,4 +16,7 @@ public static class ExitCode
 
     /// <summary>A devnet run ended, but its report does not add up or nodes disagree.</summary>
     public const int NotReconciled = 4;
+
+    /// <summary>Ctrl-C or SIGTERM ended an offline command before its work was done.</summary>
+    public const int Interrupted = 130;
 }

@@ -78,5 +78,14 @@ public sealed class BlockLog : IDisposable
         return sound;
     }
 
+    /// <summary>
+    /// The canonical bytes of a block as they are stored; false where they are not, or the record is damaged.
+    /// </summary>
+    public bool TryReadBytes(Height height, out byte[] bytes)
+    {
+        bytes = [];
+        return height >= First && height <= Last && _log.TryRead(height, out bytes);
+    }
+
     public void Dispose() => _log.Dispose();
 }

@@ -90,6 +90,18 @@ public sealed class Checkpoints(IDisk disk, string directory, Hash32 genesisHash
         return state is not null;
     }
 
+    /// <summary>What a checkpoint says of its block, without its state; null where that cannot be read.</summary>
+    public CheckpointHead? HeadOf(Height height)
+    {
+        using RecordFile? file = RecordFile.Open(disk, PathOf(height), FileKind.Checkpoint, genesisHash);
+        return file is not null
+            && file.TryRead(FileHeader.Size, out byte[]? record)
+            && Bcs.TryDecode(record, out CheckpointHead? head, out _)
+            && head.Height == height
+                ? head
+                : null;
+    }
+
     /// <summary>Logs why a checkpoint is not used.</summary>
     public void PassOver(Height height, string reason) =>
         StorageLog.CheckpointPassedOver(logger, PathOf(height), reason);

@@ -41,9 +41,24 @@ public readonly record struct FileHeader(FileKind Kind, Hash32 GenesisHash, ulon
     public static bool TryRead(
         IDiskFile file, string path, FileKind kind, Hash32 genesisHash, out FileHeader header)
     {
-        header = default;
         Span<byte> bytes = stackalloc byte[Size];
-        if (file.Read(0, bytes) != Size
+        header = default;
+        return file.Read(0, bytes) == Size
+            && TryRead(bytes, path, genesisHash, "use another data directory.", out header)
+            && header.Kind == kind;
+    }
+
+    /// <summary>The same of 64 bytes, of any kind.</summary>
+    /// <param name="bytes">The first bytes of a file.</param>
+    /// <param name="path">The file, for the sentence.</param>
+    /// <param name="genesisHash">The chain.</param>
+    /// <param name="remedy">What to do where it is of another chain or an older version.</param>
+    /// <param name="header">What they say.</param>
+    public static bool TryRead(
+        ReadOnlySpan<byte> bytes, string path, Hash32 genesisHash, string remedy, out FileHeader header)
+    {
+        header = default;
+        if (bytes.Length != Size
             || !bytes.StartsWith(Magic)
             || BinaryPrimitives.ReadUInt32LittleEndian(bytes[CrcOffset..]) != Crc32C.Of(bytes[..CrcOffset]))
         {
@@ -55,21 +70,20 @@ public readonly record struct FileHeader(FileKind Kind, Hash32 GenesisHash, ulon
         {
             throw new StorageException(
                 $"{path} has format version {version}; this node reads {CurrentVersion}: "
-                + (version > CurrentVersion ? "start a newer node." : "use another data directory."));
+                + (version > CurrentVersion ? "start a newer node." : remedy));
         }
 
         Hash32 genesis = new(bytes.Slice(16, Hash32.Size));
         if (genesis != genesisHash)
         {
             throw new StorageException(
-                $"{path} belongs to the chain with genesis {genesis}, not to {genesisHash}: use another data "
-                + "directory.");
+                $"{path} belongs to the chain with genesis {genesis}, not to {genesisHash}: {remedy}");
         }
 
         header = new FileHeader(
             (FileKind)BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]),
             genesis,
             BinaryPrimitives.ReadUInt64LittleEndian(bytes[48..]));
-        return header.Kind == kind;
+        return true;
     }
 }

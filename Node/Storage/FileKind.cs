@@ -12,4 +12,10 @@ public enum FileKind : uint
     Snapshot = 7,
     Join = 8,
     TermLinks = 9,
+
+    /// <summary>Blocks to carry from one machine to another.</summary>
+    ChainFile = 20,
+
+    /// <summary>A snapshot to carry from one machine to another.</summary>
+    SnapshotFile = 21,
 }

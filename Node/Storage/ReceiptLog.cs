@@ -67,5 +67,8 @@ public sealed class ReceiptLog : IDisposable
         return receipts is not null;
     }
 
+    /// <summary>The receipts of a height as they are stored, encoded.</summary>
+    public bool TryReadBytes(Height height, out byte[] bytes) => _log.TryRead(height, out bytes);
+
     public void Dispose() => _log.Dispose();
 }

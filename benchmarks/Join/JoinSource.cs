@@ -1,3 +1,4 @@
+using EnergyChain.Benchmarks.Verify;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Numerics;
@@ -12,7 +13,6 @@ namespace EnergyChain.Benchmarks.Join;
 internal sealed class JoinSource : IDisposable
 {
     private const int Validators = 4;
-    private const int Quorum = 3;
 
     private readonly SigningKey[] _keys = [.. Enumerable.Range(1, Validators).Select(Key)];
     private readonly SigningKey _payer = Key(99);
@@ -48,7 +48,7 @@ internal sealed class JoinSource : IDisposable
         for (int i = 0; i < blocks; i++)
         {
             Transaction[] transfers = [.. Enumerable.Range(0, transactions).Select(_ => Transfer())];
-            Require(Chain.Commit(Next(transfers)));
+            Require(Chain.Commit(TestBlocks.Next(Genesis, Chain.Head, _keys, transfers)));
         }
     }
 
@@ -83,34 +83,4 @@ internal sealed class JoinSource : IDisposable
         Value = 1,
         ValidUntil = Chain.Head.Height.Next.Next,
     }.Sign(_payer);
-
-    private CommittedBlock Next(Transaction[] transactions)
-    {
-        ChainHead head = Chain.Head;
-        BlockHeader header = new()
-        {
-            ChainId = Genesis.ChainId,
-            Height = head.Height.Next,
-            Time = head.Time.AddMs(1_000),
-            ParentHash = head.Hash,
-            TransactionsRoot = Block.TransactionsRootOf(transactions.Select(static each => each.Id)),
-            ParentStateRoot = head.StateRoot,
-            ParentReceiptsRoot = head.ReceiptsRoot,
-            ParentGasUsed = head.GasUsed,
-            TermHash = head.Term.Hash,
-            NextTermHash = head.NextTerm.Hash,
-            Proposer = _keys[0].Address,
-            LastCertificateHash = head.Certificate?.Hash ?? Hash32.Zero,
-            EvidenceRoot = Block.EvidenceRootOf([]),
-        };
-        byte[] signed = Vote.SignedBytes(VoteType.Precommit, header.Height, default, header.Hash);
-        int[] signers = [.. Enumerable.Range(0, Quorum)];
-        CommitCertificate certificate = new(
-            header.Height,
-            default,
-            header.Hash,
-            signers,
-            [.. signers.Select(index => _keys[index].Sign(SigningDomain.Vote, Genesis.ChainId, signed))]);
-        return new CommittedBlock(new Block(header, head.Certificate, [], transactions, head.ChangedTerm), certificate);
-    }
 }
