@@ -17,6 +17,18 @@ public sealed class Transaction : IBcsValue<Transaction>
         Signature signature,
         FeePayerSignature? feePayerSignature = null,
         ReadOnlyMemory<byte>? memo = null)
+        : this(body, publicKey, signature, feePayerSignature, memo, SignedBytes(body, publicKey))
+    {
+    }
+
+    // What the id is made of, body and key, follows one another in the encoding too.
+    private Transaction(
+        TransactionBody body,
+        PublicKey publicKey,
+        Signature signature,
+        FeePayerSignature? feePayerSignature,
+        ReadOnlyMemory<byte>? memo,
+        byte[] bodyAndKey)
     {
         Body = body;
         PublicKey = publicKey;
@@ -24,14 +36,9 @@ public sealed class Transaction : IBcsValue<Transaction>
         FeePayerSignature = feePayerSignature;
         Memo = memo;
         Sender = publicKey.ToAddress();
-
-        BcsWriter writer = new(256 + body.Data.Length);
-        body.Encode(writer);
-        int bodyLength = writer.Length;
-        writer.WritePublicKey(publicKey);
-        Id = Blake2b.Hash(writer.WrittenSpan);
-        BodyBytes = writer.WrittenSpan[..bodyLength].ToArray();
-        int signedLength = bodyLength + PublicKey.Size + Signature.Size + 1 + 1
+        Id = Blake2b.Hash(bodyAndKey);
+        BodyBytes = bodyAndKey.AsMemory(0, bodyAndKey.Length - PublicKey.Size);
+        int signedLength = bodyAndKey.Length + Signature.Size + 1 + 1
             + (feePayerSignature is null ? 0 : PublicKey.Size + Signature.Size);
         EncodedLength = signedLength
             + (memo is null ? 0 : LengthOfLength(memo.Value.Length) + memo.Value.Length);
@@ -74,8 +81,12 @@ public sealed class Transaction : IBcsValue<Transaction>
 
     public static Transaction Decode(ref BcsReader reader)
     {
+        ReadOnlySpan<byte> start = reader.Rest;
         TransactionBody body = TransactionBody.Decode(ref reader);
         PublicKey publicKey = reader.ReadPublicKey();
+
+        // The encoding is canonical: these bytes are those that the body and the key would be encoded to.
+        byte[]? bodyAndKey = reader.Failed ? null : start[..^reader.Remaining].ToArray();
         Signature signature = reader.ReadSignature();
         FeePayerSignature? feePayer = reader.ReadBool() ? Chain.FeePayerSignature.Decode(ref reader) : null;
         ReadOnlyMemory<byte>? memo = null;
@@ -84,7 +95,8 @@ public sealed class Transaction : IBcsValue<Transaction>
             memo = reader.ReadBytes(Limits.MaxMemoBytes);
         }
 
-        return new Transaction(body, publicKey, signature, feePayer, memo);
+        return new Transaction(
+            body, publicKey, signature, feePayer, memo, bodyAndKey ?? SignedBytes(body, publicKey));
     }
 
     public void Encode(BcsWriter writer)
@@ -123,6 +135,14 @@ public sealed class Transaction : IBcsValue<Transaction>
     /// <summary>Whether the memo, where there is one, is the one whose hash was signed.</summary>
     public bool MemoMatches() =>
         Memo is not { } memo || (!Body.MemoHash.IsZero && Blake2b.Hash(memo.Span) == Body.MemoHash);
+
+    private static byte[] SignedBytes(TransactionBody body, PublicKey publicKey)
+    {
+        BcsWriter writer = new(256 + body.Data.Length);
+        body.Encode(writer);
+        writer.WritePublicKey(publicKey);
+        return writer.ToArray();
+    }
 
     private static int LengthOfLength(int value) => value < 0x80 ? 1 : value < 0x4000 ? 2 : 3;
 }

@@ -30,6 +30,9 @@ public ref struct BcsReader
 
     public readonly int Remaining => _rest.Length;
 
+    /// <summary>What was not read yet; empty after a failure.</summary>
+    public readonly ReadOnlySpan<byte> Rest => _rest;
+
     /// <summary>Marks the input as bad; the first reason stays.</summary>
     public void Fail(DecodeError error)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using EnergyChain.Core.Codec;
 using EnergyChain.Core.Primitives;
@@ -17,19 +18,32 @@ public sealed class SigningDomain
     public static readonly SigningDomain Handshake = new("energychain/handshake/1");
     public static readonly SigningDomain Meter = new("energychain/meter/1");
 
-    private readonly byte[] _name;
+    private const int MostStackBytes = 1_024;
 
-    private SigningDomain(string name) => _name = Encoding.ASCII.GetBytes(name);
+    private readonly string _name;
+
+    // The name with its length before it, as canonical bytes have it.
+    private readonly byte[] _prefix;
+
+    private SigningDomain(string name)
+    {
+        _name = name;
+        BcsWriter writer = new(name.Length + 1);
+        writer.WriteBytes(Encoding.ASCII.GetBytes(name));
+        _prefix = writer.ToArray();
+    }
 
     /// <summary>The digest that is signed for <paramref name="canonicalBytes"/>.</summary>
     public Hash32 Digest(ChainId chainId, ReadOnlySpan<byte> canonicalBytes)
     {
-        BcsWriter writer = new(_name.Length + 9 + canonicalBytes.Length);
-        writer.WriteBytes(_name);
-        writer.WriteU64(chainId.Value);
-        writer.WriteFixed(canonicalBytes);
-        return Blake2b.Hash(writer.WrittenSpan);
+        // Once for every signature of a block: what is signed is short, and lies on the stack.
+        int length = _prefix.Length + sizeof(ulong) + canonicalBytes.Length;
+        Span<byte> signed = length <= MostStackBytes ? stackalloc byte[length] : new byte[length];
+        _prefix.CopyTo(signed);
+        BinaryPrimitives.WriteUInt64LittleEndian(signed[_prefix.Length..], chainId.Value);
+        canonicalBytes.CopyTo(signed[(_prefix.Length + sizeof(ulong))..]);
+        return Blake2b.Hash(signed);
     }
 
-    public override string ToString() => Encoding.ASCII.GetString(_name);
+    public override string ToString() => _name;
 }

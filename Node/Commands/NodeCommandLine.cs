@@ -21,6 +21,7 @@ public static class NodeCommandLine
             VerifyCommand.Create(),
             ExportCommand.Create(),
             ImportCommand.Create(),
+            PruneCommand.Create(),
             SnapshotCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);

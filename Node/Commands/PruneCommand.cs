@@ -70,13 +70,17 @@ internal static class PruneCommand
             output.WriteLine(note);
         }
 
-        output.WriteLine(plan.Bytes == 0
-            ? $"Nothing to remove: blocks go in whole segments, and none ends before block {plan.Wanted}."
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"Blocks up to {plan.First.Value - 1:N0} go ({plan.Blocks:N0} of them), {plan.Bytes:N0} bytes with "
-                + $"their receipts; the node keeps blocks from {plan.First.Value:N0} on, and nobody can get older ones "
-                + "from it any more."));
+        if (plan.Bytes == 0)
+        {
+            output.WriteLine(
+                $"Nothing to remove: blocks go in whole segments, and none ends before block {plan.Wanted}.");
+            return;
+        }
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Blocks up to {plan.First.Value - 1:N0} go ({plan.Blocks:N0} of them), {plan.Bytes:N0} bytes with their "
+            + $"receipts; blocks from {plan.First.Value:N0} on stay, and nobody can get older ones from this node."));
     }
 
     private static bool IsConfirmed(InvocationConfiguration invocation)

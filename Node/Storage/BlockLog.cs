@@ -87,5 +87,14 @@ public sealed class BlockLog : IDisposable
         return height >= First && height <= Last && _log.TryRead(height, out bytes);
     }
 
+    /// <inheritdoc cref="HeightLog.FirstAfterRemoving"/>
+    public Height FirstAfterRemoving(Height height) => _log.FirstAfterRemoving(height);
+
+    /// <inheritdoc cref="HeightLog.BytesBefore"/>
+    public long BytesBefore(Height height) => _log.BytesBefore(height);
+
+    /// <inheritdoc cref="HeightLog.RemoveBefore"/>
+    public long RemoveBefore(Height height) => _log.RemoveBefore(height);
+
     public void Dispose() => _log.Dispose();
 }

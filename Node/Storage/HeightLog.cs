@@ -121,6 +121,56 @@ public sealed class HeightLog : IDisposable
         _disk.SyncDirectory(_directory);
     }
 
+    /// <summary>The first height after <see cref="RemoveBefore"/> of a height: segments go whole.</summary>
+    public Height FirstAfterRemoving(Height height)
+    {
+        ImmutableArray<LogSegment> segments = _segments;
+        return segments.IsEmpty ? First : new Height(segments[Removable(segments, height)].FirstHeight);
+    }
+
+    /// <summary>Bytes of the segments that <see cref="RemoveBefore"/> of a height would remove.</summary>
+    public long BytesBefore(Height height)
+    {
+        ImmutableArray<LogSegment> segments = _segments;
+        return segments.IsEmpty ? 0 : segments.Take(Removable(segments, height)).Sum(static each => each.File.End);
+    }
+
+    /// <summary>
+    /// Removes the segments whose records all lie before a height, the last one never, and gives their bytes. The
+    /// oldest first, each durably before the next, so that a crash leaves no gap. Appending and reading go on meanwhile.
+    /// Throws <see cref="IOException"/> where the disk fails; the call can be repeated.
+    /// </summary>
+    public long RemoveBefore(Height height)
+    {
+        long bytes = 0;
+        lock (_replace)
+        {
+            for (int count = Removable(_segments, height); count > 0; count--)
+            {
+                LogSegment gone = _segments[0];
+                _disk.Delete(gone.File.Path);
+                _disk.SyncDirectory(_directory);
+                lock (_write)
+                {
+                    _segments = _segments.RemoveAt(0);
+                }
+
+                gone.Dispose();
+                bytes += gone.File.End;
+
+                // Without its segment an index means nothing to anybody.
+                _disk.Delete(LogSegment.IndexPathOf(gone.File.Path));
+            }
+
+            if (bytes > 0)
+            {
+                _disk.SyncDirectory(_directory);
+            }
+        }
+
+        return bytes;
+    }
+
     /// <summary>The record of a height; false where there is none or it is damaged.</summary>
     public bool TryRead(Height height, out byte[] payload)
     {
@@ -144,6 +194,17 @@ public sealed class HeightLog : IDisposable
         {
             segment.Dispose();
         }
+    }
+
+    private static int Removable(ImmutableArray<LogSegment> segments, Height height)
+    {
+        int count = 0;
+        while (count + 1 < segments.Length && segments[count + 1].FirstHeight <= height.Value)
+        {
+            count++;
+        }
+
+        return count;
     }
 
     private static bool TryRead(ImmutableArray<LogSegment> segments, ulong height, out byte[] payload)

@@ -70,5 +70,11 @@ public sealed class ReceiptLog : IDisposable
     /// <summary>The receipts of a height as they are stored, encoded.</summary>
     public bool TryReadBytes(Height height, out byte[] bytes) => _log.TryRead(height, out bytes);
 
+    /// <inheritdoc cref="HeightLog.BytesBefore"/>
+    public long BytesBefore(Height height) => _log.BytesBefore(height);
+
+    /// <inheritdoc cref="HeightLog.RemoveBefore"/>
+    public long RemoveBefore(Height height) => _log.RemoveBefore(height);
+
     public void Dispose() => _log.Dispose();
 }

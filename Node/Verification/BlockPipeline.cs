@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Storage;
 
 namespace EnergyChain.Node.Verification;
 
@@ -22,6 +24,7 @@ internal sealed class BlockPipeline : IDisposable
     private bool _isReading;
     private bool _hasEnded;
     private bool _isStopped;
+    private ExceptionDispatchInfo? _unreadable;
     private Exception? _failure;
 
     public BlockPipeline(IBlockSource source, ChainId chainId, KnownTerms terms, PipelineOptions options)
@@ -39,7 +42,8 @@ internal sealed class BlockPipeline : IDisposable
     }
 
     /// <summary>
-    /// Waits for the next block. False at the end. Throws what reading threw, and when cancelled.
+    /// Waits for the next block. False at the end. Where reading threw, the blocks before come first, and then that is
+    /// thrown. Throws when cancelled.
     /// </summary>
     public bool TryTake([NotNullWhen(true)] out CheckedBlock? block, CancellationToken cancellationToken)
     {
@@ -50,13 +54,12 @@ internal sealed class BlockPipeline : IDisposable
             {
                 if (_failure is { } failure)
                 {
-                    throw failure is IOException or UnauthorizedAccessException
-                        ? new IOException(failure.Message, failure)
-                        : new InvalidOperationException("Blocks could not be verified.", failure);
+                    throw new InvalidOperationException("Blocks could not be verified.", failure);
                 }
 
                 if (_hasEnded && _items.Count == 0)
                 {
+                    _unreadable?.Throw();
                     block = null;
                     return false;
                 }
@@ -180,10 +183,20 @@ internal sealed class BlockPipeline : IDisposable
 
     private void Read()
     {
-        RawBlock? raw = _source.Next();
-        PipelineItem? item = raw is { } found ? new PipelineItem(found) : null;
+        PipelineItem? item = null;
+        ExceptionDispatchInfo? unreadable = null;
+        try
+        {
+            item = _source.Next() is { } raw ? new PipelineItem(raw) : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or StorageException)
+        {
+            unreadable = ExceptionDispatchInfo.Capture(failure);
+        }
+
         lock (_gate)
         {
+            _unreadable = unreadable;
             _isReading = false;
             _hasEnded = item is null;
             if (item is not null)
