@@ -8,7 +8,8 @@ using EnergyChain.Node.Verification;
 namespace EnergyChain.Node.Commands;
 
 /// <summary>
-/// <c>snapshot --config FILE --out FILE|--list</c>: the newest checkpoint as a file that another machine can begin with.
+/// <c>snapshot --config FILE --out FILE|--list</c>: the newest checkpoint as a file that another machine can
+/// begin with.
 /// </summary>
 internal static class SnapshotCommand
 {

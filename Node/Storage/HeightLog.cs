@@ -137,8 +137,8 @@ public sealed class HeightLog : IDisposable
 
     /// <summary>
     /// Removes the segments whose records all lie before a height, the last one never, and gives their bytes. The
-    /// oldest first, each durably before the next, so that a crash leaves no gap. Appending and reading go on meanwhile.
-    /// Throws <see cref="IOException"/> where the disk fails; the call can be repeated.
+    /// oldest first, each durably before the next, so that a crash leaves no gap. Appending and reading go on
+    /// meanwhile. Throws <see cref="IOException"/> where the disk fails; the call can be repeated.
     /// </summary>
     public long RemoveBefore(Height height)
     {
