@@ -11,6 +11,8 @@ public sealed class PowerCutTests
         "create format.new",
         "create votes.log.new",
         "delete lookup/….run",
+        "rename blocks/….log",
+        "rename blocks/….log.new",
         "rename lookup/….run.new",
         "rename snapshots/….frontier.new",
         "rename state/….checkpoint.new",

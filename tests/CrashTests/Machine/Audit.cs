@@ -77,6 +77,9 @@ internal sealed class Audit(Chain chain, IVoteJournal journal, DataDirectory dir
             committed.Certificate.BlockHash == block.Hash
                 && committed.Certificate.Verify(chain.Genesis.ChainId, chain.Genesis.Council),
             $"the certificate of block {height} does not hold");
+        Check(
+            !promises.IsErased(height) || block.Transactions.All(static transaction => transaction.Memo is null),
+            $"a memo of block {height} is there again");
         return block;
     }
 

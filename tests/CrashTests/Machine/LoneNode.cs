@@ -21,6 +21,8 @@ internal sealed class LoneNode
 {
     public const string Root = "/node";
 
+    public const int SegmentBytes = 9 * 1024;
+
     private const int JournalBytes = 6 * 1024;
     private const int LatestBackgroundMs = 1_500;
 
@@ -122,7 +124,7 @@ internal sealed class LoneNode
     private ChainOptions Options() => new()
     {
         CheckpointBlocks = 5,
-        SegmentBytes = 9 * 1024,
+        SegmentBytes = SegmentBytes,
         LookupMemoryEntries = 5,
         ServesSnapshots = true,
         Background = Later,

@@ -15,14 +15,19 @@ internal sealed class Promises
     private readonly Dictionary<ulong, ToldBlock> _blocks;
     private readonly Dictionary<SignedStep, (Hash32? Block, Round? ValidRound)> _said;
 
+    private readonly HashSet<ulong> _erased;
+
     public Promises()
-        : this([], [])
+        : this([], [], [])
     {
     }
 
     private Promises(
-        Dictionary<ulong, ToldBlock> blocks, Dictionary<SignedStep, (Hash32? Block, Round? ValidRound)> said)
+        Dictionary<ulong, ToldBlock> blocks,
+        Dictionary<SignedStep, (Hash32? Block, Round? ValidRound)> said,
+        HashSet<ulong> erased)
     {
+        _erased = erased;
         _blocks = blocks;
         _said = said;
     }
@@ -33,13 +38,23 @@ internal sealed class Promises
     /// <summary>Counts what was promised, so that two moments with the same promises can be told.</summary>
     public int Count { get; private set; }
 
-    public Promises Copy() => new(new(_blocks), new(_said)) { Highest = Highest, Count = Count };
+    public Promises Copy() => new(new(_blocks), new(_said), [.. _erased]) { Highest = Highest, Count = Count };
 
     /// <summary>The block that was told at a height; null for none.</summary>
     public ToldBlock? At(ulong height) => _blocks.GetValueOrDefault(height);
 
     /// <summary>The steps above a height for which a message went out.</summary>
     public IEnumerable<SignedStep> SaidAbove(Height height) => _said.Keys.Where(step => step.Height > height);
+
+    /// <summary>Whether the memos of a block were destroyed.</summary>
+    public bool IsErased(Height height) => _erased.Contains(height.Value);
+
+    /// <summary>The memos of some blocks are said to be destroyed.</summary>
+    public void OnErased(IEnumerable<ulong> heights)
+    {
+        _erased.UnionWith(heights);
+        Count++;
+    }
 
     /// <summary>Others can see a block, and where they know it, the state after it.</summary>
     public void OnFinal(Block block, ChainHead? head)

@@ -75,6 +75,11 @@ internal sealed class PointsRun(ulong seed, Plant plant) : IDisposable
         };
         try
         {
+            if (life.Erases)
+            {
+                Erasure.Run(disk, _promises, _random);
+            }
+
             node = new LoneNode(disk, _promises, _timeline, _random.Fork(), plant);
             node.Begin();
             node.RunTo(life.Until + ScriptedLife.SpareBlocks);

@@ -7,7 +7,9 @@ namespace EnergyChain.CrashTests.Points;
 /// <param name="Kind">The operation.</param>
 /// <param name="File">What its path contains.</param>
 /// <param name="Loss">What the power cut leaves; null where the process alone ends.</param>
-internal sealed record ScriptedLife(ulong Until, DiskOperationKind Kind, string File, PowerLoss? Loss)
+/// <param name="Erases">Whether memos of stored blocks are destroyed before it starts.</param>
+internal sealed record ScriptedLife(
+    ulong Until, DiskOperationKind Kind, string File, PowerLoss? Loss, bool Erases = false)
 {
     /// <summary>Blocks within which the operation is sure to come.</summary>
     public const ulong SpareBlocks = 12;
@@ -20,12 +22,12 @@ internal sealed record ScriptedLife(ulong Until, DiskOperationKind Kind, string 
     [
         new(6, DiskOperationKind.Write, "/blocks/", PowerLoss.Prefix),
         new(9, DiskOperationKind.Write, "/votes.log", PowerLoss.Prefix),
-        new(12, DiskOperationKind.Write, ".checkpoint.new", PowerLoss.Sectors),
+        new(12, DiskOperationKind.Write, ".checkpoint.new", PowerLoss.Sectors, Erases: true),
         new(15, DiskOperationKind.Create, "/blocks/", PowerLoss.LengthAlone),
         new(18, DiskOperationKind.Write, ".snapshot", null),
         new(21, DiskOperationKind.Rename, "/votes.log.new", PowerLoss.Nothing),
         new(24, DiskOperationKind.Write, ".idx", PowerLoss.Sectors),
-        new(28, DiskOperationKind.Rename, "/lookup/", PowerLoss.Everything),
+        new(28, DiskOperationKind.Rename, "/lookup/", PowerLoss.Everything, Erases: true),
         new(34, DiskOperationKind.SyncFolder, "/nowhere", null),
     ];
 

@@ -14,6 +14,7 @@ internal static class PowerCutRun
     private const int MostLives = 9;
     private const ulong LifeBlocks = 40;
     private const ulong CalmBlocks = 6;
+    private const int ErasurePercent = 25;
 
     /// <summary>Gives what does not hold; null where all does.</summary>
     public static RunOutcome Run(ulong seed, Plant plant)
@@ -51,6 +52,11 @@ internal static class PowerCutRun
         LoneNode? node = null;
         try
         {
+            if (random.Chance(ErasurePercent))
+            {
+                Erasure.Run(disk, promises, random);
+            }
+
             node = new LoneNode(disk, promises, timeline, random, plant);
             node.Audit.Run(death.Kind is DeathKind.DiskFull or DeathKind.SyncFails);
             node.Begin();
