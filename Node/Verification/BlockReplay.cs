@@ -3,6 +3,7 @@ using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Ledger.Execution;
 using EnergyChain.Ledger.State;
+using EnergyChain.Node.Erasure;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,6 +21,7 @@ internal sealed class BlockReplay : IDisposable
     private readonly BlockProcessor _processor;
     private readonly LiveState _live;
     private readonly RecentHashes _hashes;
+    private readonly ErasureBook _erasures = new();
     private readonly string _origin;
 
     private BlockReplay(WorldState state, ChainHead head, RecentHashes hashes, ulong hashSeed, string origin)
@@ -100,7 +102,7 @@ internal sealed class BlockReplay : IDisposable
         ChainFault? fault = BlockCheck.Against(committed.Block.Header, Head, $"replay from {_origin}");
         if (fault is null)
         {
-            receipts = ChainStart.Execute(_processor, committed, _live, _hashes, NullLogger.Instance);
+            receipts = ChainStart.Execute(_processor, committed, _live, _hashes, _erasures, NullLogger.Instance);
         }
 
         return fault;

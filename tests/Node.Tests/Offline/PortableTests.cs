@@ -152,7 +152,8 @@ internal sealed class PortableTests
 
         Assert.That(File.ReadAllBytes(path), Is.EqualTo(new byte[] { 7 }));
         Assert.That(Directory.GetFiles(_root), Has.Length.EqualTo(1));
-        Assert.That(() => OutputFile.Create(path), Throws.TypeOf<IOException>().With.Message.Contains("exists already"));
+        Assert.That(
+            () => OutputFile.Create(path), Throws.TypeOf<IOException>().With.Message.Contains("exists already"));
     }
 
     internal static byte[] Export(string root, ulong from, ulong to)
