@@ -1,11 +1,13 @@
 using BenchmarkDotNet.Running;
 using EnergyChain.Benchmarks.Evm;
+using EnergyChain.Benchmarks.Index;
 using EnergyChain.Benchmarks.Join;
 using EnergyChain.Benchmarks.Network;
 using EnergyChain.Benchmarks.Verify;
 
 // dotnet run --project benchmarks -c Release -- vm --help
 // dotnet run --project benchmarks -c Release -- join [--accounts 1000000] [--json]
+// dotnet run --project benchmarks -c Release -- index [--transactions N] [--workload transfer|order|meter] [--json]
 // dotnet run --project benchmarks -c Release -- network --help
 // dotnet run --project benchmarks -c Release -- verify [--blocks N] [--transactions 4000] [--json]
 // dotnet run --project benchmarks -c Release -- flood [--json] [--seconds N]
@@ -24,6 +26,11 @@ if (args is ["join", .. string[] options])
 if (args is ["verify", .. string[] verifyOptions])
 {
     return await VerifyBenchmarkCommand.RunAsync(verifyOptions);
+}
+
+if (args is ["index", .. string[] indexOptions])
+{
+    return await IndexBenchmarkCommand.RunAsync(indexOptions);
 }
 
 if (args is ["network", .. string[] others])

@@ -15,6 +15,12 @@ public sealed record HistoryQuery
     /// <summary>Orders only: those that are still open.</summary>
     public bool OpenOnly { get; init; }
 
+    /// <summary>Not for orders: times of the block in ms, from included, to excluded; 0 leaves it open.</summary>
+    public ulong FromTimeMs { get; init; }
+
+    /// <inheritdoc cref="FromTimeMs"/>
+    public ulong ToTimeMs { get; init; }
+
     /// <summary>Rows of a page, 1 to 500.</summary>
     public uint PageSize { get; init; } = 50;
 

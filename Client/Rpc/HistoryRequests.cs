@@ -11,6 +11,8 @@ internal static class HistoryRequests
         Account = query.Account?.ToString() ?? "",
         PageSize = query.PageSize,
         PageToken = query.PageToken,
+        FromTimeMs = query.FromTimeMs,
+        ToTimeMs = query.ToTimeMs,
     };
 
     public static Proto.ListOrdersRequest Orders(HistoryQuery query)
@@ -42,6 +44,8 @@ internal static class HistoryRequests
             Account = query.Account?.ToString() ?? "",
             PageSize = query.PageSize,
             PageToken = query.PageToken,
+            FromTimeMs = query.FromTimeMs,
+            ToTimeMs = query.ToTimeMs,
         };
         if (query.Site is { } site)
         {
@@ -63,6 +67,8 @@ internal static class HistoryRequests
             Device = query.Account?.ToString() ?? "",
             PageSize = query.PageSize,
             PageToken = query.PageToken,
+            FromTimeMs = query.FromTimeMs,
+            ToTimeMs = query.ToTimeMs,
         };
         if (query.Site is { } site)
         {

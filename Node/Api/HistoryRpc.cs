@@ -1,6 +1,7 @@
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Index;
+using EnergyChain.Node.Index.Parts;
 using Grpc.Core;
 using Proto = EnergyChain.Protocol.V1;
 
@@ -9,13 +10,10 @@ namespace EnergyChain.Node.Api;
 /// <summary>energychain.v1.HistoryService: reads the history index.</summary>
 internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Proto.HistoryService.HistoryServiceBase
 {
-    // 256 direct trades and at most 511 of the auction.
-    private const int MaxSlotTrades = 1_023;
-
     private readonly HistoryIndex? _index = services.GetService<HistoryIndex>();
 
-    private string SinceWhen => chain.FirstReceipts > Height.Genesis.Next
-        ? $" since block {chain.FirstReceipts}, with which the history of this node begins, as it joined by a snapshot"
+    private string SinceWhen => Index.FirstHeight > Height.Genesis.Next
+        ? $" since block {Index.FirstHeight}, with which the history of this node begins"
         : string.Empty;
 
     private HistoryIndex Index =>
@@ -28,21 +26,27 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
             IndexedHeight = Index.IndexedHeight.Value,
             HeadHeight = chain.Head.Height.Value,
             Rebuilding = Index.IsRebuilding,
+            FirstHeight = Index.FirstHeight.Value,
+            LagBlocks = Math.Max(chain.Head.Height.Value, Index.IndexedHeight.Value) - Index.IndexedHeight.Value,
+            Files = (uint)(Index.Store?.Files ?? 0),
         });
 
     public override Task<Proto.ListTransactionsResponse> ListTransactions(
         Proto.ListTransactionsRequest request, ServerCallContext context)
     {
-        ErasedRecords erased = new(chain.Erasures);
-        (string, string)? list = request.Account.Length == 0
+        IndexKey? list = request.Account.Length == 0
             ? null
-            : (IndexLists.TransactionsByAccount, AccountKey("account", request.Account));
-        Page<Proto.TransactionSummary> page = new HistoryPages(Open()).Of<Proto.TransactionSummary>(
-            IndexTable.Transactions,
-            list,
+            : AccountKey(IndexList.TransactionsByAccount, "account", request.Account);
+        ErasedRecords erased = new(chain.Erasures);
+        IndexReader reader = Open();
+        RequireOrder("to_time_ms", request.FromTimeMs, request.ToTimeMs);
+        Page<Proto.TransactionSummary> page = Guarded(() => HistoryPages.Of(
+            Down(reader, list, IndexRows.Transactions),
+            Ceiling(reader, IndexRows.Transactions, request.ToTimeMs),
             request.PageToken,
             request.PageSize,
-            transaction => Verdict(!erased.LeavesOut(transaction.Id)));
+            new HistoryMessages(reader).Transaction,
+            row => row.TimeMs < request.FromTimeMs ? RowVerdict.Stop : Verdict(!erased.LeavesOut(row.Id))));
         Proto.ListTransactionsResponse response = new() { NextPageToken = page.NextPageToken };
         erased.NameIn(response.Erased);
         response.Transactions.AddRange(page.Rows);
@@ -54,12 +58,18 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
     {
         EventQuery query = new(request);
         ErasedRecords erased = new(chain.Erasures);
-        Page<Proto.Event> page = new HistoryPages(Open()).Of<Proto.Event>(
-            IndexTable.Events, query.List, request.PageToken, request.PageSize, row => query.Judge(row) switch
+        IndexReader reader = Open();
+        Page<Proto.Event> page = Guarded(() => HistoryPages.Of(
+            Down(reader, query.List, IndexRows.Events),
+            query.Ceiling,
+            request.PageToken,
+            request.PageSize,
+            new HistoryMessages(reader).Event,
+            row => query.Judge(row) switch
             {
                 RowVerdict.Take when erased.LeavesOut(row.Log.TransactionId) => RowVerdict.Skip,
                 RowVerdict verdict => verdict,
-            });
+            }));
         Proto.ListEventsResponse response = new() { NextPageToken = page.NextPageToken };
         erased.NameIn(response.Erased);
         response.Events.AddRange(page.Rows);
@@ -70,20 +80,26 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
         Proto.ListOrdersRequest request, ServerCallContext context)
     {
         string account = Canonical("account", request.Account);
-        ErasedRecords erased = new(chain.Erasures);
-        (string, string) list = request switch
+        IndexKey list = request switch
         {
-            { HasSite: true } => (IndexLists.OrdersBySite, IndexLists.Key(request.Site)),
-            { HasSlot: true } => (IndexLists.OrdersBySlot, IndexLists.Key(request.Slot)),
-            { Account.Length: > 0 } => (IndexLists.OrdersByAccount, AccountKey("account", request.Account)),
-            _ => (IndexLists.Orders, IndexLists.All),
+            { HasSite: true } => IndexKey.Of(IndexList.OrdersBySite, request.Site),
+            { HasSlot: true } => IndexKey.Of(IndexList.OrdersBySlot, request.Slot),
+            { Account.Length: > 0 } => AccountKey(IndexList.OrdersByAccount, "account", request.Account),
+            _ => IndexKey.Of(IndexList.Orders),
         };
-        Page<Proto.Order> page = new HistoryPages(Open()).Of<Proto.Order>(
-            IndexTable.Orders, list, request.PageToken, request.PageSize, order => Verdict(
+        ErasedRecords erased = new(chain.Erasures);
+        IndexReader reader = Open();
+        Page<Proto.Order> page = Guarded(() => HistoryPages.Of(
+            Down(reader, list, IndexRows.Events),
+            IndexPosition.Last,
+            request.PageToken,
+            request.PageSize,
+            new MarketHistory(reader).Order,
+            order => Verdict(
                 (!request.HasSlot || order.Slot == request.Slot)
                 && (account.Length == 0 || order.Account == account)
                 && (!request.OpenOnly || order.State == Proto.OrderState.Open)
-                && !erased.LeavesOut(order.TransactionId)));
+                && !erased.LeavesOut(order.TransactionId))));
         Proto.ListOrdersResponse response = new() { NextPageToken = page.NextPageToken };
         erased.NameIn(response.Erased);
         response.Orders.AddRange(page.Rows);
@@ -94,23 +110,28 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
         Proto.ListTradesRequest request, ServerCallContext context)
     {
         string account = Canonical("account", request.Account);
-        ErasedRecords erased = new(chain.Erasures);
-        (string, string) list = request switch
+        IndexKey list = request switch
         {
-            { HasSite: true } => (IndexLists.TradesBySite, IndexLists.Key(request.Site)),
-            { HasSlot: true } => (IndexLists.TradesBySlot, IndexLists.Key(request.Slot)),
-            { Account.Length: > 0 } => (IndexLists.TradesByAccount, AccountKey("account", request.Account)),
-            _ => (IndexLists.Trades, IndexLists.All),
+            { HasSite: true } => IndexKey.Of(IndexList.TradesBySite, request.Site),
+            { HasSlot: true } => IndexKey.Of(IndexList.TradesBySlot, request.Slot),
+            { Account.Length: > 0 } => AccountKey(IndexList.TradesByAccount, "account", request.Account),
+            _ => IndexKey.Of(IndexList.Trades),
         };
         RequireOrder("to_time_ms", request.FromTimeMs, request.ToTimeMs);
-        Page<Proto.Trade> page = new HistoryPages(Open()).Of<Proto.Trade>(
-            IndexTable.Trades, list, request.PageToken, request.PageSize, trade => trade.TimeMs < request.FromTimeMs
+        ErasedRecords erased = new(chain.Erasures);
+        IndexReader reader = Open();
+        Page<Proto.Trade> page = Guarded(() => HistoryPages.Of(
+            Down(reader, list, IndexRows.Events),
+            Ceiling(reader, IndexRows.Events, request.ToTimeMs),
+            request.PageToken,
+            request.PageSize,
+            new MarketHistory(reader).Trade,
+            trade => trade.TimeMs < request.FromTimeMs
                 ? RowVerdict.Stop
                 : Verdict(
                     (!request.HasSlot || trade.Slot == request.Slot)
                     && (account.Length == 0 || trade.Seller == account || trade.Buyer == account)
-                    && (request.ToTimeMs == 0 || trade.TimeMs < request.ToTimeMs)
-                    && !erased.LeavesOut(trade.TransactionId)));
+                    && !erased.LeavesOut(trade.TransactionId))));
         Proto.ListTradesResponse response = new() { NextPageToken = page.NextPageToken };
         erased.NameIn(response.Erased);
         response.Trades.AddRange(page.Rows);
@@ -121,22 +142,31 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
         Proto.ListReadingsRequest request, ServerCallContext context)
     {
         string device = Canonical("device", request.Device);
-        ErasedRecords erased = new(chain.Erasures);
-        (string, string)? list = request switch
+        IndexKey list = request switch
         {
-            { HasSlot: true } => (IndexLists.ReadingsBySlot, IndexLists.Key(request.Slot)),
-            { Device.Length: > 0 } => (IndexLists.ReadingsByDevice, AccountKey("device", request.Device)),
-            { HasSite: true } => (IndexLists.ReadingsBySite, IndexLists.Key(request.Site)),
-            _ => null,
+            { HasSlot: true } => IndexKey.Of(IndexList.ReadingsBySlot, request.Slot),
+            { Device.Length: > 0 } => AccountKey(IndexList.ReadingsByDevice, "device", request.Device),
+            { HasSite: true } => IndexKey.Of(IndexList.ReadingsBySite, request.Site),
+            _ => IndexKey.Of(IndexList.Readings),
         };
         RequireOrder("to_slot", request.FromSlot, request.ToSlot);
-        Page<Proto.Reading> page = new HistoryPages(Open()).Of<Proto.Reading>(
-            IndexTable.Readings, list, request.PageToken, request.PageSize, reading => Verdict(
-                (!request.HasSite || reading.Site == request.Site)
-                && (device.Length == 0 || reading.Device == device)
-                && reading.Slot >= request.FromSlot
-                && (request.ToSlot == 0 || reading.Slot < request.ToSlot)
-                && !erased.LeavesOut(reading.TransactionId)));
+        RequireOrder("to_time_ms", request.FromTimeMs, request.ToTimeMs);
+        ErasedRecords erased = new(chain.Erasures);
+        IndexReader reader = Open();
+        Page<Proto.Reading> page = Guarded(() => HistoryPages.Of(
+            Down(reader, list, IndexRows.Events),
+            Ceiling(reader, IndexRows.Events, request.ToTimeMs),
+            request.PageToken,
+            request.PageSize,
+            new MarketHistory(reader).Reading,
+            reading => reading.TimeMs < request.FromTimeMs
+                ? RowVerdict.Stop
+                : Verdict(
+                    (!request.HasSite || reading.Site == request.Site)
+                    && (device.Length == 0 || reading.Device == device)
+                    && reading.Slot >= request.FromSlot
+                    && (request.ToSlot == 0 || reading.Slot < request.ToSlot)
+                    && !erased.LeavesOut(reading.TransactionId))));
         Proto.ListReadingsResponse response = new() { NextPageToken = page.NextPageToken };
         erased.NameIn(response.Erased);
         response.Readings.AddRange(page.Rows);
@@ -145,24 +175,54 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
 
     public override Task<Proto.Slot> GetSlot(Proto.GetSlotRequest request, ServerCallContext context)
     {
-        IndexDatabase database = Open();
-        Proto.Slot slot = database.Get<Proto.Slot>(IndexTable.Slots, request.Slot)
+        IndexReader reader = Open();
+        Proto.Slot slot = Guarded(() => new MarketHistory(reader).Slot(request.Slot))
             ?? throw ApiError.NotFound($"Nothing happened in the market for slot {request.Slot}{SinceWhen}.");
-        IReadOnlyList<(ulong Position, ulong Id)> trades = database.Scan(
-            IndexLists.TradesBySlot, IndexLists.Key(request.Slot), IndexPosition.Last, MaxSlotTrades);
         ErasedRecords erased = new(chain.Erasures);
-        slot.Trades.AddRange(trades.Reverse()
-            .Select(trade => database.Get<Proto.Trade>(IndexTable.Trades, trade.Id))
-            .OfType<Proto.Trade>()
-            .Where(trade => !erased.LeavesOut(trade.TransactionId)));
+        Proto.Trade[] kept = [.. slot.Trades.Where(trade => !erased.LeavesOut(trade.TransactionId))];
+        slot.Trades.Clear();
+        slot.Trades.AddRange(kept);
         erased.NameIn(slot.Erased);
         return Task.FromResult(slot);
     }
 
+    public override Task<Proto.Event> GetEvent(Proto.GetEventRequest request, ServerCallContext context)
+    {
+        Hash32 id = RequestFields.Hash("transaction_id", request.TransactionId);
+        ErasedRecords.Refuse(chain, id);
+        IndexReader reader = Open();
+        bool found = chain.TryFindTransaction(id, out TransactionLocation at) && request.LogIndex <= ushort.MaxValue;
+        Proto.Event? happening = found
+            ? Guarded(() => new HistoryMessages(reader).Event(
+                IndexPosition.Of(at.Height, at.Index, (int)request.LogIndex)))
+            : null;
+        return Task.FromResult(happening ?? throw ApiError.NotFound(
+            $"There is no event {request.LogIndex} of transaction {request.TransactionId}{SinceWhen}."));
+    }
+
     private static RowVerdict Verdict(bool wanted) => wanted ? RowVerdict.Take : RowVerdict.Skip;
 
-    private static string AccountKey(string field, string text) =>
-        IndexLists.Key(RequestFields.Address(field, text));
+    private static IndexKey AccountKey(IndexList list, string field, string text) =>
+        IndexKey.Of(list, RequestFields.Address(field, text));
+
+    private static Func<ulong, IEnumerable<ulong>> Down(IndexReader reader, IndexKey? list, IndexRows table) =>
+        from => list is { } key ? reader.Down(key, from) : reader.Down(table, from);
+
+    private static ulong Ceiling(IndexReader reader, IndexRows table, ulong toTimeMs) =>
+        toTimeMs == 0 ? IndexPosition.Last : reader.PositionAt(table, toTimeMs);
+
+    // The part is taken out and built anew; until then an answer would have a hole.
+    private static T Guarded<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception failure) when (failure is IndexDamageException or PartGoneException)
+        {
+            throw ApiError.Unavailable("A part of the history index is damaged and is being built anew.");
+        }
+    }
 
     /// <summary>The address as rows have it; empty for none.</summary>
     private static string Canonical(string field, string text) =>
@@ -176,7 +236,7 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
         }
     }
 
-    private IndexDatabase Open()
+    private IndexReader Open()
     {
         if (Index.IsRebuilding)
         {
@@ -184,7 +244,8 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
                 $"The history index is being built: {Index.IndexedHeight} of {chain.Head.Height} blocks.");
         }
 
-        return Index.Database
+        IndexStore store = Index.Store
             ?? throw ApiError.Unavailable("The history index is not open; the node's log says why.");
+        return new IndexReader(store);
     }
 }

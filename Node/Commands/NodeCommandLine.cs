@@ -23,6 +23,7 @@ public static class NodeCommandLine
             ImportCommand.Create(),
             PruneCommand.Create(),
             SnapshotCommand.Create(),
+            IndexCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);
         InvocationConfiguration configuration = new()

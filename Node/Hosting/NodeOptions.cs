@@ -46,8 +46,18 @@ public sealed class NodeOptions
     /// </summary>
     public IReadOnlyList<string>? AllowedPeers { get; init; }
 
-    /// <summary>Whether the history index is kept (transactions by account, trades, readings).</summary>
-    public bool Index { get; init; } = true;
+    /// <summary>
+    /// Whether the history index is kept (transactions by account, trades, readings); null: on a relay, not on a
+    /// validator, whose disk and cores are for blocks.
+    /// </summary>
+    public bool? Index { get; init; }
+
+    /// <summary><see cref="Index"/> as it holds for the role.</summary>
+    [JsonIgnore]
+    public bool KeepsIndex => Index ?? Role == NodeRole.Relay;
+
+    /// <summary>Days, by the chain's time, that the history index keeps at least; 0 for all.</summary>
+    public int IndexKeepDays { get; init; }
 
     /// <summary>
     /// Whether a node without a chain joins by a snapshot where its peers have one, in place of executing every block

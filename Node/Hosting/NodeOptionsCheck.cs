@@ -20,6 +20,8 @@ public static class NodeOptionsCheck
     private const int MinCheckpointBlocks = 5;
     private const int MaxCheckpointBlocks = 1_000_000;
 
+    private const int MaxIndexKeepDays = 36_500;
+
     /// <summary>Throws <see cref="OperatorException"/> where an option is wrong. Looks at no file but keys.</summary>
     public static void Run(NodeOptions options)
     {
@@ -57,6 +59,11 @@ public static class NodeOptionsCheck
             "traceMemoryMiB",
             options.TraceMemoryMiB,
             $"{MinTraceMemoryMiB} to {MaxTraceMemoryMiB}");
+        Require(
+            options.IndexKeepDays is >= 0 and <= MaxIndexKeepDays,
+            "indexKeepDays",
+            options.IndexKeepDays,
+            $"0 for all, to {MaxIndexKeepDays}");
         bool isHash = Hash32.TryParse(options.TrustedHash ?? string.Empty, out _);
         Require(
             options.TrustedHeight == 0 ? options.TrustedHash is null : isHash,

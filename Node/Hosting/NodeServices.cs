@@ -43,9 +43,9 @@ internal static class NodeServices
             AddConsensus(services, key);
         }
 
-        if (options.Index)
+        if (options.KeepsIndex)
         {
-            services.AddHistoryIndex(Path.Combine(folder, "index.db"));
+            services.AddHistoryIndex(Path.Combine(folder, "index"), options.IndexKeepDays);
         }
 
         if (options.Site is { } site)

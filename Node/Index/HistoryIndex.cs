@@ -2,35 +2,53 @@ using System.Threading.Channels;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
+using EnergyChain.Node.Storage;
 using Microsoft.Extensions.Options;
 
 namespace EnergyChain.Node.Index;
 
 /// <summary>
-/// Keeps the history index level with the chain: one writer, one batch a block. Committing never waits for it; blocks
-/// that its bounded channel had no room for are read from the chain. An index that disagrees with the chain or cannot
-/// be read is built anew.
+/// Keeps the history index level with the chain on a thread of its own. Committing never waits for it; blocks that its
+/// bounded channel had no room for are read from the chain. What of it disagrees with the chain or cannot be read is
+/// built anew. It is no part of consensus: whatever is wrong with it, the node goes on.
 /// </summary>
 public sealed class HistoryIndex : BackgroundService, IChainObserver
 {
     /// <summary>Blocks that wait in memory before it falls back to reading them from the chain.</summary>
-    public const int ChannelBlocks = 16;
+    public const int ChannelBlocks = 4;
+
+    // From a start on its lists are not answered while it is further behind; later on its status tells how far it is.
+    private const ulong TolerableLag = 100;
+    private const ulong ProgressBlocks = 10_000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
     private readonly IChain _chain;
-    private readonly string _path;
+    private readonly HistoryIndexOptions _options;
+    private readonly IndexTuning _tuning;
     private readonly ILogger<HistoryIndex> _logger;
     private readonly Channel<(CommittedBlock Block, IReadOnlyList<Receipt> Receipts)> _blocks;
-    private readonly Hash32 _genesisHash;
-    private volatile IndexDatabase? _database;
-    private volatile bool _rebuilding;
-    private ulong _indexedHeight;
+    private volatile IndexStore? _store;
+    private volatile bool _isRebuilding = true;
+    private bool _wasLevel;
+    private ulong _done;
+    private Task _merging = Task.CompletedTask;
 
     public HistoryIndex(IChain chain, IOptions<HistoryIndexOptions> options, ILogger<HistoryIndex> logger)
+        : this(chain, options.Value, new IndexTuning(), logger)
+    {
+    }
+
+    internal HistoryIndex(
+        IChain chain,
+        HistoryIndexOptions options,
+        IndexTuning tuning,
+        ILogger<HistoryIndex> logger)
     {
         _chain = chain;
-        _path = options.Value.Path;
+        _options = options;
+        _tuning = tuning;
         _logger = logger;
-        _genesisHash = chain.Genesis.Hash;
         _blocks = Channel.CreateBounded<(CommittedBlock, IReadOnlyList<Receipt>)>(
             new BoundedChannelOptions(ChannelBlocks)
             {
@@ -39,141 +57,212 @@ public sealed class HistoryIndex : BackgroundService, IChainObserver
             });
     }
 
-    /// <summary>The last height in the index.</summary>
-    public Height IndexedHeight => new(Volatile.Read(ref _indexedHeight));
+    /// <summary>The last height up to which nothing is missing; 0 while there is none.</summary>
+    public Height IndexedHeight => new(Volatile.Read(ref _done));
 
-    /// <summary>True while it is built anew, when its answers would be gaps.</summary>
-    public bool IsRebuilding => _rebuilding;
+    /// <summary>The first height in the index; 0 while it is empty.</summary>
+    public Height FirstHeight => _store?.First ?? default;
 
-    /// <summary>The file for reading; null before it is open and after it failed for good.</summary>
-    internal IndexDatabase? Database => _database;
+    /// <summary>True while so much is missing that its answers would be gaps.</summary>
+    public bool IsRebuilding => _isRebuilding;
+
+    /// <summary>The parts for reading; null before they are open and after the index failed for good.</summary>
+    internal IndexStore? Store => _store;
 
     public void OnCommitted(CommittedBlock block, IReadOnlyList<Receipt> receipts, ChainHead head) =>
         _blocks.Writer.TryWrite((block, receipts));
 
     public override void Dispose()
     {
-        _database?.Dispose();
-        _database = null;
+        _store?.Dispose();
+        _store = null;
         base.Dispose();
     }
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        _database?.Dispose();
-        _database = null;
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(
+        () => Run(stoppingToken),
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private void Run(CancellationToken stopping)
     {
-        // Opening and catching up are synchronous; the host's start does not wait for them.
-        await Task.Yield();
         using IDisposable observing = _chain.Observe(this);
-        Height? failedAt = null;
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
-                Open();
-                await FollowAsync(stoppingToken);
+                Follow(stopping);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
-                return;
+                break;
             }
-            catch (Exception exception)
+            catch (Exception failure)
             {
-                // It is no part of consensus: whatever is wrong with it, the node goes on.
-                _database?.Dispose();
-                _database = null;
-                if (failedAt == IndexedHeight)
+                _isRebuilding = true;
+                _wasLevel = false;
+                IndexLog.Failed(_logger, failure);
+                Close();
+                stopping.WaitHandle.WaitOne(Pause);
+            }
+        }
+
+        Stop();
+    }
+
+    private void Follow(CancellationToken stopping)
+    {
+        IndexFolder.RemoveFormerFile(_options.Path, _logger);
+        ChainIndexSource source = new(_chain);
+        IndexStore store = IndexStore.Open(
+            new PhysicalDisk(), _options.Path, _chain.Genesis.Hash, _tuning, _logger);
+        IndexRebuild.Forget(new PhysicalDisk(), _options.Path);
+        store.Trim(source);
+        _store = store;
+        IndexFiller filler = new(store, source, _tuning, KeepFrom(source));
+        Note(filler);
+        IndexLog.Starts(_logger, IndexedHeight, _chain.Head.Height, store.Files);
+        while (true)
+        {
+            stopping.ThrowIfCancellationRequested();
+            CatchUp(store, filler, stopping);
+            StartMerge(store, stopping);
+            WaitForBlock(stopping);
+            TakeBlocks(store, filler);
+        }
+    }
+
+    private void CatchUp(IndexStore store, IndexFiller filler, CancellationToken stopping)
+    {
+        while (filler.Missing() is { } gap)
+        {
+            IndexLog.Fills(_logger, gap.First, gap.Last);
+            filler.Fill(gap, Progress, stopping);
+        }
+
+        filler.FillToEnd(
+            () =>
+            {
+                Note(filler);
+                Progress(IndexedHeight);
+                return filler.Missing() is not null;
+            },
+            stopping);
+        if (_options.KeepDays > 0)
+        {
+            RemoveExpired(store);
+        }
+
+        Note(filler);
+    }
+
+    // Blocks as they come; those that the channel dropped are read by the next round of catching up.
+    private void TakeBlocks(IndexStore store, IndexFiller filler)
+    {
+        while (_blocks.Reader.TryRead(out (CommittedBlock Block, IReadOnlyList<Receipt> Receipts) next))
+        {
+            if (next.Block.Block.Height == filler.Next && filler.Missing() is null)
+            {
+                store.Add(BlockRows.Of(next.Block, next.Receipts));
+                Note(filler);
+            }
+        }
+    }
+
+    private void WaitForBlock(CancellationToken stopping)
+    {
+        if (!_blocks.Reader.TryPeek(out _))
+        {
+            _blocks.Reader.WaitToReadAsync(stopping).AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private void Note(IndexFiller filler)
+    {
+        Height next = filler.Missing() is { } gap ? gap.First : filler.Next;
+        ulong done = next <= filler.Begin && _store?.Last is null ? 0 : next.Value - 1;
+        Volatile.Write(ref _done, done);
+        ulong head = _chain.Head.Height.Value;
+        _wasLevel |= next.Value > head || (done > 0 && head - done <= TolerableLag);
+        _isRebuilding = filler.Missing() is not null || !_wasLevel;
+    }
+
+    private void Progress(Height height)
+    {
+        if (height.Value % ProgressBlocks == 0)
+        {
+            IndexLog.Builds(_logger, height, _chain.Head.Height);
+        }
+    }
+
+    private Height? KeepFrom(ChainIndexSource source)
+    {
+        if (_options.KeepDays == 0)
+        {
+            return null;
+        }
+
+        ulong oldest = ExpiryMs();
+        return IndexFolder.FirstSince(source, oldest);
+    }
+
+    private void RemoveExpired(IndexStore store) => store.RemoveBefore(ExpiryMs());
+
+    private ulong ExpiryMs()
+    {
+        ulong kept = (ulong)_options.KeepDays * 24 * 3_600_000;
+        ulong now = _chain.Head.Time.UnixMs;
+        return now > kept ? now - kept : 0;
+    }
+
+    private void StartMerge(IndexStore store, CancellationToken stopping)
+    {
+        if (!_merging.IsCompleted || store.MergeCandidates() is not { Count: > 0 } parts)
+        {
+            return;
+        }
+
+        _merging = Task.Factory.StartNew(
+            () =>
+            {
+                try
                 {
-                    IndexLog.GaveUp(_logger, IndexedHeight, exception);
-                    return;
+                    store.Merge(parts, stopping);
                 }
-
-                failedAt = IndexedHeight;
-                IndexLog.Failed(_logger, exception);
-                IndexDatabase.Delete(_path);
-            }
-        }
+                catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+                {
+                    // Whoever starts next merges them.
+                }
+                catch (Exception failure)
+                {
+                    IndexLog.NotMerged(_logger, failure);
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
     }
 
-    // A node that joined by a snapshot has no receipts of what came before it.
-    private Height NextToIndex => IndexedHeight.Next < _chain.FirstReceipts ? _chain.FirstReceipts : IndexedHeight.Next;
-
-    private void Open()
+    private void Stop()
     {
-        IndexDatabase database = IndexDatabase.Open(_path, _genesisHash);
-        IndexHead? head = database.ReadHead();
-        if (head is { } known && !IsInChain(known))
+        try
         {
-            IndexLog.Disagrees(_logger, known.Height);
-            database.Dispose();
-            IndexDatabase.Delete(_path);
-            database = IndexDatabase.Open(_path, _genesisHash);
-            head = null;
+            _store?.SealAtStop();
+        }
+        catch (Exception failure)
+        {
+            IndexLog.NotSealed(_logger, failure);
         }
 
-        _rebuilding = head is null && _chain.Head.Height > default(Height);
-        Volatile.Write(ref _indexedHeight, head?.Height.Value ?? 0);
-        _database = database;
-        IndexLog.Starts(_logger, IndexedHeight);
+        Close();
     }
 
-    private bool IsInChain(IndexHead head) =>
-        _chain.TryGetBlock(head.Height, out CommittedBlock? block) && block.Block.Hash == head.Hash;
-
-    private async Task FollowAsync(CancellationToken cancellationToken)
+    private void Close()
     {
-        BlockIndexer indexer = new(_database!, _genesisHash);
-        CatchUp(indexer, cancellationToken);
-        _rebuilding = false;
-        await foreach ((CommittedBlock block, IReadOnlyList<Receipt> receipts) in
-            _blocks.Reader.ReadAllAsync(cancellationToken))
-        {
-            if (block.Block.Height == NextToIndex)
-            {
-                Add(indexer, block, receipts);
-            }
-
-            CatchUp(indexer, cancellationToken);
-        }
-    }
-
-    private void CatchUp(BlockIndexer indexer, CancellationToken cancellationToken)
-    {
-        while (NextToIndex <= _chain.Head.Height && _blocks.Reader.Count == 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            AddFromChain(indexer);
-        }
-
-        // What waits in the channel may start above the next height: then the gap comes from the chain.
-        while (_blocks.Reader.TryPeek(out (CommittedBlock Block, IReadOnlyList<Receipt> Receipts) waiting)
-            && NextToIndex < waiting.Block.Block.Height)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            AddFromChain(indexer);
-        }
-    }
-
-    private void AddFromChain(BlockIndexer indexer)
-    {
-        Height next = NextToIndex;
-        if (!_chain.TryGetBlock(next, out CommittedBlock? block)
-            || !_chain.TryGetReceipts(next, out IReadOnlyList<Receipt>? receipts))
-        {
-            throw new InvalidOperationException($"The chain has no block or no receipts of height {next}.");
-        }
-
-        Add(indexer, block, receipts);
-    }
-
-    private void Add(BlockIndexer indexer, CommittedBlock block, IReadOnlyList<Receipt> receipts)
-    {
-        indexer.Index(block, receipts);
-        Volatile.Write(ref _indexedHeight, block.Block.Height.Value);
+        // A merge ends soon after the node is told to stop, and never by an exception.
+        _merging.Wait();
+        _store?.Dispose();
+        _store = null;
     }
 }

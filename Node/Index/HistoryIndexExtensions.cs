@@ -4,10 +4,12 @@ namespace EnergyChain.Node.Index;
 public static class HistoryIndexExtensions
 {
     /// <param name="services">The host's services.</param>
-    /// <param name="path">The LiteDB file; its folder must exist.</param>
-    public static IServiceCollection AddHistoryIndex(this IServiceCollection services, string path)
+    /// <param name="path">The folder of its files.</param>
+    /// <param name="keepDays">Days, by the chain's time, after which whole files go; 0 keeps all.</param>
+    public static IServiceCollection AddHistoryIndex(this IServiceCollection services, string path, int keepDays = 0)
     {
-        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(new HistoryIndexOptions { Path = path }));
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(
+            new HistoryIndexOptions { Path = path, KeepDays = keepDays }));
         services.AddSingleton<HistoryIndex>();
         services.AddHostedService(static provider => provider.GetRequiredService<HistoryIndex>());
         return services;

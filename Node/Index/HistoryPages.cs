@@ -1,57 +1,58 @@
 using EnergyChain.Node.Api;
-using Google.Protobuf;
 
 namespace EnergyChain.Node.Index;
 
-/// <summary>Pages through a list of the index, newest first, letting through what a request asks for.</summary>
-internal sealed class HistoryPages(IndexDatabase database)
+/// <summary>Pages through positions of the index, newest first, letting through what a request asks for.</summary>
+internal static class HistoryPages
 {
     // Rows that one page looks at; a page can end early and still have a next one.
     private const int MaxScannedRows = 5_000;
-    private const int BatchRows = 256;
 
-    public Page<T> Of<T>(
-        IndexTable table, (string List, string Key)? list, string pageToken, uint pageSize, Func<T, RowVerdict> judge)
-        where T : class, IMessage<T>, new()
+    /// <param name="positionsFrom">The positions from one down.</param>
+    /// <param name="ceiling">No position at or above it is wanted.</param>
+    /// <param name="pageToken">Of the request.</param>
+    /// <param name="pageSize">Of the request.</param>
+    /// <param name="read">The row of a position; null where there is none.</param>
+    /// <param name="judge">What of the rows is asked for.</param>
+    public static Page<T> Of<T>(
+        Func<ulong, IEnumerable<ulong>> positionsFrom,
+        ulong ceiling,
+        string pageToken,
+        uint pageSize,
+        Func<ulong, T?> read,
+        Func<T, RowVerdict> judge)
+        where T : class
     {
-        ulong position = PageToken.Numbers(pageToken, 1)?[0] ?? IndexPosition.Last;
-        int size = RequestFields.PageSize(pageSize);
-        List<T> rows = [];
-        for (int scanned = 0; scanned < MaxScannedRows; scanned += BatchRows)
+        ulong asked = PageToken.Numbers(pageToken, 1)?[0] ?? IndexPosition.Last;
+        if (ceiling == 0)
         {
-            IReadOnlyList<(ulong Position, ulong Id)> batch = list is { } named
-                ? database.Scan(named.List, named.Key, Math.Min(position, IndexPosition.Last), BatchRows)
-                : database.Scan(table, Math.Min(position, IndexPosition.Last), BatchRows);
-            foreach ((ulong at, ulong id) in batch)
-            {
-                if (rows.Count == size)
-                {
-                    return new Page<T>(rows, PageToken.OfNumbers(at));
-                }
-
-                T? row = database.Get<T>(table, id);
-                RowVerdict verdict = row is null ? RowVerdict.Skip : judge(row);
-                if (verdict == RowVerdict.Stop)
-                {
-                    return new Page<T>(rows, "");
-                }
-
-                if (verdict == RowVerdict.Take)
-                {
-                    rows.Add(row!);
-                }
-
-                position = at;
-            }
-
-            if (batch.Count < BatchRows || position == 0)
-            {
-                return new Page<T>(rows, "");
-            }
-
-            position--;
+            return new Page<T>([], "");
         }
 
-        return new Page<T>(rows, PageToken.OfNumbers(position));
+        ulong from = Math.Min(Math.Min(asked, ceiling - 1), IndexPosition.Last);
+        int size = RequestFields.PageSize(pageSize);
+        List<T> rows = [];
+        int scanned = 0;
+        foreach (ulong position in positionsFrom(from))
+        {
+            if (rows.Count == size || scanned++ == MaxScannedRows)
+            {
+                return new Page<T>(rows, PageToken.OfNumbers(position));
+            }
+
+            T? row = read(position);
+            RowVerdict verdict = row is null ? RowVerdict.Skip : judge(row);
+            if (verdict == RowVerdict.Stop)
+            {
+                break;
+            }
+
+            if (verdict == RowVerdict.Take)
+            {
+                rows.Add(row!);
+            }
+        }
+
+        return new Page<T>(rows, "");
     }
 }

@@ -20,4 +20,10 @@ internal static class IndexPosition
         Invariant.Check(log < 1 << LogBits);
         return (height.Value << (TransactionBits + LogBits)) | ((ulong)(uint)transaction << LogBits) | (uint)log;
     }
+
+    public static Height HeightOf(ulong position) => new(position >> (TransactionBits + LogBits));
+
+    public static int TransactionOf(ulong position) => (int)((position >> LogBits) & ((1 << TransactionBits) - 1));
+
+    public static int LogOf(ulong position) => (int)(position & ((1 << LogBits) - 1));
 }

@@ -50,6 +50,9 @@ internal sealed class FakeChain : IChain, IStateReader
     public Func<CallRequest, CallOutcome> OnCall { get; set; } =
         static _ => new CallOutcome(true, ReadOnlyMemory<byte>.Empty, new Gas(21_000), [], "");
 
+    /// <summary>Time between blocks.</summary>
+    public ulong BlockMs { get; init; } = 1_000;
+
     /// <summary>How often a block was read from here.</summary>
     public int BlockReads { get; private set; }
 
@@ -156,7 +159,7 @@ internal sealed class FakeChain : IChain, IStateReader
         {
             ChainId = Genesis.ChainId,
             Height = Head.Height.Next,
-            Time = Head.Time.AddMs(1_000),
+            Time = Head.Time.AddMs(BlockMs),
             ParentHash = Head.Hash,
             TransactionsRoot = Block.TransactionsRootOf(transactions.Select(transaction => transaction.Id)),
             ParentStateRoot = default,

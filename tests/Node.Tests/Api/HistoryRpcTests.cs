@@ -1,6 +1,8 @@
+using EnergyChain.Contracts;
 using EnergyChain.Contracts.Abi;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Index;
 using Grpc.Core;
 using Proto = EnergyChain.Protocol.V1;
 
@@ -22,7 +24,7 @@ public sealed class HistoryRpcTests
     public async Task Start()
     {
         _directory = Directory.CreateTempSubdirectory("history").FullName;
-        _host = await ApiHost.StartAsync(indexPath: Path.Combine(_directory, "index.db"));
+        _host = await ApiHost.StartAsync(indexPath: Path.Combine(_directory, "index"));
         _client = new Proto.HistoryService.HistoryServiceClient(_host.Channel);
 
         Append(TestEvents.Market("TariffPublished", Slot, 300_000UL, 50_000UL));
@@ -141,6 +143,70 @@ public sealed class HistoryRpcTests
     }
 
     [Test]
+    public async Task ListEvents_finds_by_topic()
+    {
+        string topic = EnergyMarketContract.Artifact.Abi.Events.Single(row => row.Name == "TradeMade").Topic.ToString();
+        Proto.ListEventsResponse found = await _client.ListEventsAsync(new() { Topic = topic });
+        Assert.That(found.Events.Select(row => row.Log.Name), Is.EqualTo(new[] { "TradeMade", "TradeMade" }));
+        Assert.That(
+            (await _client.ListEventsAsync(new() { Topic = topic, Contract = Seller.ToString() })).Events, Is.Empty);
+        Assert.That((await _client.ListEventsAsync(new() { Name = "Nonsense" })).Events, Is.Empty);
+    }
+
+    [Test]
+    public void Names_of_the_chains_own_events_have_one_topic_each()
+    {
+        foreach (ContractArtifact artifact in new[]
+        {
+            EnergyMarketContract.Artifact, MeterRegistryContract.Artifact,
+            GreenCertificateContract.Artifact, CouncilContract.Artifact,
+        })
+        {
+            foreach (AbiEvent happening in artifact.Abi.Events)
+            {
+                Assert.That(EventFields.TopicsOf(happening.Name), Is.EqualTo(new[] { happening.Topic }));
+            }
+        }
+    }
+
+    [Test]
+    public async Task GetEvent_finds_by_transaction_and_place()
+    {
+        Proto.Event listed = (await _client.ListEventsAsync(new() { Name = "SlotCleared" })).Events.Single();
+        Proto.Event found = await _client.GetEventAsync(
+            new() { TransactionId = listed.Log.TransactionId, LogIndex = listed.Log.LogIndex });
+        Assert.That(found, Is.EqualTo(listed));
+        Assert.That(found.Log.LogIndex, Is.EqualTo(1));
+        Proto.GetEventRequest beyond = new() { TransactionId = listed.Log.TransactionId, LogIndex = 70_000 };
+        Assert.That(
+            await RpcStatus.CodeAsync(() => _client.GetEventAsync(beyond).ResponseAsync),
+            Is.EqualTo(StatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task Lists_end_and_begin_at_a_time()
+    {
+        ulong time = (await _client.ListReadingsAsync(new())).Readings.Single().TimeMs;
+        Assert.That((await _client.ListReadingsAsync(new() { FromTimeMs = time })).Readings, Has.Count.EqualTo(1));
+        Assert.That((await _client.ListReadingsAsync(new() { FromTimeMs = time + 1 })).Readings, Is.Empty);
+        Assert.That((await _client.ListReadingsAsync(new() { ToTimeMs = time })).Readings, Is.Empty);
+        Proto.ListTransactionsResponse before = await _client.ListTransactionsAsync(new() { ToTimeMs = time });
+        Assert.That(before.Transactions.Select(row => row.Height), Is.EqualTo(new ulong[] { 4, 3, 2, 1 }));
+        Proto.ListTransactionsResponse since = await _client.ListTransactionsAsync(new() { FromTimeMs = time });
+        Assert.That(since.Transactions.Select(row => row.Height), Is.EqualTo(new ulong[] { 7, 6, 5 }));
+    }
+
+    [Test]
+    public async Task GetIndexStatus_tells_where_history_begins_and_how_far_it_is()
+    {
+        Proto.IndexStatus status = await _client.GetIndexStatusAsync(new());
+        Assert.That(status.FirstHeight, Is.EqualTo(1));
+        Assert.That(status.IndexedHeight, Is.EqualTo(status.HeadHeight));
+        Assert.That(status.LagBlocks, Is.Zero);
+        Assert.That(status.Rebuilding, Is.False);
+    }
+
+    [Test]
     public async Task ListTransactions_pages_newest_first_without_a_gap()
     {
         List<ulong> heights = [];
@@ -177,7 +243,7 @@ public sealed class HistoryRpcTests
     [Test]
     public async Task History_that_begins_at_a_snapshot_has_trades_of_orders_that_it_never_saw()
     {
-        string path = Path.Combine(_directory, "joined.db");
+        string path = Path.Combine(_directory, "joined");
         await using ApiHost joined = await ApiHost.StartAsync(indexPath: path);
         Proto.HistoryService.HistoryServiceClient client = new(joined.Channel);
         joined.Chain.FirstReceipts = new Height(2);

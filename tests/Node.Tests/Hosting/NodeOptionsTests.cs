@@ -27,9 +27,15 @@ internal sealed class NodeOptionsTests
     {
         NodeOptions options = Load("""{ "name": "n1" }""");
         Assert.That(options.Role, Is.EqualTo(NodeRole.Relay));
-        Assert.That(options.Index, Is.True);
+        Assert.That(options.KeepsIndex, Is.True);
         Assert.That(options.Resolve("data"), Is.EqualTo(Path.Combine(_folder, "data")));
     }
+
+    [TestCase("""{ "role": "consensus" }""", false)]
+    [TestCase("""{ "role": "consensus", "index": true }""", true)]
+    [TestCase("""{ "role": "relay", "index": false }""", false)]
+    public void Index_is_kept_by_role_or_as_the_config_says(string config, bool expected) =>
+        Assert.That(Load(config).KeepsIndex, Is.EqualTo(expected));
 
     [Test]
     public void Written_config_reads_back()

@@ -1,9 +1,9 @@
 using EnergyChain.Core.Chain;
+using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Index;
+using EnergyChain.Node.Index.Parts;
 using EnergyChain.Node.Tests.Api;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Proto = EnergyChain.Protocol.V1;
 
 namespace EnergyChain.Node.Tests.Index;
 
@@ -12,7 +12,7 @@ public sealed class HistoryIndexTests
     private string _directory = "";
     private FakeChain _chain = null!;
 
-    private string IndexPath => Path.Combine(_directory, "index.db");
+    private string IndexPath => Path.Combine(_directory, "index");
 
     [SetUp]
     public void Prepare()
@@ -51,30 +51,39 @@ public sealed class HistoryIndexTests
         int before = _chain.BlockReads;
         HistoryIndex second = await StartAsync();
         await ReachedAsync(second, 3);
-
-        // One read compares the head, one gets the new block.
-        Assert.That(_chain.BlockReads - before, Is.EqualTo(2));
+        Assert.That(_chain.BlockReads - before, Is.EqualTo(1));
         Assert.That(CountTransactions(second), Is.EqualTo(3));
         await second.StopAsync(CancellationToken.None);
     }
 
     [Test]
-    public async Task Index_that_was_not_closed_is_built_anew()
+    public async Task Index_that_stops_with_little_to_save_reads_it_again()
     {
         Transfer();
         HistoryIndex first = await StartAsync();
         await ReachedAsync(first, 1);
         await first.StopAsync(CancellationToken.None);
-        using (IndexDatabase database = IndexDatabase.Open(IndexPath, _chain.Genesis.Hash))
-        {
-            database.Put(IndexTable.Transactions, 12_345, new Proto.TransactionSummary { Id = "of a torn write" });
-        }
+        Assert.That(Directory.GetFiles(IndexPath), Is.Empty);
 
-        File.WriteAllBytes(IndexPath + ".open", []);
         HistoryIndex second = await StartAsync();
         await ReachedAsync(second, 1);
         Assert.That(CountTransactions(second), Is.EqualTo(1));
         await second.StopAsync(CancellationToken.None);
+    }
+
+    [Test]
+    public async Task File_of_an_earlier_version_is_removed()
+    {
+        foreach (string file in new[] { "index.db", "index-log.db", "index.db.open" })
+        {
+            File.WriteAllBytes(Path.Combine(_directory, file), [1, 2, 3]);
+        }
+
+        Transfer();
+        HistoryIndex index = await StartAsync();
+        await ReachedAsync(index, 1);
+        Assert.That(Directory.GetFiles(_directory), Is.Empty);
+        await index.StopAsync(CancellationToken.None);
     }
 
     [Test]
@@ -114,7 +123,9 @@ public sealed class HistoryIndexTests
     [Property("Incident", "libplanet#386")]
     public async Task Index_file_that_is_garbage_is_built_anew()
     {
-        File.WriteAllBytes(IndexPath, [.. Enumerable.Repeat((byte)0x5A, 20_000)]);
+        Directory.CreateDirectory(IndexPath);
+        File.WriteAllBytes(
+            Path.Combine(IndexPath, "0000000001-0000000002-0.db"), [.. Enumerable.Repeat((byte)0x5A, 20_000)]);
         Transfer();
         HistoryIndex index = await StartAsync();
         await ReachedAsync(index, 1);
@@ -138,52 +149,65 @@ public sealed class HistoryIndexTests
     }
 
     [Test]
-    public void A_failed_block_leaves_nothing_of_itself()
+    public async Task Part_that_is_found_damaged_while_running_is_mended_with_the_next_block()
     {
-        using IndexDatabase database = IndexDatabase.Open(IndexPath, _chain.Genesis.Hash);
-        Assert.Throws<InvalidOperationException>(() => database.Write(default, _chain.Genesis.Hash, () =>
+        for (int i = 0; i < 12; i++)
         {
-            database.Put(IndexTable.Orders, 1, new Proto.Order { Id = 1 });
-            throw new InvalidOperationException();
-        }));
+            Transfer();
+        }
 
-        Assert.That(database.Get<Proto.Order>(IndexTable.Orders, 1), Is.Null);
-        Assert.That(database.ReadHead(), Is.Null);
+        HistoryIndex index = await StartAsync();
+        await ReachedAsync(index, 12);
+        FilePart part = index.Store!.View.OfType<FilePart>().First();
+        index.Store.Damaged(part, new IndexDamageException("a test"));
+        Transfer();
+        await ReachedAsync(index, 13);
+        Assert.That(CountTransactions(index), Is.EqualTo(13));
+        await index.StopAsync(CancellationToken.None);
     }
 
     [Test]
-    public void Scan_stays_in_its_key_and_goes_from_new_to_old()
+    public async Task Retention_starts_a_new_index_where_it_keeps_from()
     {
-        using IndexDatabase database = IndexDatabase.Open(IndexPath, _chain.Genesis.Hash);
-        for (ulong position = 1; position <= 300; position++)
+        _chain = new FakeChain { BlockMs = 12 * 3_600_000 };
+        for (int i = 0; i < 10; i++)
         {
-            database.Post("list", position % 2 == 0 ? "a" : "ab", position, position * 10);
+            Transfer();
         }
 
-        Assert.That(
-            database.Scan("list", "a", 299, 3),
-            Is.EqualTo(new[] { (298ul, 2980ul), (296ul, 2960ul), (294ul, 2940ul) }));
-        Assert.That(database.Scan("list", "a", IndexPosition.Last, 1_000), Has.Count.EqualTo(150));
+        HistoryIndex index = await StartAsync(keepDays: 2);
+        await ReachedAsync(index, 10);
+        Assert.That(index.FirstHeight, Is.EqualTo(new Height(6)));
+        for (int i = 0; i < 12; i++)
+        {
+            Transfer();
+            await ReachedAsync(index, (ulong)(11 + i));
+        }
+
+        Assert.That(index.FirstHeight.Value, Is.InRange(14, 18));
+        Assert.That(CountTransactions(index), Is.EqualTo(22 - (int)index.FirstHeight.Value + 1));
+        await index.StopAsync(CancellationToken.None);
     }
 
     private static int CountTransactions(HistoryIndex index) =>
-        index.Database!.Scan(IndexTable.Transactions, IndexPosition.Last, 10_000).Count;
+        new IndexReader(index.Store!).Down(IndexRows.Transactions, IndexPosition.Last).Count();
 
     private static async Task ReachedAsync(HistoryIndex index, ulong height)
     {
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
-        while (index.IndexedHeight.Value < height || index.Database is null)
+        while (index.IndexedHeight.Value < height || index.Store is null)
         {
             patience.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }
 
-    private async Task<HistoryIndex> StartAsync()
+    private async Task<HistoryIndex> StartAsync(int keepDays = 0)
     {
         HistoryIndex index = new(
             _chain,
-            Options.Create(new HistoryIndexOptions { Path = IndexPath }),
+            new HistoryIndexOptions { Path = IndexPath, KeepDays = keepDays },
+            IndexScene.Small,
             NullLogger<HistoryIndex>.Instance);
         await index.StartAsync(CancellationToken.None);
         return index;
