@@ -2,6 +2,7 @@ using System.Globalization;
 using EnergyChain.Client;
 using EnergyChain.Client.Light;
 using EnergyChain.Client.Model;
+using EnergyChain.Contracts.Abi;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Wallet.Cli.Output;
 
@@ -10,6 +11,8 @@ namespace EnergyChain.Wallet.Cli;
 /// <summary>Shows blocks, transactions and the node.</summary>
 internal sealed class ChainViews(WalletContext context)
 {
+    private static readonly AbiBook Abis = AbiBook.OfGenesisContracts();
+
     public async Task<Report> BlockAsync(string? which, CancellationToken cancellationToken)
     {
         BlockInfo block = await FindBlockAsync(which, cancellationToken);
@@ -112,9 +115,9 @@ internal sealed class ChainViews(WalletContext context)
             View.Pairs([.. pairs]),
             View.Table(
                 ["event", "contract"],
-                [.. (info.Receipt?.Logs ?? []).Select(log => new[]
+                [.. (info.Receipt?.Logs ?? []).Select(static log => new[]
                 {
-                    log.Name.Length > 0 ? log.Name : log.Topics.FirstOrDefault().ToString(), log.Contract.ToString(),
+                    EventText(log), log.Contract.ToString(),
                 })],
                 "It emitted no events."));
     }
@@ -164,6 +167,17 @@ internal sealed class ChainViews(WalletContext context)
                     View.Number(peer.Score), peer.NodeKey,
                 })],
                 "The node has no peers."));
+    }
+
+    // By the ABIs of the chain's own contracts, as this program knows them: a name from the node would prove nothing.
+    private static string EventText(LogInfo log)
+    {
+        if (Abis.ExplainEvent(log.Contract, log.Topics, log.Data.Span) is { Values: { } values } happening)
+        {
+            return happening.Name + AbiText.Describe(happening.Parameters, values);
+        }
+
+        return log.Name.Length > 0 ? log.Name : log.Topics.FirstOrDefault().ToString();
     }
 
     private static string NameOf(TransactionState state) => state.ToString().ToLowerInvariant();

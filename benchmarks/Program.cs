@@ -3,6 +3,7 @@ using EnergyChain.Benchmarks.Evm;
 using EnergyChain.Benchmarks.Index;
 using EnergyChain.Benchmarks.Join;
 using EnergyChain.Benchmarks.Network;
+using EnergyChain.Benchmarks.Proofs;
 using EnergyChain.Benchmarks.Verify;
 
 // dotnet run --project benchmarks -c Release -- vm --help
@@ -10,6 +11,7 @@ using EnergyChain.Benchmarks.Verify;
 // dotnet run --project benchmarks -c Release -- index [--transactions N] [--workload transfer|order|meter] [--json]
 // dotnet run --project benchmarks -c Release -- network --help
 // dotnet run --project benchmarks -c Release -- verify [--blocks N] [--transactions 4000] [--json]
+// dotnet run --project benchmarks -c Release -- proofs [--accounts 1000000] [--json]
 // dotnet run --project benchmarks -c Release -- flood [--json] [--seconds N]
 // dotnet run --project benchmarks -c Release -- channel
 // dotnet run --project benchmarks -c Release -- --filter '*'   (--list flat names what there is)
@@ -31,6 +33,11 @@ if (args is ["verify", .. string[] verifyOptions])
 if (args is ["index", .. string[] indexOptions])
 {
     return await IndexBenchmarkCommand.RunAsync(indexOptions);
+}
+
+if (args is ["proofs", .. string[] proofOptions])
+{
+    return await ProofBenchmarkCommand.RunAsync(proofOptions);
 }
 
 if (args is ["network", .. string[] others])

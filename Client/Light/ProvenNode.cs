@@ -61,7 +61,7 @@ public sealed partial class ProvenNode(INodeClient node, LightClient light, ICal
     public async Task<AccountInfo> GetAccountAsync(Address address, CancellationToken cancellationToken)
     {
         StorageProof proof = await Light.AccountAsync(new ProofQuery(address, []), cancellationToken);
-        Height height = Light.Proven!.Height;
+        Height height = Light.Proven!.Height.Previous;
         AccountValue value = proof.Account.Value ?? new AccountValue(0, default, NoCode);
         AccountInfo told = await node.GetAccountAsync(address, cancellationToken);
         return new AccountInfo(
@@ -77,7 +77,7 @@ public sealed partial class ProvenNode(INodeClient node, LightClient light, ICal
     public async Task<CodeInfo> GetCodeAsync(Address address, CancellationToken cancellationToken)
     {
         StorageProof proof = await Light.AccountAsync(new ProofQuery(address, []), cancellationToken);
-        Height height = Light.Proven!.Height;
+        Height height = Light.Proven!.Height.Previous;
         ReadOnlyMemory<byte> code = await CodeOfAsync(proof.Account, cancellationToken);
         return code.IsEmpty
             ? throw new NodeClientException(
