@@ -68,7 +68,8 @@ internal static class IndexCommand
         string folder = options.Resolve(options.DataDirectory);
         if (!File.Exists(Path.Combine(folder, "format")))
         {
-            throw OperatorException.ForOption("dataDirectory", options.DataDirectory, "the data of a node that has run");
+            throw OperatorException.ForOption(
+                "dataDirectory", options.DataDirectory, "the data of a node that has run");
         }
 
         using DataDirectory directory = DataDirectory.Open(folder, genesis.Hash);
@@ -146,7 +147,8 @@ internal static class IndexCommand
         if (held is { } part && part.Last < last)
         {
             output.WriteLine(
-                $"The receipts of blocks {part.Last.Next} to {last} come when the node starts, and with them the rest.");
+                $"The receipts of blocks {part.Last.Next} to {last} come when the node starts, "
+                + "and with them the rest.");
         }
     }
 }

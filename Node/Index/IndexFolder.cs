@@ -5,7 +5,9 @@ namespace EnergyChain.Node.Index;
 /// <summary>What an index does before it follows a chain.</summary>
 internal static class IndexFolder
 {
-    /// <summary>Removes the one file that earlier versions kept the index in; the parts are built from the chain.</summary>
+    /// <summary>
+    /// Removes the one file that earlier versions kept the index in; the parts are built from the chain.
+    /// </summary>
     public static void RemoveFormerFile(string folder, ILogger logger)
     {
         string former = folder + ".db";

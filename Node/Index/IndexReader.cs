@@ -26,7 +26,8 @@ internal sealed class IndexReader(IndexStore store)
         while (true)
         {
             (IReadOnlyList<ulong> Found, ulong Floor) batch = At(
-                to, part => (part.Positions(key, part.Range.FirstPosition, to, BatchPositions), part.Range.FirstPosition));
+                to,
+                part => (part.Positions(key, part.Range.FirstPosition, to, BatchPositions), part.Range.FirstPosition));
             if (batch.Found is null)
             {
                 yield break;

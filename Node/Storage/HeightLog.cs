@@ -252,7 +252,9 @@ public sealed class HeightLog : IDisposable
         }
     }
 
-    /// <summary>Begins a new segment where the growing one holds any of the heights: only sealed ones are rewritten.</summary>
+    /// <summary>
+    /// Begins a new segment where the growing one holds any of the heights: only sealed ones are rewritten.
+    /// </summary>
     private void EndSegment(IEnumerable<ulong> heights)
     {
         lock (_write)

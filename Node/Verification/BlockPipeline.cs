@@ -129,7 +129,9 @@ internal sealed class BlockPipeline : IDisposable
         }
     }
 
-    /// <summary>False at the end. A portion of the oldest block, or no item where the next block is to be read.</summary>
+    /// <summary>
+    /// False at the end. A portion of the oldest block, or no item where the next block is to be read.
+    /// </summary>
     private bool TryFindWork(out PipelineItem? item, out int portion)
     {
         lock (_gate)

@@ -59,7 +59,9 @@ internal sealed class PortableBlocks : IBlockSource
                 return given == hash
                     ? null
                     : new ChainFault(
-                        head, FaultKind.Parent, $"the file has block {given}; the node has block {hash} at this height");
+                        head,
+                        FaultKind.Parent,
+                        $"the file has block {given}; the node has block {hash} at this height");
             }
         }
 

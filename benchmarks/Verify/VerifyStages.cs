@@ -32,8 +32,8 @@ internal sealed class VerifyStages
         for (int i = 0; i < Names.Length; i++)
         {
             Console.WriteLine(
-                $"  {Names[i],-10} {stages._microseconds[i] / transactions,8:F2} us {stages._bytes[i] / transactions,7} "
-                + "bytes");
+                $"  {Names[i],-10} {stages._microseconds[i] / transactions,8:F2} us "
+                + $"{stages._bytes[i] / transactions,7} bytes");
         }
     }
 

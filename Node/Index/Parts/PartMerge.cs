@@ -5,7 +5,9 @@ namespace EnergyChain.Node.Index.Parts;
 /// <summary>Puts adjacent parts into one: chunks of rows as they are, postings key by key.</summary>
 internal static class PartMerge
 {
-    /// <summary>The oldest run of adjacent parts of one level that is long enough and makes no file too large.</summary>
+    /// <summary>
+    /// The oldest run of adjacent parts of one level that is long enough and makes no file too large.
+    /// </summary>
     public static IReadOnlyList<FilePart> Candidates(
         IReadOnlyList<FilePart> parts, IndexTuning tuning, Func<FilePart, long> bytes)
     {

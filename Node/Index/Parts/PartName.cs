@@ -21,7 +21,8 @@ internal readonly record struct PartName(PartRange Range, int Level)
         string[] words = Path.GetFileNameWithoutExtension(file).Split('-');
         bool read = words.Length == 3
             & ulong.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out ulong first)
-            & ulong.TryParse(words.ElementAtOrDefault(1), NumberStyles.None, CultureInfo.InvariantCulture, out ulong last)
+            & ulong.TryParse(
+                words.ElementAtOrDefault(1), NumberStyles.None, CultureInfo.InvariantCulture, out ulong last)
             & int.TryParse(words.ElementAtOrDefault(2), NumberStyles.None, CultureInfo.InvariantCulture, out int level);
         if (!read || first == 0 || last < first)
         {

@@ -1,6 +1,8 @@
 namespace EnergyChain.Node.Index.Parts;
 
-/// <summary>The rows of a table of the part in memory: full chunks as they will be stored, and the one being filled.</summary>
+/// <summary>
+/// The rows of a table of the part in memory: full chunks as they will be stored, and the one being filled.
+/// </summary>
 internal sealed class RowTable
 {
     private readonly List<byte[]> _chunks = [];

@@ -13,7 +13,9 @@ internal sealed class AdmissionGate : IChainObserver
     /// <summary>That many may wait on a quiet chain, so that it takes a burst.</summary>
     public const int Least = 500;
 
-    /// <summary>What may wait beyond the largest of the last blocks, so that blocks can grow: a quarter of it.</summary>
+    /// <summary>
+    /// What may wait beyond the largest of the last blocks, so that blocks can grow: a quarter of it.
+    /// </summary>
     private const int GrowthDivisor = 4;
 
     private const int Blocks = 4;

@@ -9,7 +9,9 @@ internal enum PortableTag : byte
     /// <summary>A change of the term before the first block: a <see cref="Core.Chain.TermLink"/>.</summary>
     TermLink = 1,
 
-    /// <summary>A height, u64, and the canonical bytes of the block with its certificate, as in the block log.</summary>
+    /// <summary>
+    /// A height, u64, and the canonical bytes of the block with its certificate, as in the block log.
+    /// </summary>
     Block = 2,
 
     /// <summary>The cut of a snapshot.</summary>

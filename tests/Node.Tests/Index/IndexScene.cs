@@ -58,7 +58,8 @@ internal sealed class IndexScene : IDisposable
         Filler.FillToEnd(static () => false, CancellationToken.None);
     }
 
-    public bool Merge() => Store.MergeCandidates() is { Count: > 0 } parts && Store.Merge(parts, CancellationToken.None);
+    public bool Merge() =>
+        Store.MergeCandidates() is { Count: > 0 } parts && Store.Merge(parts, CancellationToken.None);
 
     /// <summary>The process ends without a word and another starts.</summary>
     public void Crash()
@@ -123,7 +124,8 @@ internal sealed class IndexScene : IDisposable
                 3,
                 position => position.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 static _ => RowVerdict.Take);
-            all.AddRange(page.Rows.Select(text => ulong.Parse(text, System.Globalization.CultureInfo.InvariantCulture)));
+            all.AddRange(
+                page.Rows.Select(text => ulong.Parse(text, System.Globalization.CultureInfo.InvariantCulture)));
             token = page.NextPageToken;
         }
         while (token.Length > 0);

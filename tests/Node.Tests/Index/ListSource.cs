@@ -22,7 +22,9 @@ internal sealed class ListSource : IIndexSource
 
     public Height Last => new((ulong)_blocks.Count);
 
-    /// <summary>A height that is not given, as of a damaged record or a head whose receipts are not stored yet.</summary>
+    /// <summary>
+    /// A height that is not given, as of a damaged record or a head whose receipts are not stored yet.
+    /// </summary>
     public Height? Unready { get; set; }
 
     /// <summary>How often a block was read.</summary>

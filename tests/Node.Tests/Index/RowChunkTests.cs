@@ -46,7 +46,8 @@ public sealed class RowChunkTests
     public void Transactions_read_back_as_they_were_written() => Transaction.Array[1, 300].Sample(rows =>
     {
         RowTable table = new();
-        TransactionRow[] placed = [.. rows.Select((row, i) => row with { Position = 5 + ((ulong)i * 65_536), TimeMs = 9 })];
+        TransactionRow[] placed =
+            [.. rows.Select((row, i) => row with { Position = 5 + ((ulong)i * 65_536), TimeMs = 9 })];
         foreach (TransactionRow row in placed)
         {
             table.Add(row);
@@ -86,13 +87,17 @@ public sealed class RowChunkTests
     });
 
     [Test]
-    public void Postings_read_back_from_segments() => Gen.Select(Gen.Byte[1, 21], Gen.ULong[0, 40], Gen.ULong[0, 1UL << 62])
+    public void Postings_read_back_from_segments() => Gen
+        .Select(Gen.Byte[1, 21], Gen.ULong[0, 40], Gen.ULong[0, 1UL << 62])
         .Array[1, 4_000].Sample(
         drawn =>
         {
             (IndexKey Key, ulong Position)[] postings =
             [
-                .. drawn.Select(item => (new IndexKey((IndexList)item.Item1, item.Item2), item.Item3)).Distinct().Order(),
+                .. drawn
+                    .Select(item => (new IndexKey((IndexList)item.Item1, item.Item2), item.Item3))
+                    .Distinct()
+                    .Order(),
             ];
             List<byte[]> segments = [];
             SegmentWriter writer = new(bytes =>

@@ -125,7 +125,8 @@ public sealed class GossipTests
         FakeChain chain = new();
         chain.Fund(TestKeys.Alice.Address, 1_000_000);
         chain.Fund(TestKeys.Bob.Address, 1_000);
-        await using TestNode node = await TestNode.StartAsync(chain, configure: options => options.AdmissionCheckMs = 1);
+        await using TestNode node =
+            await TestNode.StartAsync(chain, configure: options => options.AdmissionCheckMs = 1);
         Transaction[] waiting = [.. Enumerable.Range(0, AdmissionGate.Least).Select(nonce =>
             TestTransactions.Transfer(TestKeys.Alice, (ulong)nonce))];
         Assert.That(waiting.Select(node.Pool.Add), Is.All.EqualTo(TransactionRefusal.None));
