@@ -116,21 +116,21 @@ internal sealed class OfflineChain : IDisposable
         Gas? gas = null,
         Hash32? term = null,
         Hash32? evidence = null) => new()
-    {
-        ChainId = chainId ?? header.ChainId,
-        Height = header.Height,
-        Time = time ?? header.Time,
-        ParentHash = parent ?? header.ParentHash,
-        TransactionsRoot = header.TransactionsRoot,
-        ParentStateRoot = state ?? header.ParentStateRoot,
-        ParentReceiptsRoot = receipts ?? header.ParentReceiptsRoot,
-        ParentGasUsed = gas ?? header.ParentGasUsed,
-        TermHash = term ?? header.TermHash,
-        NextTermHash = term ?? header.NextTermHash,
-        Proposer = header.Proposer,
-        LastCertificateHash = header.LastCertificateHash,
-        EvidenceRoot = evidence ?? header.EvidenceRoot,
-    };
+        {
+            ChainId = chainId ?? header.ChainId,
+            Height = header.Height,
+            Time = time ?? header.Time,
+            ParentHash = parent ?? header.ParentHash,
+            TransactionsRoot = header.TransactionsRoot,
+            ParentStateRoot = state ?? header.ParentStateRoot,
+            ParentReceiptsRoot = receipts ?? header.ParentReceiptsRoot,
+            ParentGasUsed = gas ?? header.ParentGasUsed,
+            TermHash = term ?? header.TermHash,
+            NextTermHash = term ?? header.NextTermHash,
+            Proposer = header.Proposer,
+            LastCertificateHash = header.LastCertificateHash,
+            EvidenceRoot = evidence ?? header.EvidenceRoot,
+        };
 
     private Transaction Transfer(bool memo)
     {
