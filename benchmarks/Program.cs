@@ -3,6 +3,7 @@ using EnergyChain.Benchmarks.Evm;
 using EnergyChain.Benchmarks.Index;
 using EnergyChain.Benchmarks.Join;
 using EnergyChain.Benchmarks.Network;
+using EnergyChain.Benchmarks.Storage;
 using EnergyChain.Benchmarks.Proofs;
 using EnergyChain.Benchmarks.Verify;
 
@@ -13,6 +14,7 @@ using EnergyChain.Benchmarks.Verify;
 // dotnet run --project benchmarks -c Release -- verify [--blocks N] [--transactions 4000] [--json]
 // dotnet run --project benchmarks -c Release -- proofs [--accounts 1000000] [--json]
 // dotnet run --project benchmarks -c Release -- flood [--json] [--seconds N]
+// dotnet run --project benchmarks -c Release -- storage [--accounts 1000000] [--blocks 1000] [--json]
 // dotnet run --project benchmarks -c Release -- channel
 // dotnet run --project benchmarks -c Release -- --filter '*'   (--list flat names what there is)
 if (args is ["vm", .. string[] rest])
@@ -48,6 +50,11 @@ if (args is ["network", .. string[] others])
 if (args is ["flood", .. string[] floodOptions])
 {
     return await FloodCommand.RunAsync(floodOptions);
+}
+
+if (args is ["storage", .. string[] storageOptions])
+{
+    return await StorageBenchmarkCommand.RunAsync(storageOptions);
 }
 
 if (args is ["channel"])

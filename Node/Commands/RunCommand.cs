@@ -56,14 +56,32 @@ internal static class RunCommand
         NodeOptions options = NodeOptionsFile.Load(configPath);
         options.SnapshotSync |= snapshot;
         ThreadPoolSize.Raise(nodes: 1);
-        await using NodeHost host = await NodeHost.StartAsync(options, null, stop.Token);
         TextWriter output = parsed.InvocationConfiguration.Output;
-        await output.WriteLineAsync(
-            $"{options.Name} ({options.Role.ToString().ToLowerInvariant()}) is up at height {host.Chain.Head.Height}: "
-            + $"peers {options.PeerListen}, API http://{options.ApiListen}");
-        bool stoppedItself = await host.WaitAsync(stop.Token);
-        await output.WriteLineAsync($"{options.Name} stops at height {host.Chain.Head.Height}.");
-        return stoppedItself ? ExitCode.Failure : ExitCode.Success;
+        while (true)
+        {
+            NodeHost host = await NodeHost.StartAsync(options, null, stop.Token);
+            bool stoppedItself;
+            await using (host)
+            {
+                await output.WriteLineAsync(
+                    $"{options.Name} ({options.Role.ToString().ToLowerInvariant()}) is up at height "
+                    + $"{host.Chain.Head.Height}: peers {options.PeerListen}, API http://{options.ApiListen}");
+                stoppedItself = await host.WaitAsync(stop.Token);
+                await output.WriteLineAsync($"{options.Name} stops at height {host.Chain.Head.Height}.");
+            }
+
+            if (!stoppedItself)
+            {
+                return ExitCode.Success;
+            }
+
+            if (!await host.WaitForRoomAsync(stop.Token))
+            {
+                return ExitCode.Failure;
+            }
+
+            await output.WriteLineAsync($"{options.Name} has room on its disk again and goes on.");
+        }
     }
 
     private static async Task StopWhenInputEndsAsync(CancellationTokenSource stop)

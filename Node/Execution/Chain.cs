@@ -33,6 +33,7 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
     private readonly MemoDestruction _destruction;
     private ImmutableArray<IChainObserver> _observers = [];
     private Task _checkpointing = Task.CompletedTask;
+    private bool _storageFailed;
 
     private Chain(Genesis genesis, ChainStores stores, ChainOptions options, ILogger logger)
     {
@@ -96,6 +97,11 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
     {
         lock (_commit)
         {
+            if (_storageFailed)
+            {
+                return CommitOutcome.StorageFailed;
+            }
+
             ChainHead head = Head;
             CommitOutcome outcome = BlockLinkage.Check(block, head, Genesis.ChainId);
             if (outcome != CommitOutcome.Committed)
@@ -120,15 +126,20 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
+                _storageFailed = true;
                 ExecutionLog.NotStored(_logger, block.Block.Height, failure.Message);
                 return CommitOutcome.StorageFailed;
             }
         }
     }
 
+    public IReadOnlyList<Height> DamagedBlocks => _stores.Blocks.Damaged;
+
     public bool TryReplace(IReadOnlyList<CommittedBlock> blocks)
     {
-        if (blocks.Any(block => !IsOurs(block)))
+        Dictionary<Height, Hash32> parents = blocks.ToDictionary(
+            static block => block.Block.Height.Previous, static block => block.Block.Header.ParentHash);
+        if (blocks.Any(block => !IsOurs(block, parents)))
         {
             return false;
         }
@@ -234,10 +245,10 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
     }
 
     /// <summary>
-    /// Whether the chain has this header at this height: its own record says so, or where that is damaged, the
-    /// block after it.
+    /// Whether the chain has this header at this height, and the certificate is of it: the stored record says so, or
+    /// where that is damaged, the block after it, stored or replaced with this one.
     /// </summary>
-    private bool IsOurs(CommittedBlock block)
+    private bool IsOurs(CommittedBlock block, Dictionary<Height, Hash32> parents)
     {
         Height height = block.Block.Height;
         ChainHead head = Head;
@@ -249,8 +260,8 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
         Hash32 known = height == head.Height ? head.Hash
             : _stores.Blocks.TryRead(height, out CommittedBlock? stored) ? stored.Block.Hash
             : _stores.Blocks.TryRead(height.Next, out CommittedBlock? next) ? next.Block.Header.ParentHash
-            : Hash32.Zero;
-        return known == block.Block.Hash;
+            : parents.GetValueOrDefault(height);
+        return known == block.Block.Hash && block.Certificate.BlockHash == known;
     }
 
     private CommitOutcome Report(CommitOutcome outcome, Block block, ChainHead head)

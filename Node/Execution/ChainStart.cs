@@ -232,8 +232,5 @@ internal sealed class ChainStart(
     private CommittedBlock BlockAt(Height height) =>
         stores.Blocks.TryRead(height, out CommittedBlock? block)
             ? block
-            : throw new StorageException(
-                $"Block {height} in the block log is damaged. Restore the log from a copy, or move everything but "
-                + "votes.log out of the data directory and let the node fetch the chain from its peers. A validator "
-                + "must keep votes.log: without it it may vote twice.");
+            : throw new DamagedBlockException(height);
 }

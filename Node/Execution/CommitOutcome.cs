@@ -19,6 +19,6 @@ public enum CommitOutcome
     /// </summary>
     Diverges,
 
-    /// <summary>The disk did not take it; the node stops.</summary>
+    /// <summary>The disk did not take it, or an earlier one; the node stops.</summary>
     StorageFailed,
 }

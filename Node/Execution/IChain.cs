@@ -68,6 +68,11 @@ public interface IChain
     /// </summary>
     bool TryReplace(IReadOnlyList<CommittedBlock> blocks) => false;
 
+    /// <summary>
+    /// Heights whose stored blocks are known to be damaged, ascending: they are absent until they are replaced.
+    /// </summary>
+    IReadOnlyList<Height> DamagedBlocks => [];
+
     bool TryGetBlock(Height height, [NotNullWhen(true)] out CommittedBlock? block);
 
     bool TryGetHeight(Hash32 blockHash, out Height height);

@@ -17,6 +17,9 @@ public static class ExitCode
     /// <summary>A devnet run ended, but its report does not add up or nodes disagree.</summary>
     public const int NotReconciled = 4;
 
+    /// <summary>The disk of the data directory has less room left than the node wants to start with.</summary>
+    public const int DiskFull = 5;
+
     /// <summary>Ctrl-C or SIGTERM ended an offline command before its work was done.</summary>
     public const int Interrupted = 130;
 }

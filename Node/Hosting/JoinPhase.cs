@@ -76,7 +76,8 @@ internal static class JoinPhase
         await host.StopAsync(cancellation);
     }
 
-    private static IHost Build(NodeOptions options, Genesis genesis, SigningKey key)
+    /// <summary>A host that links to the peers and serves nothing.</summary>
+    internal static IHost Build(NodeOptions options, Genesis genesis, SigningKey key)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         NodeServices.AddLogging(builder, options);

@@ -1,6 +1,7 @@
 using System.Net;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
+using EnergyChain.Core.Primitives;
 using EnergyChain.Ledger.Governance;
 using EnergyChain.Node.Api;
 using EnergyChain.Node.Execution;
@@ -8,6 +9,7 @@ using EnergyChain.Node.Network;
 using EnergyChain.Node.Pool;
 using EnergyChain.Node.Setup;
 using EnergyChain.Node.Site;
+using EnergyChain.Node.Storage;
 
 namespace EnergyChain.Node.Hosting;
 
@@ -21,12 +23,14 @@ public sealed class NodeHost : IAsyncDisposable
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
 
     private readonly WebApplication _application;
+    private readonly DiskGuard _guard;
     private bool _isDisposed;
 
     private NodeHost(NodeOptions options, WebApplication application)
     {
         Options = options;
         _application = application;
+        _guard = application.Services.GetRequiredService<DiskGuard>();
         Chain = application.Services.GetRequiredService<IChain>();
         Pool = application.Services.GetRequiredService<ITransactionPool>();
     }
@@ -57,16 +61,48 @@ public sealed class NodeHost : IAsyncDisposable
         Genesis genesis = GenesisLoader.Load(options.Resolve(options.Genesis));
         SigningKey key = KeyFile.Load(options.Resolve(options.NodeKey), "nodeKey");
         RequireMember(options, genesis, key);
-        IPEndPoint peer = IPEndPoint.Parse(options.PeerListen);
-        IPEndPoint api = IPEndPoint.Parse(options.ApiListen);
-        PortCheck.Require(peer, "peerListen");
-        PortCheck.Require(api, "apiListen");
-
+        PortCheck.Require(IPEndPoint.Parse(options.PeerListen), "peerListen");
+        PortCheck.Require(IPEndPoint.Parse(options.ApiListen), "apiListen");
         if (options.SnapshotSync)
         {
             await JoinPhase.RunAsync(options, genesis, key, cancellation);
         }
 
+        while (true)
+        {
+            try
+            {
+                return await StartAsync(options, genesis, key, configure, cancellation);
+            }
+            catch (DamagedBlockException damage)
+            {
+                await RepairAsync(options, genesis, key, damage.Height, cancellation);
+            }
+        }
+    }
+
+    private static async Task RepairAsync(
+        NodeOptions options, Genesis genesis, SigningKey key, Height damaged, CancellationToken cancellation)
+    {
+        try
+        {
+            await RepairPhase.RunAsync(options, genesis, key, damaged, cancellation);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw StartFailures.Explain(error, options);
+        }
+    }
+
+    private static async Task<NodeHost> StartAsync(
+        NodeOptions options,
+        Genesis genesis,
+        SigningKey key,
+        Action<IServiceCollection>? configure,
+        CancellationToken cancellation)
+    {
+        IPEndPoint peer = IPEndPoint.Parse(options.PeerListen);
+        IPEndPoint api = IPEndPoint.Parse(options.ApiListen);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(
             new WebApplicationOptions { ContentRootPath = options.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -80,10 +116,16 @@ public sealed class NodeHost : IAsyncDisposable
         WebApplication application = builder.Build();
         try
         {
+            application.Services.GetRequiredService<DiskGuard>().RequireRoom();
             NodeHost host = new(options, application);
             MapServices(application);
             await application.StartAsync(cancellation);
             return host;
+        }
+        catch (DamagedBlockException)
+        {
+            await application.DisposeAsync();
+            throw;
         }
         catch (Exception error)
         {
@@ -108,6 +150,21 @@ public sealed class NodeHost : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// Where the node stopped because its disk fills: waits, after it was disposed too, until there is room again.
+    /// False at once where it stopped for another reason.
+    /// </summary>
+    public async Task<bool> WaitForRoomAsync(CancellationToken cancellation)
+    {
+        if (!_guard.HasStopped)
+        {
+            return false;
+        }
+
+        await _guard.WaitForRoomAsync(cancellation);
+        return true;
     }
 
     /// <summary>Stops the node: links first, then the chain, whose files are closed when this returns.</summary>

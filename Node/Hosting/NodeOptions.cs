@@ -89,6 +89,11 @@ public sealed class NodeOptions
     /// </summary>
     public int TraceMemoryMiB { get; init; } = 64;
 
+    /// <summary>
+    /// The node stops before its disk has fewer MiB left, and goes on when there is room again; 0 for no such guard.
+    /// </summary>
+    public int MinimumFreeMiB { get; init; } = 512;
+
     /// <summary>Least level of log lines: Trace, Debug, Information, Warning, Error, Critical or None.</summary>
     public string LogLevel { get; init; } = "Information";
 

@@ -17,6 +17,8 @@ public static class NodeOptionsCheck
     private const int MinTraceMemoryMiB = 64;
     private const int MaxTraceMemoryMiB = 65_536;
 
+    private const int MaxMinimumFreeMiB = 1_048_576;
+
     private const int MinCheckpointBlocks = 5;
     private const int MaxCheckpointBlocks = 1_000_000;
 
@@ -64,6 +66,11 @@ public static class NodeOptionsCheck
             "indexKeepDays",
             options.IndexKeepDays,
             $"0 for all, to {MaxIndexKeepDays}");
+        Require(
+            options.MinimumFreeMiB is >= 0 and <= MaxMinimumFreeMiB,
+            "minimumFreeMiB",
+            options.MinimumFreeMiB,
+            $"0 to {MaxMinimumFreeMiB}");
         bool isHash = Hash32.TryParse(options.TrustedHash ?? string.Empty, out _);
         Require(
             options.TrustedHeight == 0 ? options.TrustedHash is null : isHash,

@@ -7,6 +7,7 @@ using EnergyChain.Node.Index;
 using EnergyChain.Node.Network;
 using EnergyChain.Node.Pool;
 using EnergyChain.Node.Site;
+using EnergyChain.Node.Storage;
 
 namespace EnergyChain.Node.Hosting;
 
@@ -26,6 +27,9 @@ internal static class NodeServices
         services.AddSingleton(options);
         services.AddMetrics();
         services.AddRouting();
+        services.AddSingleton<IDiskSpace, DriveSpace>();
+        services.AddSingleton<DiskGuard>();
+        services.AddHostedService(provider => provider.GetRequiredService<DiskGuard>());
         string folder = options.Resolve(options.DataDirectory);
         ChainServices.Add(services, folder, genesis, options);
         services.AddSingleton<ITransactionPool>(CreatePool);

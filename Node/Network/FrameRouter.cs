@@ -50,7 +50,7 @@ internal sealed class FrameRouter(
             case Frame.ContentOneofCase.RangeRequest:
                 return MayAsk(link) ? ranges.Serve(link, frame.RangeRequest) : DisconnectReason.None;
             case Frame.ContentOneofCase.RangeReply:
-                return options.FetchesBlocks
+                return options.FetchesBlocks && !ReplyTable.IsOurs(frame.RangeReply.RequestId)
                     ? sync.Receive(link, frame.RangeReply)
                     : Complete(link, frame.RangeReply.RequestId, frame);
             case Frame.ContentOneofCase.BodyRequest:

@@ -45,6 +45,13 @@ internal static partial class NetworkLog
     [LoggerMessage(3014, LogLevel.Critical, "Final block {Height} cannot be committed: {Outcome}. The node stops")]
     public static partial void CommitFailed(this ILogger logger, Height height, CommitOutcome outcome);
 
+    [LoggerMessage(3015, LogLevel.Information, "Block {Height} was fetched from {Peer} and replaces the damaged record")]
+    public static partial void BlockMended(this ILogger logger, Height height, PeerId peer);
+
+    [LoggerMessage(
+        3016, LogLevel.Warning, "No peer of {Peers} has given the damaged block {Height} yet; the node goes on asking")]
+    public static partial void NobodyHasBlock(this ILogger logger, int peers, Height height);
+
     [LoggerMessage(3020, LogLevel.Debug, "Bodies of {BlockHash}: {Missing} still missing after every attempt")]
     public static partial void BodiesMissing(this ILogger logger, Hash32 blockHash, int missing);
 

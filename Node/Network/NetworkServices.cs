@@ -71,6 +71,7 @@ public static class NetworkServices
         services.AddSingleton<PooledRangeChecker>();
         AddHosted<TransactionGossip>(services);
         AddHosted<SyncService>(services);
+        AddHosted<BlockRepairService>(services);
         AddHosted<PeerNetwork>(services);
         AddHosted<PeerDialer>(services);
         services.AddSingleton<IConsensusNetwork>(provider => provider.GetRequiredService<PeerNetwork>());

@@ -13,13 +13,11 @@ public sealed class BlockLog : IDisposable
 {
     private readonly HeightLog _log;
     private readonly string _directory;
-    private readonly ILogger _logger;
 
-    private BlockLog(HeightLog log, string directory, ILogger logger)
+    private BlockLog(HeightLog log, string directory)
     {
         _log = log;
         _directory = directory;
-        _logger = logger;
     }
 
     /// <summary>The first stored height; 1 but on a node that joined by a snapshot.</summary>
@@ -27,6 +25,11 @@ public sealed class BlockLog : IDisposable
 
     /// <summary>The last stored height; 0 while there is none.</summary>
     public Height Last => _log.Last;
+
+    /// <summary>
+    /// Stored heights whose records are known to be damaged, ascending: they read as absent until they are replaced.
+    /// </summary>
+    public IReadOnlyList<Height> Damaged => _log.Damage.Heights;
 
     /// <summary>Opens the log of a folder; <see cref="StorageException"/> where it cannot be used.</summary>
     public static BlockLog Open(
@@ -37,7 +40,7 @@ public sealed class BlockLog : IDisposable
         long segmentBytes = HeightLogOptions.DefaultSegmentBytes)
     {
         HeightLogOptions options = new(FileKind.Blocks, segmentBytes, IsRebuildable: false, MayStartLater: true);
-        return new BlockLog(HeightLog.Open(disk, directory, genesisHash, options, logger), directory, logger);
+        return new BlockLog(HeightLog.Open(disk, directory, genesisHash, options, logger), directory);
     }
 
     /// <summary>Stores the next block. <see cref="IOException"/> where the disk fails: the node then stops.</summary>
@@ -66,16 +69,19 @@ public sealed class BlockLog : IDisposable
             return false;
         }
 
-        bool sound = _log.TryRead(height, out byte[] bytes)
-            && Bcs.TryDecode(bytes, out block, out _)
-            && block.Block.Height == height;
-        if (!sound)
+        if (!_log.TryRead(height, out byte[] bytes))
         {
-            block = null;
-            StorageLog.RecordDamaged(_logger, _directory, height.Value);
+            return false;
         }
 
-        return sound;
+        if (Bcs.TryDecode(bytes, out block, out _) && block.Block.Height == height)
+        {
+            return true;
+        }
+
+        block = null;
+        _log.Damage.Add(height.Value, _directory, 0);
+        return false;
     }
 
     /// <summary>

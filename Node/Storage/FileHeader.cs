@@ -5,7 +5,7 @@ namespace EnergyChain.Node.Storage;
 
 /// <summary>
 /// The first 64 bytes of every binary file: magic, format version, kind, genesis hash, a number that the kind gives a
-/// meaning (first height, count), CRC-32C.
+/// meaning (first height, count), a salt for the frames of records, CRC-32C.
 /// </summary>
 /// <param name="Kind">What the file holds.</param>
 /// <param name="GenesisHash">The chain it belongs to.</param>
@@ -16,9 +16,16 @@ public readonly record struct FileHeader(FileKind Kind, Hash32 GenesisHash, ulon
     public const int Size = 64;
 
     /// <summary>The format that this code writes and reads.</summary>
-    public const uint CurrentVersion = 2;
+    public const uint CurrentVersion = 3;
 
+    /// <summary>The oldest format that this code reads: its records have no salt.</summary>
+    public const uint OldestVersion = 2;
+
+    private const int SaltOffset = 56;
     private const int CrcOffset = Size - sizeof(uint);
+
+    /// <summary>Masks the frames of records (<see cref="RecordFrame"/>); 0 where they are not masked.</summary>
+    public uint Salt { get; init; }
 
     private static ReadOnlySpan<byte> Magic => "ENCHAIN\n"u8;
 
@@ -30,6 +37,7 @@ public readonly record struct FileHeader(FileKind Kind, Hash32 GenesisHash, ulon
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(12), (uint)Kind);
         GenesisHash.CopyTo(bytes.AsSpan(16));
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(48), Number);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(SaltOffset), Salt);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(CrcOffset), Crc32C.Of(bytes.AsSpan(0, CrcOffset)));
         return bytes;
     }
@@ -66,10 +74,10 @@ public readonly record struct FileHeader(FileKind Kind, Hash32 GenesisHash, ulon
         }
 
         uint version = BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
-        if (version != CurrentVersion)
+        if (version is < OldestVersion or > CurrentVersion)
         {
             throw new StorageException(
-                $"{path} has format version {version}; this node reads {CurrentVersion}: "
+                $"{path} has format version {version}; this node reads {OldestVersion} to {CurrentVersion}: "
                 + (version > CurrentVersion ? "start a newer node." : remedy));
         }
 
@@ -83,7 +91,10 @@ public readonly record struct FileHeader(FileKind Kind, Hash32 GenesisHash, ulon
         header = new FileHeader(
             (FileKind)BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]),
             genesis,
-            BinaryPrimitives.ReadUInt64LittleEndian(bytes[48..]));
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes[48..]))
+        {
+            Salt = BinaryPrimitives.ReadUInt32LittleEndian(bytes[SaltOffset..]),
+        };
         return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using EnergyChain.Core;
 using EnergyChain.Core.Primitives;
 
@@ -18,11 +19,17 @@ public sealed class HeightLog : IDisposable
     private readonly Hash32 _genesisHash;
     private readonly HeightLogOptions _options;
     private ImmutableArray<LogSegment> _segments;
-    private bool _isHalfReplaced;
+    private bool _hasFailed;
 
-    internal HeightLog(
-        IDisk disk, string directory, Hash32 genesisHash, HeightLogOptions options, IEnumerable<LogSegment> segments)
+    private HeightLog(
+        IDisk disk,
+        string directory,
+        Hash32 genesisHash,
+        HeightLogOptions options,
+        DamagedRecords damage,
+        IEnumerable<LogSegment> segments)
     {
+        Damage = damage;
         _disk = disk;
         _directory = directory;
         _genesisHash = genesisHash;
@@ -36,13 +43,17 @@ public sealed class HeightLog : IDisposable
     /// <summary>The last height; 0 while the log is empty.</summary>
     public Height Last => _segments.IsEmpty ? Height.Genesis : new Height(_segments[^1].NextHeight - 1);
 
+    /// <summary>What is known to be damaged: by opening, and by reading since.</summary>
+    internal DamagedRecords Damage { get; }
+
     /// <summary>Opens the log of a folder, made where it is absent. Throws <see cref="StorageException"/>.</summary>
     public static HeightLog Open(
         IDisk disk, string directory, Hash32 genesisHash, HeightLogOptions options, ILogger logger)
     {
         disk.CreateDirectory(directory);
-        HeightLogOpener opener = new(disk, directory, genesisHash, options, logger);
-        return new HeightLog(disk, directory, genesisHash, options, opener.Open());
+        DamagedRecords damage = new(logger);
+        HeightLogOpener opener = new(disk, directory, genesisHash, options, damage, logger);
+        return new HeightLog(disk, directory, genesisHash, options, damage, opener.Open());
     }
 
     /// <summary>
@@ -56,18 +67,21 @@ public sealed class HeightLog : IDisposable
     {
         lock (_write)
         {
+            ThrowIfFailed();
             Invariant.Check(_segments.IsEmpty || height == Last.Next);
-            ThrowIfHalfReplaced();
-            if (_segments.IsEmpty || _segments[^1].File.End >= _options.SegmentBytes)
+            FailForGood(() =>
             {
-                AddSegment(height.Value);
-            }
+                if (_segments.IsEmpty || _segments[^1].File.End >= _options.SegmentBytes)
+                {
+                    AddSegment(height.Value);
+                }
 
-            _segments[^1].Append(payload);
-            if (isDurable && !_options.IsRebuildable)
-            {
-                Sync();
-            }
+                _segments[^1].Append(payload);
+                if (isDurable && !_options.IsRebuildable)
+                {
+                    _segments[^1].File.Sync();
+                }
+            });
         }
     }
 
@@ -98,9 +112,10 @@ public sealed class HeightLog : IDisposable
     /// <summary>Makes everything appended durable.</summary>
     public void Sync()
     {
+        ThrowIfFailed();
         if (!_segments.IsEmpty)
         {
-            _segments[^1].File.Sync();
+            FailForGood(() => _segments[^1].File.Sync());
         }
     }
 
@@ -164,6 +179,7 @@ public sealed class HeightLog : IDisposable
 
             if (bytes > 0)
             {
+                Damage.Remove(Damage.Heights.Where(each => each < First).Select(static each => each.Value));
                 _disk.SyncDirectory(_directory);
             }
         }
@@ -171,14 +187,21 @@ public sealed class HeightLog : IDisposable
         return bytes;
     }
 
-    /// <summary>The record of a height; false where there is none or it is damaged.</summary>
+    /// <summary>The record of a height; false where there is none or it is damaged, which is noted.</summary>
     public bool TryRead(Height height, out byte[] payload)
     {
+        payload = [];
+        if (Damage.Contains(height.Value))
+        {
+            return false;
+        }
+
         ImmutableArray<LogSegment> seen;
         do
         {
             seen = _segments;
-            if (TryRead(seen, height.Value, out payload))
+            if (TryFind(seen, height.Value, out LogSegment? segment)
+                && (segment.TryRead(height.Value, out payload) || TryMend(segment, height.Value, out payload)))
             {
                 return true;
             }
@@ -207,26 +230,63 @@ public sealed class HeightLog : IDisposable
         return count;
     }
 
-    private static bool TryRead(ImmutableArray<LogSegment> segments, ulong height, out byte[] payload)
+    private static bool TryFind(
+        ImmutableArray<LogSegment> segments, ulong height, [NotNullWhen(true)] out LogSegment? segment)
     {
-        for (int i = segments.Length - 1; i >= 0; i--)
+        segment = null;
+        for (int i = segments.Length - 1; segment is null && i >= 0; i--)
         {
-            if (height >= segments[i].FirstHeight)
-            {
-                return segments[i].TryRead(height, out payload);
-            }
+            segment = segments[i].Holds(height) ? segments[i] : null;
         }
 
+        return segment is not null;
+    }
+
+    /// <summary>
+    /// Looks where a record went that its segment cannot read: the index of a sealed segment may be what is damaged,
+    /// and is made anew. Otherwise the record is noted as damaged; of a log that can be computed again the index goes,
+    /// so that the next opening finds the damage and cuts the log there.
+    /// </summary>
+    private bool TryMend(LogSegment segment, ulong height, out byte[] payload)
+    {
         payload = [];
-        return false;
+        lock (_replace)
+        {
+            if (!_segments.Contains(segment))
+            {
+                return false;
+            }
+
+            if (_options.IsRebuildable)
+            {
+                Damage.Add(height, segment.File.Path, FileHeader.Size);
+                _disk.Delete(LogSegment.IndexPathOf(segment.File.Path));
+                return false;
+            }
+
+            bool isSealed = segment.IsSealed;
+            SegmentScan scan = segment.Scan();
+            foreach ((ulong damaged, long offset) in scan.Damage)
+            {
+                Damage.Add(damaged, segment.File.Path, offset);
+            }
+
+            if (isSealed)
+            {
+                segment.Take(scan);
+                segment.Seal(_disk);
+            }
+
+            return segment.TryRead(height, out payload);
+        }
     }
 
     private void Rewrite(LogSegment segment, IReadOnlyDictionary<ulong, byte[]> payloads)
     {
-        ThrowIfHalfReplaced();
+        ThrowIfFailed();
         SegmentRewrite rewrite = new(_disk, _directory, segment, _options.Kind, _genesisHash);
         rewrite.WriteBeside(payloads);
-        try
+        FailForGood(() =>
         {
             LogSegment changed = rewrite.Swap();
             lock (_write)
@@ -234,21 +294,34 @@ public sealed class HeightLog : IDisposable
                 _segments = _segments.Replace(segment, changed);
             }
 
+            Damage.Remove(payloads.Keys.Where(segment.Holds));
             segment.Dispose();
             rewrite.DestroyOld();
+        });
+    }
+
+    /// <summary>
+    /// Does what must not be repeated when it fails: nobody knows then what is on the disk, and what is in memory may
+    /// be ahead of it. The next opening reads what there is.
+    /// </summary>
+    private void FailForGood(Action work)
+    {
+        try
+        {
+            work();
         }
         catch
         {
-            Volatile.Write(ref _isHalfReplaced, true);
+            Volatile.Write(ref _hasFailed, true);
             throw;
         }
     }
 
-    private void ThrowIfHalfReplaced()
+    private void ThrowIfFailed()
     {
-        if (Volatile.Read(ref _isHalfReplaced))
+        if (Volatile.Read(ref _hasFailed))
         {
-            throw new IOException($"{_directory} takes no more writes since a record could not be replaced.");
+            throw new IOException($"{_directory} takes no more writes since one failed.");
         }
     }
 
@@ -259,9 +332,10 @@ public sealed class HeightLog : IDisposable
     {
         lock (_write)
         {
+            ThrowIfFailed();
             if (heights.Any(_segments[^1].Holds))
             {
-                AddSegment(_segments[^1].NextHeight);
+                FailForGood(() => AddSegment(_segments[^1].NextHeight));
             }
         }
     }

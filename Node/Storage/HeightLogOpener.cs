@@ -4,12 +4,17 @@ using EnergyChain.Core.Primitives;
 namespace EnergyChain.Node.Storage;
 
 /// <summary>
-/// Opens the segments of a height log after whatever happened to them: a torn tail is cut and logged; damage with
-/// sound records behind it, and a missing segment, are reported with the height and change nothing, unless the log
-/// can be rebuilt: then it ends there.
+/// Opens the segments of a height log after whatever happened to them: a torn tail is cut and logged; records that are
+/// damaged, with sound ones behind them, are noted; a missing segment, or one whose beginning is beyond repair, is
+/// reported with the height and changes nothing. A log that can be rebuilt ends at the first damage.
 /// </summary>
 internal sealed class HeightLogOpener(
-    IDisk disk, string directory, Hash32 genesisHash, HeightLogOptions options, ILogger logger)
+    IDisk disk,
+    string directory,
+    Hash32 genesisHash,
+    HeightLogOptions options,
+    DamagedRecords damage,
+    ILogger logger)
 {
     private readonly List<LogSegment> _segments = [];
 
@@ -28,7 +33,7 @@ internal sealed class HeightLogOpener(
         {
             for (int i = 0; i < paths.Length; i++)
             {
-                if (!TryOpenSegment(paths[i], isLast: i == paths.Length - 1))
+                if (!TryOpenSegment(paths[i], i == paths.Length - 1 ? null : paths[i + 1]))
                 {
                     Drop(paths[i..]);
                     break;
@@ -38,7 +43,7 @@ internal sealed class HeightLogOpener(
             // What came after it was dropped: it grows again, and a growing segment has its offsets in memory.
             if (_segments.Count > 0 && _segments[^1].IsSealed)
             {
-                TryScan(_segments[^1], isLast: true);
+                TryScan(_segments[^1], next: null);
             }
 
             if (_segments.Count > 0 && !options.IsRebuildable)
@@ -57,15 +62,24 @@ internal sealed class HeightLogOpener(
     }
 
     /// <summary>False where the log ends before this segment and the files from it on have to go.</summary>
-    private bool TryOpenSegment(string path, bool isLast)
+    private bool TryOpenSegment(string path, string? next)
     {
         RecordFile? file = RecordFile.Open(disk, path, options.Kind, genesisHash);
         if (file is null)
         {
             // A crash between making a segment and its first block leaves a header that never reached the disk.
-            return isLast && !HoldsRecords(path)
-                ? false
-                : Refuse($"{path} has a damaged header, at height {Text(NextHeight)}");
+            if (next is null && !HoldsRecords(path))
+            {
+                return false;
+            }
+
+            file = options.IsRebuildable
+                ? null
+                : HeaderRepair.TryMend(disk, path, options.Kind, genesisHash, logger);
+            if (file is null)
+            {
+                return Refuse($"{path} has a damaged header, at height {Text(NextHeight)}");
+            }
         }
 
         LogSegment segment = LogSegment.Of(file);
@@ -78,40 +92,61 @@ internal sealed class HeightLogOpener(
         }
 
         _segments.Add(segment);
-        if (!isLast && segment.TryOpenIndex(disk))
+        // Where the index has holes, the scan says where the damage is.
+        return (next is not null && segment.TryOpenIndex(disk) && !segment.HasHoles()) || TryScan(segment, next);
+    }
+
+    private bool TryScan(LogSegment segment, string? next)
+    {
+        SegmentScan scan = new(segment.File);
+        scan.Run(spansDamage: !options.IsRebuildable);
+        if (next is null)
         {
+            scan.CutLostTail();
+        }
+        else if (!options.IsRebuildable && TryHeightOf(next, out ulong following))
+        {
+            scan.FillUpTo(following);
+        }
+
+        segment.Take(scan);
+        foreach ((ulong height, long offset) in scan.Damage)
+        {
+            damage.Add(height, segment.File.Path, offset);
+        }
+
+        if (next is null)
+        {
+            TryCut(segment, scan.End);
             return true;
         }
 
-        return TryScan(segment, isLast);
-    }
-
-    private bool TryScan(LogSegment segment, bool isLast)
-    {
-        long end = segment.Scan();
-        if (end < segment.File.End)
+        if (options.IsRebuildable && TryCut(segment, scan.End))
         {
-            bool isTorn = isLast && segment.File.FindSoundRecord(end) is null;
-            string place = $"{segment.File.Path} is damaged at byte {Text((ulong)end)}, "
-                + $"height {Text(segment.NextHeight)}";
-            if (!isTorn && !options.IsRebuildable)
-            {
-                return Refuse(place + ", and sound records follow");
-            }
-
-            StorageLog.TailCut(logger, segment.File.Path, segment.File.End - end, segment.NextHeight);
-            segment.File.Truncate(end);
-            segment.File.Sync();
-            return isLast;
+            return false;
         }
 
-        if (!isLast)
-        {
-            segment.Seal(disk);
-        }
-
+        segment.Seal(disk);
         return true;
     }
+
+    /// <summary>Cuts what is behind the last sound record; false where that is nothing.</summary>
+    private bool TryCut(LogSegment segment, long end)
+    {
+        long bytes = segment.File.End - end;
+        if (bytes == 0)
+        {
+            return false;
+        }
+
+        StorageLog.TailCut(logger, segment.File.Path, bytes, segment.NextHeight);
+        segment.File.Truncate(end);
+        segment.File.Sync();
+        return true;
+    }
+
+    private static bool TryHeightOf(string path, out ulong height) => ulong.TryParse(
+        Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out height);
 
     private bool HoldsRecords(string path)
     {
@@ -119,7 +154,7 @@ internal sealed class HeightLogOpener(
         byte[] bytes = new byte[RecordFrame.Size];
         return file.Length > FileHeader.Size
             && file.Read(FileHeader.Size, bytes) == bytes.Length
-            && RecordFrame.TryRead(bytes, out _);
+            && RecordFrame.HasMarker(bytes);
     }
 
     private bool Refuse(string what)

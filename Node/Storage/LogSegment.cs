@@ -27,7 +27,7 @@ internal sealed class LogSegment : IDisposable
 
     public ulong Count { get; private set; }
 
-    /// <summary>Whether its offsets are in the index file alone; <see cref="Scan"/> makes it grow again.</summary>
+    /// <summary>Whether its offsets are in the index file alone; <see cref="Take"/> makes it grow again.</summary>
     public bool IsSealed => _offsets is null;
 
     /// <summary>The height after its last one.</summary>
@@ -51,31 +51,41 @@ internal sealed class LogSegment : IDisposable
         new(RecordFile.Create(disk, path, header)) { _offsets = [] };
 
     /// <summary>
-    /// Takes over a file whose header is sound; <see cref="Scan"/> or <see cref="TryOpenIndex"/> follows.
+    /// Takes over a file whose header is sound; <see cref="Take"/> or <see cref="TryOpenIndex"/> follows.
     /// </summary>
     public static LogSegment Of(RecordFile file) => new(file);
 
-    /// <summary>Reads all records for their offsets, up to the first that is unsound or has the wrong height.</summary>
-    /// <returns>Where the sound records end.</returns>
-    public long Scan()
+    /// <summary>Takes over the offsets that a scan of its file found; it grows again, or is to be sealed.</summary>
+    public void Take(SegmentScan scan)
     {
-        List<long> offsets = [];
-        long end = FileHeader.Size;
-        File.Scan((offset, payload) =>
-        {
-            if (end == offset && TryHeightOf(payload, out ulong height) && height == FirstHeight + (ulong)offsets.Count)
-            {
-                offsets.Add(offset);
-                end = offset + RecordFrame.Size + payload.Length;
-            }
-        });
         lock (_lock)
         {
-            _offsets = offsets;
-            Count = (ulong)offsets.Count;
+            _offsets = scan.Offsets;
+            Count = (ulong)scan.Offsets.Count;
+        }
+    }
+
+    /// <summary>Reads the whole file anew for where the records of its heights are.</summary>
+    public SegmentScan Scan()
+    {
+        ulong until = NextHeight; // What an append adds meanwhile is none of the scan's business.
+        SegmentScan scan = new(File);
+        scan.Run(spansDamage: true);
+        scan.FillUpTo(until);
+        return scan;
+    }
+
+    /// <summary>Whether the index of a sealed segment lacks the place of any record.</summary>
+    public bool HasHoles()
+    {
+        byte[] offsets = new byte[Count * sizeof(long)];
+        bool whole = _index!.Read(FileHeader.Size, offsets) == offsets.Length;
+        for (int i = 0; whole && i < offsets.Length; i += sizeof(long))
+        {
+            whole = BinaryPrimitives.ReadInt64LittleEndian(offsets.AsSpan(i)) >= FileHeader.Size;
         }
 
-        return end;
+        return !whole;
     }
 
     /// <summary>
@@ -117,7 +127,7 @@ internal sealed class LogSegment : IDisposable
         try
         {
             return File.TryRead(offset, out byte[]? record)
-                && TryHeightOf(record, out ulong found)
+                && SegmentScan.TryHeightOf(record, out ulong found)
                 && found == height
                 && (payload = record[sizeof(ulong)..]).Length > 0;
         }
@@ -141,7 +151,7 @@ internal sealed class LogSegment : IDisposable
     }
 
     /// <summary>Makes sure of the header and the last record; of a growing segment.</summary>
-    public void Refresh() => File.Refresh(_offsets is [.., long last] ? last : File.End);
+    public void Refresh() => File.Refresh(_offsets is [.., >= FileHeader.Size] ? _offsets[^1] : File.End);
 
     /// <summary>Makes the records durable and moves the offsets from memory to the index file.</summary>
     public void Seal(IDisk disk)
@@ -183,13 +193,6 @@ internal sealed class LogSegment : IDisposable
 
     private string IndexPath => IndexPathOf(File.Path);
 
-    private static bool TryHeightOf(ReadOnlySpan<byte> record, out ulong height)
-    {
-        bool holds = record.Length >= sizeof(ulong);
-        height = holds ? BinaryPrimitives.ReadUInt64LittleEndian(record) : 0;
-        return holds;
-    }
-
     private bool TryEnter(ulong height, out long offset)
     {
         lock (_lock)
@@ -230,7 +233,7 @@ internal sealed class LogSegment : IDisposable
         if (_offsets is not null)
         {
             offset = _offsets[number];
-            return true;
+            return offset >= FileHeader.Size;
         }
 
         Span<byte> bytes = stackalloc byte[sizeof(long)];

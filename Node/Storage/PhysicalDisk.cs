@@ -3,6 +3,9 @@ namespace EnergyChain.Node.Storage;
 /// <summary>The operating system's files.</summary>
 public sealed class PhysicalDisk : IDisk
 {
+    // EROFS of Linux and macOS; Windows has no such number.
+    private const int ReadOnlyFileSystem = 30;
+
     private static StringComparer Ordinal => StringComparer.Ordinal;
 
     public IDiskFile Open(string path) => new PhysicalFile(path);
@@ -55,7 +58,7 @@ public sealed class PhysicalDisk : IDisk
         {
             throw new StorageException($"The data directory {directory} cannot be written: {failure.Message}", failure);
         }
-        catch (IOException failure) when (File.Exists(path))
+        catch (IOException failure) when (File.Exists(path) && failure.HResult != ReadOnlyFileSystem)
         {
             throw new StorageException(
                 $"The data directory {directory} is in use by another process, or its file {path} cannot be locked.",

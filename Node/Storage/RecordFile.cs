@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Node.Storage;
@@ -29,9 +30,13 @@ internal sealed class RecordFile : IDisposable
     /// <summary>Where the next record goes.</summary>
     public long End { get; private set; }
 
-    /// <summary>Makes a file with nothing but its header; durable with the next <see cref="Sync"/>.</summary>
+    /// <summary>
+    /// Makes a file with nothing but its header, and a salt of its own in it; durable with the next
+    /// <see cref="Sync"/>.
+    /// </summary>
     public static RecordFile Create(IDisk disk, string path, FileHeader header)
     {
+        header = header with { Salt = (uint)RandomNumberGenerator.GetInt32(1, int.MaxValue) };
         IDiskFile file = disk.Open(path);
         try
         {
@@ -79,7 +84,7 @@ internal sealed class RecordFile : IDisposable
         int position = 0;
         foreach (ReadOnlyMemory<byte> payload in payloads)
         {
-            RecordFrame.Write(bytes.AsSpan(position), payload.Span);
+            RecordFrame.Write(bytes.AsSpan(position), payload.Span, RecordFrame.MaskOf(Header.Salt, End + position));
             payload.Span.CopyTo(bytes.AsSpan(position + RecordFrame.Size));
             position += RecordFrame.Size + payload.Length;
         }
@@ -129,10 +134,7 @@ internal sealed class RecordFile : IDisposable
     public bool TryRead(long offset, [NotNullWhen(true)] out byte[]? payload)
     {
         payload = null;
-        Span<byte> frameBytes = stackalloc byte[RecordFrame.Size];
-        if (_file.Read(offset, frameBytes) != RecordFrame.Size
-            || !RecordFrame.TryRead(frameBytes, out RecordFrame frame)
-            || frame.Length > _file.Length - offset - RecordFrame.Size)
+        if (!TryReadFrame(offset, out RecordFrame frame))
         {
             return false;
         }
@@ -145,6 +147,16 @@ internal sealed class RecordFile : IDisposable
 
         payload = bytes;
         return true;
+    }
+
+    /// <summary>False where no sound frame of a record that fits into the file stands at the offset.</summary>
+    public bool TryReadFrame(long offset, out RecordFrame frame)
+    {
+        frame = default;
+        Span<byte> bytes = stackalloc byte[RecordFrame.Size];
+        return _file.Read(offset, bytes) == RecordFrame.Size
+            && RecordFrame.TryRead(bytes, RecordFrame.MaskOf(Header.Salt, offset), out frame)
+            && frame.Length <= _file.Length - offset - RecordFrame.Size;
     }
 
     /// <summary>

@@ -94,7 +94,9 @@ internal sealed class SegmentRewrite(
         RecordFile file = RecordFile.Open(disk, Place, kind, genesisHash)
             ?? throw new IOException($"{Place} cannot be read back.");
         LogSegment changed = LogSegment.Of(file);
-        changed.Scan();
+        SegmentScan scan = new(file);
+        scan.Run(spansDamage: false);
+        changed.Take(scan);
         changed.Seal(disk);
         return changed;
     }

@@ -1,7 +1,7 @@
 namespace EnergyChain.Node.Storage;
 
 /// <summary>Storage that the node cannot start with: one sentence for its operator. Nothing was changed.</summary>
-public sealed class StorageException : Exception
+public class StorageException : Exception
 {
     public StorageException(string message)
         : base(message)

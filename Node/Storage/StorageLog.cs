@@ -14,8 +14,8 @@ internal static partial class StorageLog
     [LoggerMessage(5102, LogLevel.Warning, "{Path}: removed, it held nothing sound")]
     public static partial void FileDropped(ILogger logger, string path);
 
-    [LoggerMessage(5103, LogLevel.Error, "The record of height {Height} in {Directory} is damaged")]
-    public static partial void RecordDamaged(ILogger logger, string directory, ulong height);
+    [LoggerMessage(5103, LogLevel.Error, "{Path}: damaged at byte {Offset}, height {Height}; absent until it is mended")]
+    public static partial void RecordDamaged(ILogger logger, string path, long offset, ulong height);
 
     [LoggerMessage(5104, LogLevel.Warning, "{Path}: checkpoint passed over, {Reason}")]
     public static partial void CheckpointPassedOver(ILogger logger, string path, string reason);
@@ -41,6 +41,9 @@ internal static partial class StorageLog
     [LoggerMessage(5112, LogLevel.Warning, "{Path} is damaged: others can join by this node only where somebody else "
         + "has the term changes before its first block; another node's copy of the file mends it")]
     public static partial void TermLinksDamaged(ILogger logger, string path);
+
+    [LoggerMessage(5113, LogLevel.Warning, "{Path}: its damaged header was written anew, first height {Height}")]
+    public static partial void HeaderMended(ILogger logger, string path, ulong height);
 
     [LoggerMessage(
         5110,

@@ -9,8 +9,14 @@ namespace EnergyChain.Node.Network.Links;
 /// </summary>
 internal sealed class ReplyTable(TimeProvider time)
 {
+    // Those of the block sync begin at 1: an answer's id says whose it is.
+    private const ulong FirstId = 1UL << 62;
+
     private readonly ConcurrentDictionary<ulong, (PeerLink Link, TaskCompletionSource<Frame> Reply)> _open = [];
-    private ulong _lastId;
+    private ulong _lastId = FirstId;
+
+    /// <summary>Whether an id can be of a request of this table, open or not.</summary>
+    public static bool IsOurs(ulong id) => id > FirstId;
 
     /// <summary>Sends a request; null where no answer came in time or the link ended.</summary>
     public async Task<Frame?> AskAsync(

@@ -41,6 +41,12 @@ internal static class BlockVerifier
     public static bool Follows(BlockHeader header, BlockHeader parent) =>
         header.Height == parent.Height.Next && header.ParentHash == parent.Hash && header.Time > parent.Time;
 
+    /// <summary>
+    /// Whether what a header does not hold itself is right: contents, memos and signatures of transactions.
+    /// </summary>
+    public static bool ContentsHold(Block block, int concurrency) =>
+        block.ContentsMatchHeader() && TransactionsHold(block.Transactions, static _ => false, concurrency);
+
     /// <summary>Checks all that needs nothing but the term of the block's height.</summary>
     public static BlockVerdict VerifyAlone(
         CommittedBlock committed,

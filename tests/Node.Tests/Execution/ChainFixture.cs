@@ -3,6 +3,7 @@ using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Storage;
 using EnergyChain.Node.Tests.Fakes;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EnergyChain.Node.Tests.Execution;
@@ -83,12 +84,12 @@ internal sealed class ChainFixture : IDisposable
             block, new CommitCertificate(header.Height, default, header.Hash, [signer], [default]));
     }
 
-    public Chain Open()
+    public Chain Open(ILogger? logger = null)
     {
         _directory = DataDirectory.Open(Root, Genesis.Hash, Disk);
         try
         {
-            return Chain = Chain.Open(Genesis, _directory, Options, NullLogger.Instance);
+            return Chain = Chain.Open(Genesis, _directory, Options, logger ?? NullLogger.Instance);
         }
         catch
         {
