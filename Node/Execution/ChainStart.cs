@@ -215,7 +215,7 @@ internal sealed class ChainStart(
         RecentHashes hashes = new(new Height(first));
         for (ulong height = first; height <= head.Value; height++)
         {
-            hashes.Add(height == 0 ? _genesisHash : BlockAt(new Height(height)).Block.Hash);
+            hashes.Add(height == 0 ? _genesisHash : HashOf(new Height(height)));
         }
 
         return hashes;
@@ -227,6 +227,15 @@ internal sealed class ChainStart(
         {
             stores.Lookup.Add(BlockAt(height).Block);
         }
+    }
+
+    // The one after it knows it as well, so that a damaged block this far back keeps no node from starting.
+    private Hash32 HashOf(Height height)
+    {
+        bool isDamaged = !stores.Blocks.TryRead(height, out CommittedBlock? block);
+        return isDamaged && stores.Blocks.TryRead(height.Next, out CommittedBlock? child)
+            ? child.Block.Header.ParentHash
+            : (block ?? BlockAt(height)).Block.Hash;
     }
 
     private CommittedBlock BlockAt(Height height) =>
