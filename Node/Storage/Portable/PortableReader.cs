@@ -83,7 +83,7 @@ internal sealed class PortableReader
             throw Short();
         }
 
-        if (!RecordFrame.TryRead(_frame, out RecordFrame frame) || frame.Length is 0 or > MaxRecordBytes)
+        if (!RecordFrame.TryRead(_frame, mask: 0, out RecordFrame frame) || frame.Length is 0 or > MaxRecordBytes)
         {
             throw new StorageException($"{_name} is damaged behind record {_count}: its frame does not hold.");
         }

@@ -57,7 +57,7 @@ internal sealed class PortableWriter
 
     private void Write(byte[] payload)
     {
-        RecordFrame.Write(_frame, payload);
+        RecordFrame.Write(_frame, payload, mask: 0);
         _stream.Write(_frame);
         _stream.Write(payload);
         Bytes += _frame.Length + payload.Length;
