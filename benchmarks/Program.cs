@@ -3,8 +3,8 @@ using EnergyChain.Benchmarks.Evm;
 using EnergyChain.Benchmarks.Index;
 using EnergyChain.Benchmarks.Join;
 using EnergyChain.Benchmarks.Network;
-using EnergyChain.Benchmarks.Storage;
 using EnergyChain.Benchmarks.Proofs;
+using EnergyChain.Benchmarks.Storage;
 using EnergyChain.Benchmarks.Verify;
 
 // dotnet run --project benchmarks -c Release -- vm --help
