@@ -4,7 +4,7 @@ namespace EnergyChain.Node.Hosting;
 internal static partial class HostingLog
 {
     [LoggerMessage(
-        5300, LogLevel.Critical, "The disk of {Folder} has {FreeMiB} MiB left, less than minimumFreeMiB {LeastMiB}: the "
-        + "node stops before it is full")]
+        5300, LogLevel.Critical, "The disk of {Folder} has {FreeMiB} MiB left, less than minimumFreeMiB {LeastMiB}: "
+        + "the node stops before it is full")]
     public static partial void DiskFills(ILogger logger, string folder, long freeMiB, int leastMiB);
 }
