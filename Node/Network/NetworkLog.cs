@@ -45,7 +45,8 @@ internal static partial class NetworkLog
     [LoggerMessage(3014, LogLevel.Critical, "Final block {Height} cannot be committed: {Outcome}. The node stops")]
     public static partial void CommitFailed(this ILogger logger, Height height, CommitOutcome outcome);
 
-    [LoggerMessage(3015, LogLevel.Information, "Block {Height} was fetched from {Peer} and replaces the damaged record")]
+    [LoggerMessage(
+        3015, LogLevel.Information, "Block {Height} was fetched from {Peer} and replaces the damaged record")]
     public static partial void BlockMended(this ILogger logger, Height height, PeerId peer);
 
     [LoggerMessage(

@@ -8,7 +8,9 @@ namespace EnergyChain.Node.Storage;
 /// </summary>
 internal static class HeaderRepair
 {
-    /// <summary>The file with its header in place; null, and nothing is changed, where the record is unsound too.</summary>
+    /// <summary>
+    /// The file with its header in place; null, and nothing is changed, where the record is unsound too.
+    /// </summary>
     public static RecordFile? TryMend(IDisk disk, string path, FileKind kind, Hash32 genesisHash, ILogger logger)
     {
         if (!ulong.TryParse(Path.GetFileNameWithoutExtension(path), out ulong firstHeight)

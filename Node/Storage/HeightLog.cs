@@ -89,8 +89,9 @@ public sealed class HeightLog : IDisposable
     /// Changes records that are stored, damaged ones too. Segment by segment: on return the new records are durable and
     /// the bytes of the old ones overwritten, as far as the file system writes in place; a crash on the way leaves the
     /// old or the new records of a segment, and the next opening destroys what is left of the old ones. Appending and
-    /// reading go on meanwhile. Throws <see cref="IOException"/> where the disk fails: where it had no room for the copy
-    /// of a segment that one is as it was, and the call can be repeated; later than that nothing more can be written.
+    /// reading go on meanwhile. Throws <see cref="IOException"/> where the disk fails: where it had no room for the
+    /// copy of a segment that one is as it was, and the call can be repeated; later than that nothing more can be
+    /// written.
     /// </summary>
     /// <param name="payloads">The new records by height, all of them stored heights.</param>
     public void Replace(IReadOnlyDictionary<ulong, byte[]> payloads)

@@ -42,7 +42,9 @@ internal sealed class SegmentScan(RecordFile file)
         }
     }
 
-    /// <summary>Counts the heights up to another segment's first as damaged where no record of them was found.</summary>
+    /// <summary>
+    /// Counts the heights up to another segment's first as damaged where no record of them was found.
+    /// </summary>
     public void FillUpTo(ulong height)
     {
         while (NextHeight < height)

@@ -14,7 +14,8 @@ internal static partial class StorageLog
     [LoggerMessage(5102, LogLevel.Warning, "{Path}: removed, it held nothing sound")]
     public static partial void FileDropped(ILogger logger, string path);
 
-    [LoggerMessage(5103, LogLevel.Error, "{Path}: damaged at byte {Offset}, height {Height}; absent until it is mended")]
+    [LoggerMessage(
+        5103, LogLevel.Error, "{Path}: damaged at byte {Offset}, height {Height}; absent until it is mended")]
     public static partial void RecordDamaged(ILogger logger, string path, long offset, ulong height);
 
     [LoggerMessage(5104, LogLevel.Warning, "{Path}: checkpoint passed over, {Reason}")]

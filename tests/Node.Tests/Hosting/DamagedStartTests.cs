@@ -49,7 +49,8 @@ internal sealed class DamagedStartTests
         bytes[200] ^= 1;
         await File.WriteAllBytesAsync(log, bytes);
 
-        await using NodeHost again = await NodeHost.StartAsync(Relay(), null, CancellationToken.None).WaitAsync(Patience);
+        await using NodeHost again =
+            await NodeHost.StartAsync(Relay(), null, CancellationToken.None).WaitAsync(Patience);
 
         Assert.That(again.Chain.DamagedBlocks, Is.Empty);
         Assert.That(again.Chain.TryGetBlock(new Height(1), out CommittedBlock? mended));

@@ -50,7 +50,10 @@ internal sealed class HeightLogTests
             using HeightLog log = HeightLog.Open(disk, Folder, Chain, Blocks, lines);
 
             // A damaged header is written anew; a damaged last record is a torn tail, which is fetched anew.
-            ulong lost = position < FileHeader.Size ? 0 : position < secondStart ? 1UL : position < thirdStart ? 2UL : 3;
+            ulong lost = position < FileHeader.Size ? 0
+                : position < secondStart ? 1UL
+                : position < thirdStart ? 2UL
+                : 3;
             long lostAt = lost switch { 1 => FileHeader.Size, 2 => secondStart, _ => thirdStart };
             string when = $"flip at {position}";
             Assert.That(log.Last, Is.EqualTo(new Height(lost == 3 ? 2UL : 3)), when);

@@ -82,7 +82,10 @@ internal sealed class ChainRepairTests
         Spoil(Segments()[1], FileHeader.Size, 1);
         Height damaged = new(ulong.Parse(Path.GetFileNameWithoutExtension(Segments()[1])));
         Assert.That(_damaged.Chain.TryGetBlock(damaged, out _), Is.False);
-        ServedPeer forger = new(1, _peer.Chain) { Block = _ => ChainFixture.Next(_head with { Height = damaged.Previous }) };
+        ServedPeer forger = new(1, _peer.Chain)
+        {
+            Block = _ => ChainFixture.Next(_head with { Height = damaged.Previous }),
+        };
         ServedPeer spoiler = new(2, _peer.Chain)
         {
             Block = static block => block with { Block = block.Block with { Transactions = [] } },
