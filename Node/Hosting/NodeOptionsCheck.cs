@@ -2,6 +2,7 @@ using System.Net;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Site;
+using EnergyChain.Node.Site.Subjects;
 
 namespace EnergyChain.Node.Hosting;
 
@@ -22,7 +23,7 @@ public static class NodeOptionsCheck
     private const int MinCheckpointBlocks = 5;
     private const int MaxCheckpointBlocks = 1_000_000;
 
-    private const int MaxIndexKeepDays = 36_500;
+    private const int MaxKeepDays = 36_500;
 
     /// <summary>Throws <see cref="OperatorException"/> where an option is wrong. Looks at no file but keys.</summary>
     public static void Run(NodeOptions options)
@@ -62,10 +63,10 @@ public static class NodeOptionsCheck
             options.TraceMemoryMiB,
             $"{MinTraceMemoryMiB} to {MaxTraceMemoryMiB}");
         Require(
-            options.IndexKeepDays is >= 0 and <= MaxIndexKeepDays,
+            options.IndexKeepDays is >= 0 and <= MaxKeepDays,
             "indexKeepDays",
             options.IndexKeepDays,
-            $"0 for all, to {MaxIndexKeepDays}");
+            $"0 for all, to {MaxKeepDays}");
         Require(
             options.MinimumFreeMiB is >= 0 and <= MaxMinimumFreeMiB,
             "minimumFreeMiB",
@@ -93,6 +94,12 @@ public static class NodeOptionsCheck
     {
         Require(site.Id != 0, "site.id", site.Id, "1 or more");
         Require(site.Name.Length is > 0 and <= MaxNameLength, "site.name", site.Name, "1 to 64 characters");
+        Require(SubjectId.TryParse(site.Subject, out _), "site.subject", site.Subject, SubjectId.Allowed);
+        Require(
+            site.KeepReadingsDays is >= 0 and <= MaxKeepDays,
+            "site.keepReadingsDays",
+            site.KeepReadingsDays,
+            $"0 for until they are forgotten, to {MaxKeepDays}");
         RequireFile(options, site.AccountKey, "site.accountKey");
         RequireFile(options, site.DeviceKey, "site.deviceKey");
         Require(

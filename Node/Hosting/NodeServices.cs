@@ -96,9 +96,9 @@ internal static class NodeServices
             site,
             KeyFile.Load(options.Resolve(site.AccountKey), "site.accountKey"),
             KeyFile.Load(options.Resolve(site.DeviceKey), "site.deviceKey")));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ReadingsArchive>(provider, site));
         services.AddSingleton(provider => new SiteFiles(
-            new MeterStateFile(Path.Combine(folder, "meters.json")),
-            new ReadingsArchive(Path.Combine(folder, "readings"), provider.GetRequiredService<TimeProvider>())));
+            new MeterStateFile(Path.Combine(folder, "meters.json")), provider.GetRequiredService<ReadingsArchive>()));
         services.AddSingleton<SiteDesk>();
         services.AddSingleton<ISiteStatus>(provider => provider.GetRequiredService<SiteDesk>());
         services.AddSingleton<TransactionSender>();

@@ -9,6 +9,15 @@ public sealed class SiteOptions
     /// <summary>Shown to people.</summary>
     public string Name { get; init; } = "site";
 
+    /// <summary>
+    /// Whom the readings are about: the number or pseudonym of a contract, never a name; it stands in file names. Whoever
+    /// moves in gets another one.
+    /// </summary>
+    public string Subject { get; init; } = "subject-1";
+
+    /// <summary>Days that raw readings are kept; 0 for until they are forgotten.</summary>
+    public int KeepReadingsDays { get; init; } = 400;
+
     /// <summary>File of the account's key: pays gas, places orders, receives money.</summary>
     public string AccountKey { get; init; } = "account.key";
 

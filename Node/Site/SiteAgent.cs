@@ -6,6 +6,7 @@ using EnergyChain.Core.Chain;
 using EnergyChain.Devices.Meters;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Hosting;
+using EnergyChain.Node.Storage;
 
 namespace EnergyChain.Node.Site;
 
@@ -30,6 +31,21 @@ public sealed class SiteAgent(
     private readonly ContractReader _contracts = new(chain);
     private readonly Channel<bool> _blocks = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    /// <summary>Opens the readings first: a node whose site cannot keep them does not start.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            files.Readings.Start();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"The readings of the site cannot be opened: {failure.Message}", failure);
+        }
+
+        return base.StartAsync(cancellationToken);
+    }
 
     public void OnCommitted(CommittedBlock block, IReadOnlyList<Receipt> receipts, ChainHead head) =>
         _blocks.Writer.TryWrite(true);

@@ -1,4 +1,5 @@
 using EnergyChain.Core.Chain;
+using EnergyChain.Node.Site.Subjects;
 
 namespace EnergyChain.Node.Site;
 
@@ -48,4 +49,29 @@ internal static partial class SiteLog
 
     [LoggerMessage(5013, LogLevel.Error, "{Name}: the record of slot {Slot} cannot be made; it is tried again")]
     public static partial void RecordFailed(this ILogger logger, Exception error, string name, long slot);
+
+    [LoggerMessage(
+        5014, LogLevel.Information, "{Lines} plain readings in {Files} files of an earlier version were sealed under the "
+        + "key of subject {Subject}, overwritten and removed")]
+    public static partial void ReadingsSealed(this ILogger logger, int lines, int files, SubjectId subject);
+
+    [LoggerMessage(
+        5015, LogLevel.Error, "The readings of subject {Subject} cannot be read and no more are kept: their key {Path} "
+        + "was destroyed or lost; bring it back, run `site forget`, or give site.subject another id")]
+    public static partial void SubjectKeyGone(this ILogger logger, SubjectId subject, string path);
+
+    [LoggerMessage(
+        5016, LogLevel.Error, "The readings of subject {Subject} cannot be read and no more are kept: {Path} is not their "
+        + "key; bring the right one back, run `site forget`, or give site.subject another id")]
+    public static partial void SubjectKeyWrong(this ILogger logger, SubjectId subject, string path);
+
+    [LoggerMessage(
+        5017, LogLevel.Warning, "{Path} is damaged and stays as it is; further readings of that day go into another file")]
+    public static partial void ReadingsDamaged(this ILogger logger, string path);
+
+    [LoggerMessage(5018, LogLevel.Warning, "{Path}: cut a torn tail of {Bytes} bytes: one reading, not kept to its end")]
+    public static partial void ReadingsTailCut(this ILogger logger, string path, long bytes);
+
+    [LoggerMessage(5019, LogLevel.Information, "{Files} files of readings older than {Days} days were destroyed")]
+    public static partial void ReadingsRetired(this ILogger logger, int files, int days);
 }

@@ -46,6 +46,12 @@ public sealed class DataDirectory : IDisposable
     /// <summary>How a node that joined by a snapshot proved its first block's term.</summary>
     public string Terms => Path.Combine(Root, "terms.log");
 
+    /// <summary>Raw readings of the site behind this node.</summary>
+    public string Readings => Path.Combine(Root, "readings");
+
+    /// <summary>The keys under which they are sealed.</summary>
+    public string Subjects => Path.Combine(Root, "subjects");
+
     public string Votes => Path.Combine(Root, "votes.log");
 
     /// <summary>Opens the folder, made where it is absent, and holds it until disposed or the process ends.</summary>

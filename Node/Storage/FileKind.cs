@@ -13,6 +13,9 @@ public enum FileKind : uint
     Join = 8,
     TermLinks = 9,
 
+    /// <summary>Raw readings of a site, sealed under the key of whom they are about.</summary>
+    Readings = 10,
+
     /// <summary>Blocks to carry from one machine to another.</summary>
     ChainFile = 20,
 

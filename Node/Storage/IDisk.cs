@@ -9,6 +9,9 @@ public interface IDisk
     /// <summary>Opens for reading and writing; makes the file where it is absent.</summary>
     IDiskFile Open(string path);
 
+    /// <summary>The same; a file that it makes can be read by its owner only, where the disk knows owners.</summary>
+    IDiskFile OpenSecret(string path) => Open(path);
+
     bool Exists(string path);
 
     /// <summary>Names, without folder, of the files in a folder, in ordinal order; empty where it is absent.</summary>

@@ -10,6 +10,21 @@ public sealed class PhysicalDisk : IDisk
 
     public IDiskFile Open(string path) => new PhysicalFile(path);
 
+    public IDiskFile OpenSecret(string path)
+    {
+        if (!OperatingSystem.IsWindows() && !File.Exists(path))
+        {
+            using FileStream made = new(path, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+        }
+
+        return Open(path);
+    }
+
     public bool Exists(string path) => File.Exists(path);
 
     public IReadOnlyList<string> Files(string directory) =>

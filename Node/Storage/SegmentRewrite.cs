@@ -41,12 +41,12 @@ internal sealed class SegmentRewrite(
 
             disk.Delete(LogSegment.IndexPathOf(place));
             disk.SyncDirectory(directory);
-            DestroyIfThere(disk, directory, path);
+            DestroyIfThere(disk, path);
         }
 
         foreach (string beside in Ending(names, NewExtension))
         {
-            DestroyIfThere(disk, directory, Path.Combine(directory, beside));
+            DestroyIfThere(disk, Path.Combine(directory, beside));
         }
 
         foreach (string index in Ending(names, IndexRemains))
@@ -102,7 +102,7 @@ internal sealed class SegmentRewrite(
     }
 
     /// <summary>Overwrites what stepped aside and lets go of its name.</summary>
-    public void DestroyOld() => Destroy(disk, directory, Old);
+    public void DestroyOld() => FileDestruction.Destroy(disk, Old);
 
     // The disk may be full: the copy must not keep the room, and a file system that never writes in place may have none
     // for the overwriting either.
@@ -110,7 +110,7 @@ internal sealed class SegmentRewrite(
     {
         try
         {
-            Destroy(disk, directory, New);
+            FileDestruction.Destroy(disk, New);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -121,28 +121,11 @@ internal sealed class SegmentRewrite(
     private static IEnumerable<string> Ending(string[] names, string extension) =>
         names.Where(name => name.EndsWith(extension, StringComparison.Ordinal));
 
-    private static void DestroyIfThere(IDisk disk, string directory, string path)
+    private static void DestroyIfThere(IDisk disk, string path)
     {
         if (disk.Exists(path))
         {
-            Destroy(disk, directory, path);
+            FileDestruction.Destroy(disk, path);
         }
-    }
-
-    private static void Destroy(IDisk disk, string directory, string path)
-    {
-        using (IDiskFile file = disk.Open(path))
-        {
-            byte[] zeros = new byte[1 << 16];
-            for (long offset = 0; offset < file.Length; offset += zeros.Length)
-            {
-                file.Write(offset, zeros.AsSpan(0, (int)Math.Min(zeros.Length, file.Length - offset)));
-            }
-
-            file.Sync();
-        }
-
-        disk.Delete(path);
-        disk.SyncDirectory(directory);
     }
 }
