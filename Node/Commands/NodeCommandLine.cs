@@ -24,6 +24,7 @@ public static class NodeCommandLine
             PruneCommand.Create(),
             SnapshotCommand.Create(),
             IndexCommand.Create(),
+            SiteCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);
         InvocationConfiguration configuration = new()

@@ -35,11 +35,11 @@ internal static class OfflineOptions
         output.WriteLine(JsonSerializer.Serialize(value, Format));
 
     /// <summary>Makes a file that a command writes; <see cref="OperatorException"/> where it cannot be.</summary>
-    public static OutputFile CreateFile(string path)
+    public static OutputFile CreateFile(string path, bool isSecret = false)
     {
         try
         {
-            return OutputFile.Create(path);
+            return OutputFile.Create(path, isSecret);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

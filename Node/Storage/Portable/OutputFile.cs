@@ -22,7 +22,9 @@ internal sealed class OutputFile : IDisposable
     public Stream Stream { get; }
 
     /// <summary>Throws <see cref="IOException"/> where the file is there already or the folder takes none.</summary>
-    public static OutputFile Create(string path)
+    /// <param name="path">The file, or <c>-</c>.</param>
+    /// <param name="isSecret">Whether only its owner may read it.</param>
+    public static OutputFile Create(string path, bool isSecret = false)
     {
         if (path == "-")
         {
@@ -37,7 +39,21 @@ internal sealed class OutputFile : IDisposable
         }
 
         string beside = full + ".partial";
-        FileStream file = new(beside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 1 << 20,
+        };
+        if (isSecret && !OperatingSystem.IsWindows())
+        {
+            // What stands there from an earlier try has the rights that it had then.
+            File.Delete(beside);
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        FileStream file = new(beside, options);
         return new OutputFile(full, beside, file, file);
     }
 
