@@ -1,5 +1,7 @@
+using EnergyChain.Core.Primitives;
 using EnergyChain.Devices.Meters;
 using EnergyChain.Node.Site;
+using EnergyChain.Node.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -11,10 +13,15 @@ internal sealed class MeterDutyTests
     [Test]
     public async Task A_slot_whose_reading_could_not_be_kept_stays_open_with_those_after_it()
     {
-        string directory = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        await File.WriteAllTextAsync(directory, "a file where the archive wants its directory");
+        string root = Directory.CreateTempSubdirectory("energychain-meter-").FullName;
+        string blocked = Path.Combine(root, "readings");
+        await File.WriteAllTextAsync(blocked, "a file where the archive wants its directory");
         using SiteFixture fixture = new();
         FakeTimeProvider time = new(DateTimeOffset.FromUnixTimeSeconds(1_000));
+
+        using DataDirectory directory = DataDirectory.Open(root, Hash32.Zero);
+        using ReadingsArchive archive =
+            new(directory, fixture.Site.Options, time, NullLogger<ReadingsArchive>.Instance);
 
         // A site without devices moves nothing: its readings are complete.
         await using SiteReader reader = new(new SiteReaderOptions { SlotSeconds = 2 }, [], time);
@@ -22,7 +29,7 @@ internal sealed class MeterDutyTests
             fixture.Site,
             reader,
             new RecordQueue(fixture.Site, fixture.Sender, NullLogger<RecordQueue>.Instance),
-            new ReadingsArchive(directory, time),
+            archive,
             new SlotHistory(),
             NullLogger<MeterDuty>.Instance);
         duty.Expect(7);
@@ -31,9 +38,9 @@ internal sealed class MeterDutyTests
         Assert.That(fixture.Offered, Is.Empty);
         Assert.That(duty.OpenSlots, Is.EqualTo(new[] { 7L, 8L }));
 
-        File.Delete(directory);
+        File.Delete(blocked);
         await duty.ReadAsync(CancellationToken.None);
-        Directory.Delete(directory, recursive: true);
+        Directory.Delete(root, recursive: true);
         Assert.That(fixture.Offered, Is.EqualTo(new[] { 7UL, 8UL }));
         Assert.That(duty.OpenSlots, Is.Empty);
     }
