@@ -17,19 +17,9 @@ internal sealed class ReadingsSeal(SealingKey key, Hash32 genesisHash)
     private const int SlotOffset = sizeof(uint);
     private const int NonceOffset = SlotOffset + sizeof(long);
     private const int TextOffset = NonceOffset + SealingKey.NonceSize;
+    private const int Overhead = TextOffset + SealingKey.TagSize;
 
     private static ReadOnlySpan<byte> Purpose => "energychain readings 1\n"u8;
-
-    /// <summary>Bytes by which a record is longer than its text.</summary>
-    public const int Overhead = TextOffset + SealingKey.TagSize;
-
-    /// <summary>The slot that a record names; false where it is too short to be one.</summary>
-    public static bool TrySlot(ReadOnlySpan<byte> record, out long slot)
-    {
-        bool isLongEnough = record.Length >= Overhead;
-        slot = isLongEnough ? BinaryPrimitives.ReadInt64LittleEndian(record[SlotOffset..]) : 0;
-        return isLongEnough;
-    }
 
     /// <summary>The record of a text.</summary>
     /// <param name="file">The file that it goes into.</param>

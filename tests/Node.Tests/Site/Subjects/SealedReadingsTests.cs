@@ -84,8 +84,7 @@ internal sealed class SealedReadingsTests
             byte[] forged = [.. bytes];
             Span<byte> second = forged.AsSpan(FileHeader.Size + size, size);
             second[RecordFrame.Size + place] ^= 1;
-            RecordFrame.Write(second, second[RecordFrame.Size..]);
-            File.WriteAllBytes(FirstFile, forged);
+            File.WriteAllBytes(FirstFile, Framed(forged, size));
             Assert.That(_scene.Export(), Is.EqualTo((new long[] { 1, 3 }, 1L)), $"byte {place}");
         }
     }
@@ -103,7 +102,7 @@ internal sealed class SealedReadingsTests
             .. bytes.AsSpan(FileHeader.Size, size),
             .. bytes[(FileHeader.Size + (2 * size))..],
         ];
-        File.WriteAllBytes(FirstFile, swapped);
+        File.WriteAllBytes(FirstFile, Framed(swapped, size));
         Assert.That(_scene.Export(), Is.EqualTo((new long[] { 3 }, 2L)));
 
         File.WriteAllBytes(FirstFile, bytes);
@@ -230,6 +229,19 @@ internal sealed class SealedReadingsTests
         scene.Time.Advance(TimeSpan.FromDays(400));
         scene.Keep(3);
         Assert.That(scene.Export().Slots, Is.EqualTo(left));
+    }
+
+    // The file with frames as if the node had written what stands there.
+    private static byte[] Framed(byte[] file, int size)
+    {
+        Assert.That(FileHeader.TryRead(file.AsSpan(0, FileHeader.Size), "", ReadingsScene.Genesis, "", out var header));
+        for (int offset = FileHeader.Size; offset < file.Length; offset += size)
+        {
+            Span<byte> record = file.AsSpan(offset, size);
+            RecordFrame.Write(record, record[RecordFrame.Size..], RecordFrame.MaskOf(header.Salt, offset));
+        }
+
+        return file;
     }
 
     private void AssertNothingIsTouched(string sentence)

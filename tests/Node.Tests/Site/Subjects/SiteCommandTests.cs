@@ -51,7 +51,7 @@ internal sealed class SiteCommandTests
         (int code, string output, string error) = await RunAsync("forget", "--yes");
 
         Assert.That(code, Is.EqualTo(ExitCode.Success), error);
-        Assert.That(output, Does.Contain("Subject subject-1: its key and 1 files").And.Contain("Backups"));
+        Assert.That(output, Does.Contain("Subject subject-1: its key and 1 file with").And.Contain("Backups"));
         Assert.That(FolderScan.FilesWith(_folder, key), Is.Empty);
         Assert.That(
             Directory.GetFiles(Path.Combine(Data, "readings")).Select(Path.GetFileName),
