@@ -163,7 +163,7 @@ public sealed class HandshakeTests
     public async Task Handshake_that_does_not_go_on_is_ended()
     {
         await using TestNode hasty = await TestNode.StartAsync(
-            Chain, member: 1, configure: options => options.HandshakeTimeoutMs = 50);
+            Chain, member: 1, configure: options => options.HandshakeTimeoutMs = 1_000);
         using RawPeer silent = new(hasty.Address);
         await silent.Stream.WriteAsync(RawPeer.FrameOf(silent.Hello(Chain, TestKeys.Of(Stranger))));
         Assert.That((await TestNode.Within(silent.Stream.ReadAsync()))?.Hello, Is.Not.Null);
