@@ -51,8 +51,8 @@ internal static class SiteForgetCommand
             invocation.Output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Subject {holding.Subject}: {(holding.HasKey ? "its key" : "no key any more")} and "
-                + $"{holding.Files.Count:N0} {(holding.Files.Count == 1 ? "file" : "files")} with {holding.Bytes:N0} bytes "
-                + "of readings go for good."));
+                + $"{holding.Files.Count:N0} {(holding.Files.Count == 1 ? "file" : "files")} with "
+                + $"{holding.Bytes:N0} bytes of readings go for good."));
         }
 
         if (!yes && !IsConfirmed(invocation))

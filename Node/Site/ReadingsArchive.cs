@@ -24,8 +24,8 @@ public sealed class ReadingsArchive(
 
     /// <summary>
     /// Finds or makes the subject's key and seals what earlier versions left plain. Where there are sealed readings
-    /// that the key does not open, or no key for them, it says so and keeps none. Throws <see cref="IOException"/> where the
-    /// disk fails; called again it goes on.
+    /// that the key does not open, or no key for them, it says so and keeps none. Throws
+    /// <see cref="IOException"/> where the disk fails; called again it goes on.
     /// </summary>
     public void Start()
     {
