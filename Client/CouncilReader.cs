@@ -1,7 +1,9 @@
+using EnergyChain.Client.Model;
 using EnergyChain.Contracts;
 using EnergyChain.Contracts.Views;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Numerics;
+using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Client;
 
@@ -72,6 +74,17 @@ public sealed class CouncilReader(INodeClient node)
                 return erasures;
             }
         }
+    }
+
+    /// <summary>
+    /// The decision about a transaction; null where there is none, nor a contract that would know of one.
+    /// </summary>
+    public async Task<RecordErasure?> FindErasureAsync(Hash32 transactionId, CancellationToken cancellationToken)
+    {
+        ContractQuery<RecordErasure?> query = CouncilContract.ErasureOf(transactionId);
+        CallMessage message = new(Address.Zero, CouncilContract.Address, UInt256.Zero, query.CallData);
+        CallResult result = await node.CallAsync(message, cancellationToken);
+        return result.Succeeded && query.TryDecode(result.Output.Span, out RecordErasure? found) ? found : null;
     }
 
     private Task<T> AskAsync<T>(ContractQuery<T> query, CancellationToken cancellationToken) =>

@@ -102,9 +102,9 @@ internal sealed class ChainViews(WalletContext context)
         {
             pairs.AddRange(
             [
-                ("block", context.Verify
-                    ? $"{receipt.Height}, {View.Time(receipt.Time)}"
-                    : $"{receipt.Height}, place {receipt.Index}, {View.Time(receipt.Time)}"),
+                ("block", receipt.Index is { } place
+                    ? $"{receipt.Height}, place {place}, {View.Time(receipt.Time)}"
+                    : $"{receipt.Height}, {View.Time(receipt.Time)}"),
                 ("result", receipt.Succeeded ? "ok" : $"failed: {receipt.Failure}"),
                 ("fee", $"{View.Coin(receipt.Fee)} ({receipt.GasUsed} gas)"),
             ]);

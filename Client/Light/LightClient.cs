@@ -33,8 +33,11 @@ public sealed class LightClient
     /// <summary>What the user should know beside the answer, such as a damaged file.</summary>
     public IReadOnlyList<string> Notices => _headers.Notices;
 
-    /// <summary>The header that the last answer rests on; null before the first.</summary>
+    /// <summary>The header that the last answer rests on; null before the first, and where it rests on none.</summary>
     public ProvenHead? Proven { get; private set; }
+
+    /// <summary>What is told next is the node's word, whatever was proven before it.</summary>
+    public void RestOnNothing() => Proven = null;
 
     /// <summary>The newest head, proven.</summary>
     public async Task<CertifiedHeader> HeadAsync(CancellationToken cancellationToken)

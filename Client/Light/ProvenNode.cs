@@ -1,4 +1,5 @@
 using EnergyChain.Client.Model;
+using EnergyChain.Contracts.Views;
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
@@ -55,8 +56,12 @@ public sealed partial class ProvenNode(INodeClient node, LightClient light, ICal
             [.. term.Council.Members.Select(static member => member.Address)]);
     }
 
-    public Task<SubmitResult> SubmitAsync(Transaction transaction, CancellationToken cancellationToken) =>
-        node.SubmitAsync(transaction, cancellationToken);
+    public Task<SubmitResult> SubmitAsync(Transaction transaction, CancellationToken cancellationToken)
+    {
+        // That it was taken in is a promise and nothing else; its outcome will be proven.
+        Light.RestOnNothing();
+        return node.SubmitAsync(transaction, cancellationToken);
+    }
 
     public async Task<AccountInfo> GetAccountAsync(Address address, CancellationToken cancellationToken)
     {
@@ -107,14 +112,16 @@ public sealed partial class ProvenNode(INodeClient node, LightClient light, ICal
 
     public async Task<TransactionInfo> GetTransactionAsync(Hash32 id, CancellationToken cancellationToken)
     {
-        TransactionProof proof = await Light.TransactionAsync(id, cancellationToken);
+        TransactionProof proof = await UnlessErasedAsync(
+            () => Light.TransactionAsync(id, cancellationToken), id, cancellationToken);
         return ProvenTransactions.Info(proof);
     }
 
     public async Task<TransactionInfo> WaitForTransactionAsync(
         Hash32 id, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        TransactionInfo told = await node.WaitForTransactionAsync(id, timeout, cancellationToken);
+        TransactionInfo told = await UnlessErasedAsync(
+            () => node.WaitForTransactionAsync(id, timeout, cancellationToken), id, cancellationToken);
         return told.State is TransactionState.Final or TransactionState.Included
             ? await GetTransactionAsync(id, cancellationToken)
             : told;
@@ -141,6 +148,28 @@ public sealed partial class ProvenNode(INodeClient node, LightClient light, ICal
     }
 
     public void Dispose() => (node as IDisposable)?.Dispose();
+
+    // A node must not keep a transaction back by saying that its record was erased: the council's contract knows.
+    private async Task<T> UnlessErasedAsync<T>(
+        Func<Task<T>> ask, Hash32 id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (NodeClientException refusal) when (refusal.Error == NodeClientError.Erased)
+        {
+            RecordErasure decided = await new CouncilReader(this).FindErasureAsync(id, cancellationToken)
+                ?? throw new ProofException(
+                    ProofFailure.Omitted,
+                    $"The node says that the council had the record of transaction {id} erased, and before block "
+                    + $"{Light.Proven!.Height} no such decision is proven. Ask again after the next block.");
+            throw new NodeClientException(
+                NodeClientError.Erased,
+                $"The record of transaction {id} was {decided.Sentence}, which is proven.",
+                refusal);
+        }
+    }
 
     // Of a block the header proves all but what others of its roots stand for.
     private static BlockInfo Prove(BlockInfo told, CertifiedHeader proven)

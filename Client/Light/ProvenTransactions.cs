@@ -32,7 +32,7 @@ internal static class ProvenTransactions
 
     private static ReceiptInfo Receipt(TransactionProof proof, Receipt receipt) => new(
         proof.Header.Height,
-        proof.Path.Index,
+        null,
         proof.Header.Header.Time,
         receipt.Succeeded,
         receipt.GasUsed,

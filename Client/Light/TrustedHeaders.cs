@@ -1,6 +1,7 @@
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Codec;
+using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Core.Proofs;
 
@@ -85,7 +86,10 @@ internal sealed class TrustedHeaders(
     private void RequireCertified(CertifiedHeader header, Council council, ChainId chainId)
     {
         CommitCertificate certificate = header.Certificate;
-        bool certified = _certified.Contains(header.Header.Hash)
+
+        // Of the certificate too, whose round and signatures are shown: the same header may come with another one.
+        Hash32 both = Blake2b.Hash(Bcs.Encode(header));
+        bool certified = _certified.Contains(both)
             || (certificate.Height == header.Height
                 && certificate.BlockHash == header.Header.Hash
                 && certificate.Verify(chainId, council));
@@ -97,7 +101,7 @@ internal sealed class TrustedHeaders(
                 + $"thirds of the {council.Count} members of its council.");
         }
 
-        _certified.Add(header.Header.Hash);
+        _certified.Add(both);
     }
 
     private async Task<Term> TermOfAsync(BlockHeader header, CancellationToken cancellationToken)

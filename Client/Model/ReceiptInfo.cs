@@ -5,7 +5,7 @@ namespace EnergyChain.Client.Model;
 
 /// <summary>What executing a transaction did.</summary>
 /// <param name="Height">Its block.</param>
-/// <param name="Index">Its place in the block.</param>
+/// <param name="Index">Its place in the block; null where that is not proven.</param>
 /// <param name="Time">The block's time.</param>
 /// <param name="Succeeded">False where it reverted or ran out of gas.</param>
 /// <param name="GasUsed">Gas paid for.</param>
@@ -16,7 +16,7 @@ namespace EnergyChain.Client.Model;
 /// <param name="Logs">Events in order.</param>
 public sealed record ReceiptInfo(
     Height Height,
-    uint Index,
+    uint? Index,
     BlockTime Time,
     bool Succeeded,
     Gas GasUsed,

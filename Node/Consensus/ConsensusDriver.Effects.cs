@@ -202,7 +202,9 @@ internal sealed partial class ConsensusDriver
             _pace.Observe(WeightOf(transactions), execution);
             _evidence.Follow(block);
             FollowClock(block.Header);
-            _network.AnnounceBlock(committed);
+
+            // The block itself may have had the record of one of its own transactions erased.
+            _network.AnnounceBlock(_chain.Erasures.Clean(committed));
             _metrics.BlockInterval(block.Header.Time.UnixMs - parentTime.UnixMs);
             _logger.Committed(block.Height, block.Hash, commit.Certificate.Round, transactions.Count);
         }

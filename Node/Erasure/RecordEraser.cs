@@ -16,6 +16,8 @@ public sealed class RecordEraser(Chain chain, ILogger<RecordEraser> logger) : Ba
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
+    // Up to this height transactions are found by their ids; decisions are known a moment before those of their block.
+    private ulong _whole = chain.Head.Height.Value;
     private int _done;
 
     /// <summary>Decisions, from the first on, of which the block log holds nothing any more.</summary>
@@ -23,6 +25,7 @@ public sealed class RecordEraser(Chain chain, ILogger<RecordEraser> logger) : Ba
 
     public void OnCommitted(CommittedBlock block, IReadOnlyList<Receipt> receipts, ChainHead head)
     {
+        Volatile.Write(ref _whole, block.Block.Height.Value);
         if (chain.Erasures.Count > Done)
         {
             _wake.Writer.TryWrite(true);
@@ -40,6 +43,7 @@ public sealed class RecordEraser(Chain chain, ILogger<RecordEraser> logger) : Ba
         {
             await foreach (bool _ in _wake.Reader.ReadAllAsync(stoppingToken))
             {
+                ulong whole = Volatile.Read(ref _whole);
                 IReadOnlyList<RecordErasure> decisions = chain.Erasures.All;
                 foreach (RecordErasure each in decisions.Skip(told))
                 {
@@ -47,7 +51,7 @@ public sealed class RecordEraser(Chain chain, ILogger<RecordEraser> logger) : Ba
                 }
 
                 told = decisions.Count;
-                Destroy(decisions);
+                Destroy(decisions, whole);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -55,7 +59,7 @@ public sealed class RecordEraser(Chain chain, ILogger<RecordEraser> logger) : Ba
         }
     }
 
-    private void Destroy(IReadOnlyList<RecordErasure> decisions)
+    private void Destroy(IReadOnlyList<RecordErasure> decisions, ulong whole)
     {
         bool isDone = chain.DestroyMemos([.. decisions.Skip(Done)], out IReadOnlyList<Height> destroyed);
         foreach (Height height in destroyed)
@@ -65,7 +69,7 @@ public sealed class RecordEraser(Chain chain, ILogger<RecordEraser> logger) : Ba
 
         if (isDone)
         {
-            Volatile.Write(ref _done, decisions.Count);
+            Volatile.Write(ref _done, decisions.Count(each => each.Height.Value <= whole));
         }
         else
         {

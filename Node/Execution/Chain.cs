@@ -146,7 +146,14 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
 
         try
         {
-            _stores.Blocks.Replace([.. blocks.Select(Erasures.Clean)]);
+            int decided;
+            do
+            {
+                decided = Erasures.Count;
+                _stores.Blocks.Replace([.. blocks.Select(Erasures.Clean)]);
+            }
+            while (Erasures.Count != decided && blocks.Any(HoldsErasedMemo));
+
             return true;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -243,6 +250,9 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
             _live.Dispose();
         }
     }
+
+    // Whoever destroys memos passes a damaged block over: a decision while one is mended must not be missed.
+    private bool HoldsErasedMemo(CommittedBlock block) => !ReferenceEquals(Erasures.Clean(block), block);
 
     /// <summary>
     /// Whether the chain has this header at this height, and the certificate is of it: the stored record says so, or

@@ -83,7 +83,7 @@ internal static class AccountCommands
                 account.Address,
                 account.Balance,
                 account.Nonce,
-                account.NextNonce,
+                NextNonce = context.Verify ? (ulong?)null : account.NextNonce,
                 account.CodeBytes,
                 account.Exists,
                 Site = site,
@@ -92,7 +92,9 @@ internal static class AccountCommands
             View.Pairs(
                 ("address", account.Address.ToString()),
                 ("balance", View.Coin(account.Balance)),
-                ("nonce", $"{account.Nonce}, next {account.NextNonce}"),
+                ("nonce", context.Verify
+                    ? View.Number(account.Nonce)
+                    : $"{account.Nonce}, next {account.NextNonce}"),
                 ("kind", account.CodeBytes > 0 ? $"contract, {account.CodeBytes} bytes" : "account"),
                 ("site", site is { } number ? View.Number(number) : "none"),
                 ("at height", account.Height.ToString())));

@@ -86,6 +86,28 @@ public sealed class LightClientTests
         Assert.That(File.Exists(FileOf(_chain).Path), Is.EqualTo(failure is ProofFailure.Path or ProofFailure.Omitted));
     }
 
+    // The header was proven a moment ago; what is shown of round and signatures is the certificate's.
+    [Test]
+    public async Task Proven_header_with_a_made_up_certificate_is_refused()
+    {
+        LightClient light = Client();
+        await light.HeadAsync(default);
+        CertifiedHeader head = _chain.Head;
+        _chain.OnHeader = (_, _) => head with
+        {
+            Certificate = head.Certificate with
+            {
+                Round = new Round(77),
+                Signers = [0, 1, 2, 3],
+                Signatures = [.. head.Certificate.Signatures, head.Certificate.Signatures[0]],
+            },
+        };
+
+        ProofException wrong = (await ProofChecks.RefusalOf(() => light.HeadAsync(default)))!;
+        Assert.That(wrong.Failure, Is.EqualTo(ProofFailure.Certificate));
+        Assert.That(light.Proven!.Signatures, Is.EqualTo(3));
+    }
+
     [Test]
     public async Task Any_flipped_bit_of_a_proof_is_seen()
     {

@@ -1,8 +1,12 @@
+using System.Text.Json;
+using EnergyChain.Client;
 using EnergyChain.Contracts;
 using EnergyChain.Core.Chain;
+using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Core.Proofs;
 using EnergyChain.Ledger.GenesisFormat;
+using EnergyChain.Vm.State;
 using EnergyChain.Wallet.Cli;
 using Microsoft.Extensions.Time.Testing;
 
@@ -228,5 +232,106 @@ public sealed class VerifyCommandTests
         Assert.That(_run.Output.Output, Does.Contain("SlotSettled"));
         Assert.That(_run.Output.Output, Does.Contain("40000 gas"));
         Assert.That(_run.Errors.Output, Does.StartWith("proven at height 5"));
+    }
+
+    [Test]
+    public async Task Place_in_the_block_and_next_nonce_are_the_nodes_word_and_not_shown_as_proven()
+    {
+        (Transaction transaction, Receipt receipt) = Sent();
+        _chain.Append(contents: (transaction, receipt));
+        _chain.Append();
+        await _run.Async("transaction", transaction.Id.ToString(), "--verify", "--genesis", _genesis, "--json");
+        Assert.That(
+            _run.Json.GetProperty("receipt").GetProperty("index").ValueKind, Is.EqualTo(JsonValueKind.Null));
+
+        using WalletRun other = new();
+        other.Node.Proofs = _chain;
+        other.Time = _run.Time;
+        _chain.Pay(other.Alice, 1);
+        Assert.That(
+            await other.Async("account", "--verify", "--genesis", _genesis, "--json"), Is.EqualTo(ExitCode.Ok));
+        Assert.That(other.Json.GetProperty("nonce").GetUInt64(), Is.GreaterThan(0));
+        Assert.That(other.Json.GetProperty("next_nonce").ValueKind, Is.EqualTo(JsonValueKind.Null));
+    }
+
+    [Test]
+    public async Task What_was_sent_and_not_waited_for_is_not_proven()
+    {
+        Assert.That(
+            await _run.Async(
+                "send", ProofChain.Key(2).Address.ToString(), "1", "--yes", "--no-wait", "--verify", "--genesis",
+                _genesis),
+            Is.EqualTo(ExitCode.Ok),
+            _run.Errors.Output);
+        Assert.That(_run.Node.Submitted, Has.Count.EqualTo(1));
+        Assert.That(_run.Errors.Output, Is.EqualTo("as told by http://127.0.0.1:30309, not proven\n"));
+    }
+
+    [Test]
+    public async Task Erasure_that_the_council_never_decided_is_a_lie()
+    {
+        (Transaction transaction, Receipt receipt) = Sent();
+        _chain.Append(contents: (transaction, receipt));
+        _chain.Append();
+        _chain.OnTransaction = static _ => throw new NodeClientException(
+            NodeClientError.Erased, "The record was erased by decision 7 of the council at height 4 (court).");
+
+        Assert.That(
+            await _run.Async("transaction", transaction.Id.ToString(), "--verify", "--genesis", _genesis),
+            Is.EqualTo(ExitCode.NotProven));
+        Assert.That(_run.Errors.Output, Does.Contain("no such decision is proven"));
+    }
+
+    [Test]
+    public async Task Erasure_that_the_council_decided_is_proven()
+    {
+        (Transaction transaction, Receipt receipt) = Sent();
+        _chain.Append(contents: (transaction, receipt));
+        _chain.Append(Decide(transaction.Id));
+        _chain.Append();
+        _chain.OnTransaction = static _ => throw new NodeClientException(
+            NodeClientError.Erased, "The record was erased by decision 99 of the council at height 4 (mistake).");
+
+        Assert.That(
+            await _run.Async("transaction", transaction.Id.ToString(), "--verify", "--genesis", _genesis),
+            Is.EqualTo(ExitCode.Erased),
+            _run.Errors.Output);
+        Assert.That(_run.Errors.Output, Does.Contain(
+            "was erased by decision 7 of the council at height 4 (court), which is proven."));
+    }
+
+    private static (Transaction Transaction, Receipt Receipt) Sent()
+    {
+        Transaction transaction = new TransactionBody
+        {
+            ChainId = new ChainId(7),
+            Nonce = 0,
+            GasLimit = new Gas(60_000),
+            GasPrice = 5,
+            To = Address.FromNumber(9),
+            ValidUntil = new Height(50),
+        }.Sign(ProofChain.Key(5));
+        return (transaction, new Receipt(
+            transaction.Id, true, new Gas(21_000), null, [], ReadOnlyMemory<byte>.Empty));
+    }
+
+    /// <summary>As the contract stores decision 7: the first one, at height 4, by a court.</summary>
+    private static StateChanges Decide(Hash32 transactionId)
+    {
+        ContractStorage storage = new(CouncilContract.Artifact.StorageLayout);
+        storage.Set("_erasureCount", 1);
+        storage.SetMapped("_erasureOf", UInt256.FromBigEndian(transactionId.ToArray()), 1);
+        storage.SetMappedMember(
+            "_erasures", 0, "transactionId", UInt256.FromBigEndian(transactionId.ToArray()));
+        storage.SetMappedMember("_erasures", 0, "decision", 7);
+        storage.SetMappedMember("_erasures", 0, "height", 4);
+        storage.SetMappedMember("_erasures", 0, "ground", (ulong)ErasureGround.Court);
+        return new StateChanges(
+            [],
+            [
+                .. storage.Slots.Select(static slot =>
+                    new StorageChange(CouncilContract.Address, slot.Key, slot.Value)),
+            ],
+            []);
     }
 }

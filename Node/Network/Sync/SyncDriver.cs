@@ -161,7 +161,7 @@ internal sealed class SyncDriver
         {
             if (Commit([block], _chain.Commit(block)))
             {
-                _network.Announce(block);
+                _network.Announce(_chain.Erasures.Clean(block));
             }
         }
         else if (verdict != BlockVerdict.NotNext && _chain.Head.Height == head.Height)

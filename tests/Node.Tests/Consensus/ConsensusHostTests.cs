@@ -1,4 +1,6 @@
 using EnergyChain.Consensus.Safety;
+using EnergyChain.Contracts;
+using EnergyChain.Contracts.Views;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Codec;
 using EnergyChain.Core.Crypto;
@@ -12,7 +14,7 @@ namespace EnergyChain.Node.Tests.Consensus;
 
 public sealed class ConsensusHostTests
 {
-    private const ulong Gas = 100_000;
+    private const ulong GasLimit = 100_000;
 
     [TestCase(1)]
     [TestCase(4)]
@@ -131,10 +133,40 @@ public sealed class ConsensusHostTests
     }
 
     [Test]
+    public void Block_that_has_a_record_of_its_own_erased_is_announced_without_the_memo()
+    {
+        using HostCluster cluster = new(1);
+        HostNode node = cluster.Nodes[0];
+        byte[] memo = [1, 2, 3];
+        Transaction carrier = new TransactionBody
+        {
+            ChainId = node.Chain.Genesis.ChainId,
+            Nonce = 0,
+            GasLimit = new Gas(GasLimit),
+            GasPrice = 1,
+            To = Address.FromNumber(9),
+            ValidUntil = new Height(100),
+            MemoHash = Blake2b.Hash(memo),
+        }.Sign(TestKeys.Alice, null, memo);
+        cluster.Govern = (block, _) =>
+        {
+            node.Chain.Erasures.Add(block.Transactions.Select(
+                each => new RecordErasure(each.Id, 1, block.Height, ErasureGround.Court)));
+            return null;
+        };
+        node.Chain.Fund(TestKeys.Alice.Address, 100_000_000);
+        cluster.StartAll();
+        Assert.That(node.Pool!.Add(carrier), Is.EqualTo(TransactionRefusal.None));
+        Assert.That(cluster.RunUntil(() => Announcement(node) is not null, 5_000));
+        Assert.That(Announcement(node)!.Id, Is.EqualTo(carrier.Id));
+        Assert.That(Announcement(node)!.Memo, Is.Null);
+    }
+
+    [Test]
     public void Power_cut_of_all_after_a_lock_keeps_the_block_and_its_transactions()
     {
         using HostCluster cluster = new(4);
-        Transaction transfer = TestTransactions.Transfer(TestKeys.Alice, 0, 1, Gas);
+        Transaction transfer = TestTransactions.Transfer(TestKeys.Alice, 0, 1, GasLimit);
         foreach (HostNode node in cluster.Nodes)
         {
             node.Chain.Fund(TestKeys.Alice.Address, 100_000_000);
@@ -169,7 +201,7 @@ public sealed class ConsensusHostTests
     public void Power_cut_after_two_of_four_locked_lets_the_others_fetch_bodies_from_their_journals()
     {
         using HostCluster cluster = new(4);
-        Transaction transfer = TestTransactions.Transfer(TestKeys.Alice, 0, 1, Gas);
+        Transaction transfer = TestTransactions.Transfer(TestKeys.Alice, 0, 1, GasLimit);
         foreach (HostNode node in cluster.Nodes)
         {
             node.Chain.Fund(TestKeys.Alice.Address, 100_000_000);
@@ -238,7 +270,7 @@ public sealed class ConsensusHostTests
         Transaction[] transfers =
         [
             .. Enumerable.Range(0, 50).Select(
-                nonce => TestTransactions.Transfer(TestKeys.Alice, (ulong)nonce, 1, Gas)),
+                nonce => TestTransactions.Transfer(TestKeys.Alice, (ulong)nonce, 1, GasLimit)),
         ];
         foreach (HostNode node in cluster.Nodes)
         {
@@ -396,6 +428,9 @@ public sealed class ConsensusHostTests
         Assert.That(cluster.Reaches(20, 22_000));
         Assert.That(cluster.Nodes[0].Journal.Commits, Is.LessThanOrEqualTo(3 * 21));
     }
+
+    private static Transaction? Announcement(HostNode node) =>
+        node.Announced.SelectMany(block => block.Block.Transactions).FirstOrDefault();
 
     private static int LocksIn(MemoryJournal journal) => journal.ReadAll().Count(bytes =>
         Bcs.TryDecode(bytes, out JournalRecord? record, out _)

@@ -1,7 +1,9 @@
+using System.Collections;
 using System.Text;
 using EnergyChain.Contracts;
 using EnergyChain.Contracts.Views;
 using EnergyChain.Core.Chain;
+using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Erasure;
 using EnergyChain.Node.Execution;
@@ -165,6 +167,36 @@ public sealed class ErasedRecordTests : IDisposable
     }
 
     [Test]
+    public void Decision_while_a_block_is_mended_is_not_missed()
+    {
+        _governed.Commit(_carrier);
+        CommittedBlock withMemo = Block(1);
+        RecordErasure decided = new(_carrier.Id, 1, Chain.Head.Height, ErasureGround.Court);
+
+        // Read once for what it is, once for whether it is ours, and then to be written.
+        LateDecision blocks = new(withMemo, reading: 3, () => Chain.Erasures.Add([decided]));
+        Assert.That(Chain.TryReplace(blocks), Is.True);
+        Assert.That(Chain.Erasures.Count, Is.EqualTo(1));
+        Assert.That(FilesWithMemo(), Is.Empty);
+    }
+
+    // A block's decisions are known a moment before its transactions can be found: they are looked at once more.
+    [Test]
+    public async Task Decision_of_a_block_that_is_not_whole_yet_is_not_done()
+    {
+        _governed.Commit(_carrier);
+        _governed.Erase(_carrier.Id);
+        Hash32 later = Blake2b.Hash("in the next block"u8);
+        Chain.Erasures.Add([new RecordErasure(later, 9, Chain.Head.Height.Next, ErasureGround.Court)]);
+        DoneLogger logger = new();
+        using RecordEraser eraser = new(Chain, logger);
+        await eraser.StartAsync(CancellationToken.None);
+        await logger.NextAsync();
+        await eraser.StopAsync(CancellationToken.None);
+        Assert.That(eraser.Done, Is.EqualTo(1));
+    }
+
+    [Test]
     public void Pool_lets_go_of_the_memo_and_takes_none_in()
     {
         TransactionPool pool = new(Chain);
@@ -204,6 +236,27 @@ public sealed class ErasedRecordTests : IDisposable
         Chain.TryGetBlock(new Height(height), out CommittedBlock? block)
             ? block
             : throw new AssertionException($"There is no block {height}.");
+
+    /// <summary>One block, read to the end so many times before something happens.</summary>
+    private sealed class LateDecision(CommittedBlock block, int reading, Action happen) : IReadOnlyList<CommittedBlock>
+    {
+        private int _left = reading;
+
+        public int Count => 1;
+
+        public CommittedBlock this[int index] => block;
+
+        public IEnumerator<CommittedBlock> GetEnumerator()
+        {
+            yield return block;
+            if (--_left == 0)
+            {
+                happen();
+            }
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 
     private sealed class Teller(Action<CommittedBlock> tell) : IChainObserver
     {

@@ -5,6 +5,7 @@ using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Erasure;
 using EnergyChain.Node.Execution;
 using EnergyChain.Vm.State;
 
@@ -59,6 +60,8 @@ internal sealed class FakeChain : IChain
     /// The council contract's part: what a block decides of the term from two heights later on; null for nothing.
     /// </summary>
     public Func<Block, TermHistory, Term?> Govern { get; set; } = (_, _) => null;
+
+    public ErasureBook Erasures { get; } = new();
 
     public int CommitCalls { get; private set; }
 

@@ -1,5 +1,8 @@
 using CsCheck;
+using EnergyChain.Contracts;
+using EnergyChain.Contracts.Views;
 using EnergyChain.Core.Chain;
+using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Network;
@@ -236,6 +239,29 @@ internal sealed class SyncDriverTests
         scene.Driver.Announced(peer.Id, Forged(second!));
         Assert.That(scene.Blamed, Is.EqualTo(new[] { (peer.Id, SyncFault.BadBlock, BlockVerdict.BadTransaction) }));
         Assert.That(scene.Chain.Head.Hash, Is.EqualTo(first.Block.Hash));
+    }
+
+    [Test]
+    public void Announced_block_is_passed_on_without_the_memos_that_were_erased()
+    {
+        byte[] memo = [1, 2, 3];
+        Transaction carrier = new TransactionBody
+        {
+            ChainId = new ChainId(7),
+            Nonce = 0,
+            GasLimit = new Gas(10),
+            GasPrice = 1,
+            To = TestTransactions.Somebody,
+            ValidUntil = new Height(100),
+            MemoHash = Blake2b.Hash(memo),
+        }.Sign(TestKeys.Alice, null, memo);
+        SyncScene scene = new(Fresh());
+        scene.Chain.Fund(TestKeys.Alice.Address, 1_000);
+        scene.Chain.Erasures.Add([new RecordErasure(carrier.Id, 1, new Height(1), ErasureGround.Court)]);
+        ScriptedPeer peer = scene.Add(1, Fresh());
+        scene.Driver.Announced(peer.Id, scene.Chain.MakeNext(carrier));
+        Transaction passedOn = scene.AnnouncedOn.Single().Block.Transactions.Single();
+        Assert.That((passedOn.Id, passedOn.Memo), Is.EqualTo((carrier.Id, default(ReadOnlyMemory<byte>?))));
     }
 
     [TestCase(CommitOutcome.Diverges)]
