@@ -35,7 +35,9 @@ internal static class SiteCommand
             throw OperatorException.ForOption(
                 subject is null ? "site.subject" : "--subject",
                 text,
-                known.Length > 0 ? $"a subject of whom there are readings here: {known}" : "nobody: there are no readings");
+                known.Length > 0
+                    ? $"a subject of whom there are readings here: {known}"
+                    : "nobody: there are no readings");
         }
 
         return holding;

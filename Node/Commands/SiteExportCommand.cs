@@ -53,7 +53,7 @@ internal static class SiteExportCommand
 
         return DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, Utc, out DateTimeOffset moment)
             ? moment
-            : throw OperatorException.ForOption(option, text, "a day or a time in UTC: 2026-01-31 or 2026-01-31T12:00Z");
+            : throw OperatorException.ForOption(option, text, "a UTC day or time: 2026-01-31 or 2026-01-31T12:00Z");
     }
 
     private static int Run(

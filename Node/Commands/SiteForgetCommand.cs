@@ -13,9 +13,10 @@ internal static class SiteForgetCommand
 {
     private static readonly string[] Remains =
     [
-        "On the chain the records of the site's meter, its orders and trades stay, under its keys and no name; more than "
-        + "two thirds of the council can have a transaction shown by no node any more and its memo destroyed.",
-        "Backups: destroy every copy of the key too, for it opens every copy of the readings; and exports that were made.",
+        "On the chain the records of the site's meter, its orders and trades stay, under its keys and no name; more "
+        + "than two thirds of the council can have a transaction shown by no node any more and its memo destroyed.",
+        "Backups: destroy every copy of the key too, for it opens every copy of the readings; and exports that were "
+        + "made.",
         "meters.json stays, the last state of the counters, which goes on with whoever comes next.",
     ];
 
@@ -50,7 +51,8 @@ internal static class SiteForgetCommand
             invocation.Output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Subject {holding.Subject}: {(holding.HasKey ? "its key" : "no key any more")} and "
-                + $"{holding.Files.Count:N0} {(holding.Files.Count == 1 ? "file" : "files")} with {holding.Bytes:N0} bytes of readings go for good."));
+                + $"{holding.Files.Count:N0} {(holding.Files.Count == 1 ? "file" : "files")} with "
+                + $"{holding.Bytes:N0} bytes of readings go for good."));
         }
 
         if (!yes && !IsConfirmed(invocation))

@@ -10,8 +10,8 @@ public sealed class SiteOptions
     public string Name { get; init; } = "site";
 
     /// <summary>
-    /// Whom the readings are about: the number or pseudonym of a contract, never a name; it stands in file names. Whoever
-    /// moves in gets another one.
+    /// Whom the readings are about: the number or pseudonym of a contract, never a name; it stands in file names.
+    /// Whoever moves in gets another one.
     /// </summary>
     public string Subject { get; init; } = "subject-1";
 

@@ -9,8 +9,8 @@ namespace EnergyChain.Node.Site;
 
 /// <summary>
 /// The raw readings that stay on site, each with the salt whose hash stands in the record: whoever is shown one can
-/// check it against the chain, and nobody else learns anything. They are sealed under the key of whom they are about, so
-/// that destroying the key destroys them. Not thread-safe.
+/// check it against the chain, and nobody else learns anything. They are sealed under the key of whom they are about,
+/// so that destroying the key destroys them. Not thread-safe.
 /// </summary>
 public sealed class ReadingsArchive(
     DataDirectory directory, SiteOptions site, TimeProvider time, ILogger<ReadingsArchive> logger) : IDisposable
@@ -23,9 +23,9 @@ public sealed class ReadingsArchive(
     private int _lastLook;
 
     /// <summary>
-    /// Finds or makes the subject's key and seals what earlier versions left plain. Where there are sealed readings that
-    /// the key does not open, or no key for them, it says so and keeps none. Throws <see cref="IOException"/> where the
-    /// disk fails; called again it goes on.
+    /// Finds or makes the subject's key and seals what earlier versions left plain. Where there are sealed readings
+    /// that the key does not open, or no key for them, it says so and keeps none. Throws
+    /// <see cref="IOException"/> where the disk fails; called again it goes on.
     /// </summary>
     public void Start()
     {
@@ -54,8 +54,8 @@ public sealed class ReadingsArchive(
     }
 
     /// <summary>
-    /// Keeps a reading and gives the hash that the record carries. Without a key nothing is kept, and the site is metered
-    /// all the same: what counts is on the chain, but nobody can prove the raw values.
+    /// Keeps a reading and gives the hash that the record carries. Without a key nothing is kept, and the site is
+    /// metered all the same: what counts is on the chain, but nobody can prove the raw values.
     /// </summary>
     public Hash32 Keep(IntervalReading reading)
     {

@@ -51,8 +51,8 @@ internal static partial class SiteLog
     public static partial void RecordFailed(this ILogger logger, Exception error, string name, long slot);
 
     [LoggerMessage(
-        5014, LogLevel.Information, "{Lines} plain readings in {Files} files of an earlier version were sealed under the "
-        + "key of subject {Subject}, overwritten and removed")]
+        5014, LogLevel.Information, "{Lines} plain readings in {Files} files of an earlier version were sealed under "
+        + "the key of subject {Subject}, overwritten and removed")]
     public static partial void ReadingsSealed(this ILogger logger, int lines, int files, SubjectId subject);
 
     [LoggerMessage(
@@ -61,15 +61,15 @@ internal static partial class SiteLog
     public static partial void SubjectKeyGone(this ILogger logger, SubjectId subject, string path);
 
     [LoggerMessage(
-        5016, LogLevel.Error, "The readings of subject {Subject} cannot be read and no more are kept: {Path} is not their "
-        + "key; bring the right one back, run `site forget`, or give site.subject another id")]
+        5016, LogLevel.Error, "The readings of subject {Subject} cannot be read and no more are kept: {Path} is not "
+        + "their key; bring the right one back, run `site forget`, or give site.subject another id")]
     public static partial void SubjectKeyWrong(this ILogger logger, SubjectId subject, string path);
 
     [LoggerMessage(
-        5017, LogLevel.Warning, "{Path} is damaged and stays as it is; further readings of that day go into another file")]
+        5017, LogLevel.Warning, "{Path} is damaged and stays as it is; what comes that day goes into another file")]
     public static partial void ReadingsDamaged(this ILogger logger, string path);
 
-    [LoggerMessage(5018, LogLevel.Warning, "{Path}: cut a torn tail of {Bytes} bytes: one reading, not kept to its end")]
+    [LoggerMessage(5018, LogLevel.Warning, "{Path}: cut a torn tail of {Bytes} bytes: a reading not kept to its end")]
     public static partial void ReadingsTailCut(this ILogger logger, string path, long bytes);
 
     [LoggerMessage(5019, LogLevel.Information, "{Files} files of readings older than {Days} days were destroyed")]

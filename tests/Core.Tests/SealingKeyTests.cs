@@ -15,8 +15,8 @@ internal sealed class SealingKeyTests
         + "15c68b13b52ec0875924c1c7987947deafd8780acf49";
 
     private static readonly byte[] Text = Encoding.ASCII.GetBytes(
-        "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be "
-        + "it.");
+        "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would "
+        + "be it.");
 
     [Test]
     public void Seal_gives_the_vector_of_the_draft()

@@ -23,8 +23,8 @@ internal sealed class PlainReadings(ReadingsFolder folder)
         [.. folder.Names.Where(static name => DayOf(name, Extension) >= 0 || DayOf(name, OldExtension) >= 0)];
 
     /// <summary>
-    /// Ends what a crash cut short: of a plain file that stepped aside the sealed one is complete; any other that is not
-    /// in place is dropped, for its plain file is still there.
+    /// Ends what a crash cut short: of a plain file that stepped aside the sealed one is complete; any other that is
+    /// not in place is dropped, for its plain file is still there.
     /// </summary>
     public void Finish()
     {

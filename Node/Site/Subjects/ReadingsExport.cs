@@ -8,7 +8,7 @@ using EnergyChain.Node.Storage;
 namespace EnergyChain.Node.Site.Subjects;
 
 /// <summary>
-/// The readings of a subject as CSV (RFC 4180), for the subject: a row a slot with all that proves it against the chain.
+/// The readings of a subject as CSV (RFC 4180), for the subject: a row a slot with what proves it against the chain.
 /// Changes no file.
 /// </summary>
 /// <param name="directory">The data directory.</param>
@@ -58,7 +58,8 @@ internal sealed class ReadingsExport(DataDirectory directory, SubjectId subject,
 
         SubjectKeys keys = new(directory.Disk, directory.Subjects);
         using SealingKey key = keys.TryLoad(subject) ?? throw new OperatorException(
-            $"The readings of subject {subject} cannot be read: their key {keys.PathOf(subject)} was destroyed or lost.",
+            $"The readings of subject {subject} cannot be read: their key {keys.PathOf(subject)} was destroyed or "
+            + "lost.",
             ExitCode.Failure);
         ReadingsSeal seal = new(key, directory.GenesisHash);
         long opened = 0;

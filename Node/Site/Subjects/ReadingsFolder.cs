@@ -39,8 +39,9 @@ internal sealed class ReadingsFolder(IDisk disk, string path, Hash32 genesisHash
     /// <summary>The name of a further file of a subject's day.</summary>
     public ReadingsFileName NextPart(SubjectId subject, int day)
     {
-        int last = SealedOf(subject).LastOrDefault(name => name.Day == day, new ReadingsFileName(subject, day, -1)).Part;
-        return new ReadingsFileName(subject, day, last + 1);
+        ReadingsFileName none = new(subject, day, -1);
+        ReadingsFileName last = SealedOf(subject).LastOrDefault(name => name.Day == day, none);
+        return last with { Part = last.Part + 1 };
     }
 
     public string PathOf(string name) => System.IO.Path.Combine(path, name);

@@ -8,9 +8,9 @@ using EnergyChain.Core.Primitives;
 namespace EnergyChain.Node.Site.Subjects;
 
 /// <summary>
-/// Seals readings under a subject's key. A record says in clear its site and slot, which the chain tells anyway, and its
-/// nonce; the rest is sealed, and bound to chain, file, place in the file, site and slot, so that no record can stand
-/// for another. Record: site (4), slot (8), nonce (24), sealed text, tag (16), little-endian.
+/// Seals readings under a subject's key. A record says in clear its site and slot, which the chain tells anyway, and
+/// its nonce; the rest is sealed, and bound to chain, file, place in the file, site and slot, so that no record can
+/// stand for another. Record: site (4), slot (8), nonce (24), sealed text, tag (16), little-endian.
 /// </summary>
 internal sealed class ReadingsSeal(SealingKey key, Hash32 genesisHash)
 {

@@ -21,6 +21,6 @@ internal static class SlotLength
         BigInteger seconds = (word.ToBigInteger() >> (8 * variable.Offset)) & ulong.MaxValue;
         return seconds >= 1 && seconds <= 86_400
             ? (long)seconds
-            : throw new OperatorException("The genesis has no meter registry with a slot length: there are no readings.");
+            : throw new OperatorException("The genesis has no meter registry with a slot length.");
     }
 }

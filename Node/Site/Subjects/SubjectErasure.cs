@@ -38,7 +38,7 @@ internal sealed class SubjectErasure(DataDirectory directory)
     /// <summary>Destroys all that <see cref="Look"/> finds.</summary>
     public void Run(SubjectId subject, bool ownsPlain)
     {
-        // Plain readings go before the key: a node that starts after a crash in between would seal them under a new one.
+        // Plain readings go before the key: a node that starts after a crash would seal them under a new one.
         foreach (string name in PlainOf(ownsPlain).ToArray())
         {
             _folder.Destroy(name);

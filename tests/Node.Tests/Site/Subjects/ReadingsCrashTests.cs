@@ -81,7 +81,8 @@ internal sealed class ReadingsCrashTests
     }
 
     // Each time as far as the next operation, then as different power cuts leave the disk.
-    private static int AtEveryOperation(VirtualDisk before, Action<ReadingsScene> act, Action<VirtualDisk, string> check)
+    private static int AtEveryOperation(
+        VirtualDisk before, Action<ReadingsScene> act, Action<VirtualDisk, string> check)
     {
         for (int operations = 0; operations < MostOperations; operations++)
         {

@@ -28,7 +28,16 @@ internal sealed class ReadingsScene(IDisk disk, string root, string subject = "f
         slot,
         [
             new DeviceInterval(
-                "grid", DeviceRole.GridMeter, DeviceCondition.Ok, ModbusExceptionCode.None, 120, 30, slot, 900, null, 0),
+                "grid",
+                DeviceRole.GridMeter,
+                DeviceCondition.Ok,
+                ModbusExceptionCode.None,
+                120,
+                30,
+                slot,
+                900,
+                null,
+                0),
             new DeviceInterval(
                 "pv", DeviceRole.Photovoltaic, DeviceCondition.Ok, ModbusExceptionCode.None, 0, 80, 0, 5_000, null, 2),
         ]);
