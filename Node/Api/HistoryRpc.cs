@@ -151,6 +151,8 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
         };
         RequireOrder("to_slot", request.FromSlot, request.ToSlot);
         RequireOrder("to_time_ms", request.FromTimeMs, request.ToTimeMs);
+        ulong fromMs = Math.Max(
+            request.FromTimeMs, request.FromSlot == 0 ? 0 : SlotTimes.FirstRecordMs(chain, request.FromSlot));
         ErasedRecords erased = new(chain.Erasures);
         IndexReader reader = Open();
         Page<Proto.Reading> page = Guarded(() => HistoryPages.Of(
@@ -159,7 +161,7 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
             request.PageToken,
             request.PageSize,
             new MarketHistory(reader).Reading,
-            reading => reading.TimeMs < request.FromTimeMs
+            reading => reading.TimeMs < fromMs
                 ? RowVerdict.Stop
                 : Verdict(
                     (!request.HasSite || reading.Site == request.Site)
@@ -238,14 +240,14 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
 
     private IndexReader Open()
     {
+        // The reader first: it ends at damage that is found after it was made, IsRebuilding tells of any before.
+        IndexReader? reader = Index.Store is { } store ? new IndexReader(store) : null;
         if (Index.IsRebuilding)
         {
             throw ApiError.Unavailable(
                 $"The history index is being built: {Index.IndexedHeight} of {chain.Head.Height} blocks.");
         }
 
-        IndexStore store = Index.Store
-            ?? throw ApiError.Unavailable("The history index is not open; the node's log says why.");
-        return new IndexReader(store);
+        return reader ?? throw ApiError.Unavailable("The history index is not open; the node's log says why.");
     }
 }

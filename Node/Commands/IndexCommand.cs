@@ -1,16 +1,14 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
-using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Hosting;
 using EnergyChain.Node.Index;
 using EnergyChain.Node.Index.Parts;
-using EnergyChain.Node.Setup;
+using EnergyChain.Node.Offline;
 using EnergyChain.Node.Storage;
+using EnergyChain.Node.Verification;
 using Microsoft.Extensions.Logging.Abstractions;
-using Spectre.Console;
 
 namespace EnergyChain.Node.Commands;
 
@@ -19,39 +17,62 @@ namespace EnergyChain.Node.Commands;
 /// </summary>
 internal static class IndexCommand
 {
-    private const ulong LineBlocks = 1_000;
-
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
-
     public static Command Create()
     {
-        Option<string> config = new("--config")
-        {
-            Description = "Config file of the node (JSON); the node must not run",
-            Required = true,
-        };
-        Option<bool> json = new("--json") { Description = "One JSON object on standard output" };
+        Option<string> config = OfflineOptions.Config();
+        Option<bool> json = OfflineOptions.Json();
         Command rebuild = new("rebuild", "Builds the history index anew from the block log; goes on where it stopped.")
         {
             config, json,
         };
-        rebuild.SetAction((parsed, cancellation) => Task.FromResult(Rebuild(
-            NodeOptionsFile.Load(parsed.GetRequiredValue(config)),
-            parsed.GetValue(json),
-            parsed.InvocationConfiguration.Output,
-            cancellation)));
+        rebuild.SetAction((parsed, cancellation) => OfflineOptions.RunAsync(
+            () => RebuildAsync(
+                parsed.GetRequiredValue(config),
+                parsed.GetValue(json),
+                parsed.InvocationConfiguration,
+                cancellation),
+            parsed.InvocationConfiguration.Error));
         return new Command("index", "The history index of a node.") { rebuild };
     }
 
-    private static int Rebuild(NodeOptions options, bool json, TextWriter output, CancellationToken cancellation)
+    private static async Task<int> RebuildAsync(
+        string config, bool json, InvocationConfiguration invocation, CancellationToken cancellation)
     {
+        using OfflineNode node = OfflineNode.Open(config, mayBeNew: false);
+        DataDirectory directory = node.Directory;
+        using BlockLog blocks = BlockLog.Open(
+            directory.Disk, directory.Blocks, node.Genesis.Hash, NullLogger.Instance);
+        using ReceiptLog receipts = ReceiptLog.Open(
+            directory.Disk, directory.Receipts, node.Genesis.Hash, NullLogger.Instance, mayStartLater: true);
+        LogIndexSource source = new(blocks, receipts);
+        IndexRebuild rebuild = new(
+            directory.Disk,
+            Path.Combine(node.Options.Resolve(node.Options.DataDirectory), "index"),
+            node.Genesis.Hash,
+            new IndexTuning(),
+            node.Options.IndexKeepDays,
+            NullLogger.Instance);
+        if (!json && rebuild.IsResumed)
+        {
+            await invocation.Output.WriteLineAsync("Going on with a rebuild that was interrupted.");
+        }
+
+        long began = Stopwatch.GetTimestamp();
+        PartRange? held = await RunAsync(rebuild, source, json, invocation.Error, cancellation);
+        Report(held, blocks.Last, Stopwatch.GetElapsedTime(began), json, invocation.Output);
+        return ExitCode.Success;
+    }
+
+    private static async Task<PartRange?> RunAsync(
+        IndexRebuild rebuild, LogIndexSource source, bool json, TextWriter error, CancellationToken cancellation)
+    {
+        ulong before = source.First.Value - 1;
+        WorkProgress progress = new(Math.Max(source.Last.Value, before) - before);
         try
         {
-            return RunOn(options, json, output, cancellation);
-        }
-        catch (StorageException failure)
-        {
-            throw StartFailures.Explain(failure, options);
+            return await ProgressView.For("index", "blocks", error, json).RunAsync(
+                progress,
+                () => rebuild.Run(source, height => progress.Reach(height.Value - before), cancellation));
         }
         catch (IndexSourceException failure)
         {
@@ -62,82 +83,17 @@ internal static class IndexCommand
         }
     }
 
-    private static int RunOn(NodeOptions options, bool json, TextWriter output, CancellationToken cancellation)
-    {
-        Genesis genesis = GenesisLoader.Load(options.Resolve(options.Genesis));
-        string folder = options.Resolve(options.DataDirectory);
-        if (!File.Exists(Path.Combine(folder, "format")))
-        {
-            throw OperatorException.ForOption(
-                "dataDirectory", options.DataDirectory, "the data of a node that has run");
-        }
-
-        using DataDirectory directory = DataDirectory.Open(folder, genesis.Hash);
-        using BlockLog blocks = BlockLog.Open(
-            directory.Disk, directory.Blocks, genesis.Hash, NullLogger.Instance);
-        using ReceiptLog receipts = ReceiptLog.Open(
-            directory.Disk, directory.Receipts, genesis.Hash, NullLogger.Instance, mayStartLater: true);
-        LogIndexSource source = new(blocks, receipts);
-        IndexRebuild rebuild = new(
-            directory.Disk,
-            Path.Combine(folder, "index"),
-            genesis.Hash,
-            new IndexTuning(),
-            options.IndexKeepDays,
-            NullLogger.Instance);
-        if (!json && rebuild.IsResumed)
-        {
-            output.WriteLine("Going on with a rebuild that was interrupted.");
-        }
-
-        long began = Stopwatch.GetTimestamp();
-        PartRange? held = WithProgress(source, json, output, progress => rebuild.Run(source, progress, cancellation));
-        Report(held, blocks.Last, Stopwatch.GetElapsedTime(began), json, output);
-        return ExitCode.Success;
-    }
-
-    private static PartRange? WithProgress(
-        LogIndexSource source, bool json, TextWriter output, Func<Action<Height>, PartRange?> run)
-    {
-        if (json)
-        {
-            return run(static _ => { });
-        }
-
-        if (!ReferenceEquals(output, Console.Out) || Console.IsOutputRedirected)
-        {
-            return run(height =>
-            {
-                if (height.Value % LineBlocks == 0)
-                {
-                    output.WriteLine($"  block {height} of {source.Last}");
-                }
-            });
-        }
-
-        return AnsiConsole.Progress().Start(context =>
-        {
-            double first = source.First.Value;
-            ProgressTask task = context.AddTask("history index", maxValue: source.Last.Value - first + 1);
-            PartRange? held = run(height => task.Value = height.Value - first + 1);
-            task.Value = task.MaxValue;
-            return held;
-        });
-    }
-
     private static void Report(PartRange? held, Height last, TimeSpan time, bool json, TextWriter output)
     {
         if (json)
         {
-            output.WriteLine(JsonSerializer.Serialize(
-                new
-                {
-                    firstHeight = held?.First.Value ?? 0,
-                    lastHeight = held?.Last.Value ?? 0,
-                    headHeight = last.Value,
-                    seconds = Math.Round(time.TotalSeconds, 2),
-                },
-                Format));
+            OfflineOptions.PrintJson(output, new
+            {
+                firstHeight = held?.First.Value ?? 0,
+                lastHeight = held?.Last.Value ?? 0,
+                headHeight = last.Value,
+                seconds = Math.Round(time.TotalSeconds, 2),
+            });
             return;
         }
 

@@ -17,7 +17,7 @@ internal sealed record BlockRows(
     ulong TimeMs,
     IReadOnlyList<TransactionRow> Transactions,
     IReadOnlyList<EventRow> Events,
-    IReadOnlyList<(IndexKey Key, ulong Position)> Postings)
+    PostingBuffer Postings)
 {
     /// <summary>Longer data of events stays in the chain only; GetLogs has it.</summary>
     public const int MaxIndexedDataBytes = 64 * 1024;
@@ -27,15 +27,15 @@ internal sealed record BlockRows(
         BlockHeader header = committed.Block.Header;
         IReadOnlyList<Transaction> transactions = committed.Block.Transactions;
         TransactionRow[] rows = new TransactionRow[transactions.Count];
-        List<EventRow> events = [];
-        List<(IndexKey, ulong)> postings = new(transactions.Count * 12);
+        List<EventRow> events = new(receipts.Sum(receipt => receipt.Logs.Count));
+        PostingBuffer postings = new();
         for (int i = 0; i < rows.Length; i++)
         {
             ulong position = IndexPosition.Of(header.Height, i);
             rows[i] = TransactionRow.Of(
                 position, header.Time, transactions[i], receipts[i], ApiMessages.Fee(receipts[i], transactions[i]));
             Post(rows[i], transactions[i].GasPayer, postings);
-            for (int k = 0; k < receipts[i].Logs.Count; k++)
+            for (int k = 0; k < Math.Min(receipts[i].Logs.Count, IndexPosition.MaxLogs); k++)
             {
                 LogEntry log = receipts[i].Logs[k];
                 log = log.Data.Length > MaxIndexedDataBytes ? log with { Data = ReadOnlyMemory<byte>.Empty } : log;
@@ -48,7 +48,7 @@ internal sealed record BlockRows(
         return new BlockRows(header.Height, header.Hash, header.Time.UnixMs, rows, events, postings);
     }
 
-    private static void Post(TransactionRow row, Address payer, List<(IndexKey, ulong)> postings)
+    private static void Post(TransactionRow row, Address payer, PostingBuffer postings)
     {
         postings.Add((IndexKey.Of(IndexList.TransactionsByAccount, row.Sender), row.Position));
         if (row.To is { } to && to != row.Sender)

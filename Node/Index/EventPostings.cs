@@ -7,7 +7,7 @@ namespace EnergyChain.Node.Index;
 /// <summary>The lists that an event belongs to.</summary>
 internal static class EventPostings
 {
-    public static void Add(EventRow row, List<(IndexKey Key, ulong Position)> postings)
+    public static void Add(EventRow row, PostingBuffer postings)
     {
         void Post(IndexKey key) => postings.Add((key, row.Position));
 

@@ -29,6 +29,24 @@ internal sealed record EventRow(ulong Position, ulong TimeMs, LogEntry Log)
         writer.WriteFixed(data);
     }
 
+    /// <summary>Passes over a row.</summary>
+    public static void Skip(ref ChunkReader reader)
+    {
+        reader.SkipWord();
+        for (int topics = reader.ReadCount(MaxTopics); topics > 0; topics--)
+        {
+            reader.SkipWord();
+        }
+
+        int length = reader.ReadCount(BlockRows.MaxIndexedDataBytes);
+        for (; length >= WordSize; length -= WordSize)
+        {
+            reader.SkipWord();
+        }
+
+        reader.Skip(length);
+    }
+
     public static EventRow Decode(ulong position, ulong timeMs, ref ChunkReader reader)
     {
         Address address = reader.ReadAddress();

@@ -21,6 +21,9 @@ public sealed class HistoryIndex : BackgroundService, IChainObserver
     private const ulong TolerableLag = 100;
     private const ulong ProgressBlocks = 10_000;
 
+    // A merge that failed, on a full disk say, has written much for nothing: it is not tried with every block.
+    private const ulong BlocksUntilMergedAgain = 600;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
     private readonly IChain _chain;
@@ -28,10 +31,14 @@ public sealed class HistoryIndex : BackgroundService, IChainObserver
     private readonly IndexTuning _tuning;
     private readonly ILogger<HistoryIndex> _logger;
     private readonly Channel<(CommittedBlock Block, IReadOnlyList<Receipt> Receipts)> _blocks;
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
     private volatile IndexStore? _store;
     private volatile bool _isRebuilding = true;
     private bool _wasLevel;
     private ulong _done;
+    private ulong _mergeFrom;
     private Task _merging = Task.CompletedTask;
 
     public HistoryIndex(IChain chain, IOptions<HistoryIndexOptions> options, ILogger<HistoryIndex> logger)
@@ -64,13 +71,16 @@ public sealed class HistoryIndex : BackgroundService, IChainObserver
     public Height FirstHeight => _store?.First ?? default;
 
     /// <summary>True while so much is missing that its answers would be gaps.</summary>
-    public bool IsRebuilding => _isRebuilding;
+    public bool IsRebuilding => _isRebuilding || _store is { HasHole: true };
 
     /// <summary>The parts for reading; null before they are open and after the index failed for good.</summary>
     internal IndexStore? Store => _store;
 
-    public void OnCommitted(CommittedBlock block, IReadOnlyList<Receipt> receipts, ChainHead head) =>
+    public void OnCommitted(CommittedBlock block, IReadOnlyList<Receipt> receipts, ChainHead head)
+    {
         _blocks.Writer.TryWrite((block, receipts));
+        Wake();
+    }
 
     public override void Dispose()
     {
@@ -118,6 +128,7 @@ public sealed class HistoryIndex : BackgroundService, IChainObserver
         IndexStore store = IndexStore.Open(
             new PhysicalDisk(), _options.Path, _chain.Genesis.Hash, _tuning, _logger);
         IndexRebuild.Forget(new PhysicalDisk(), _options.Path);
+        store.OnDamage = Wake;
         store.Trim(source);
         _store = store;
         IndexFiller filler = new(store, source, _tuning, KeepFrom(source));
@@ -128,7 +139,7 @@ public sealed class HistoryIndex : BackgroundService, IChainObserver
             stopping.ThrowIfCancellationRequested();
             CatchUp(store, filler, stopping);
             StartMerge(store, stopping);
-            WaitForBlock(stopping);
+            Wait(stopping);
             TakeBlocks(store, filler);
         }
     }
@@ -170,16 +181,18 @@ public sealed class HistoryIndex : BackgroundService, IChainObserver
         }
     }
 
-    private void WaitForBlock(CancellationToken stopping)
+    private void Wake() => _wake.Writer.TryWrite(true);
+
+    // For a block or for damage that somebody found.
+    private void Wait(CancellationToken stopping)
     {
-        if (!_blocks.Reader.TryPeek(out _))
-        {
-            _blocks.Reader.WaitToReadAsync(stopping).AsTask().GetAwaiter().GetResult();
-        }
+        _wake.Reader.WaitToReadAsync(stopping).AsTask().GetAwaiter().GetResult();
+        _wake.Reader.TryRead(out _);
     }
 
     private void Note(IndexFiller filler)
     {
+        _store?.Mended();
         Height next = filler.Missing() is { } gap ? gap.First : filler.Next;
         ulong done = next <= filler.Begin && _store?.Last is null ? 0 : next.Value - 1;
         Volatile.Write(ref _done, done);
@@ -218,7 +231,9 @@ public sealed class HistoryIndex : BackgroundService, IChainObserver
 
     private void StartMerge(IndexStore store, CancellationToken stopping)
     {
-        if (!_merging.IsCompleted || store.MergeCandidates() is not { Count: > 0 } parts)
+        if (!_merging.IsCompleted
+            || _chain.Head.Height.Value < _mergeFrom
+            || store.MergeCandidates() is not { Count: > 0 } parts)
         {
             return;
         }
@@ -236,6 +251,7 @@ public sealed class HistoryIndex : BackgroundService, IChainObserver
                 }
                 catch (Exception failure)
                 {
+                    _mergeFrom = _chain.Head.Height.Value + BlocksUntilMergedAgain;
                     IndexLog.NotMerged(_logger, failure);
                 }
             },

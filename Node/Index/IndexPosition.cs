@@ -9,6 +9,9 @@ internal static class IndexPosition
     private const int TransactionBits = 15;
     private const int LogBits = 16;
 
+    /// <summary>Events of a transaction that have a position; a chain may allow more.</summary>
+    public const int MaxLogs = 1 << LogBits;
+
     /// <summary>Above every position.</summary>
     public const ulong Last = long.MaxValue;
 

@@ -16,8 +16,9 @@ internal sealed class IndexReader(IndexStore store)
     private const int MaxAttempts = 20;
     private const int MaxHistoryPositions = 4_096;
 
-    private readonly Dictionary<ulong, IReadOnlyList<TransactionRow>> _transactions = [];
-    private readonly Dictionary<ulong, IReadOnlyList<EventRow>> _events = [];
+    private readonly int _damages = store.Damages;
+    private readonly List<KnownChunk> _transactions = [];
+    private readonly List<KnownChunk> _events = [];
 
     /// <summary>Positions of a list from one down, newest first.</summary>
     public IEnumerable<ulong> Down(IndexKey key, ulong from)
@@ -48,37 +49,30 @@ internal sealed class IndexReader(IndexStore store)
         ulong to = from;
         while (true)
         {
-            (ChunkPlace Place, byte[]? Chunk, ulong Floor) batch = At(to, part =>
+            (IReadOnlyList<(ulong Position, ulong TimeMs)> Rows, ulong Floor) batch = At(to, part =>
                 part.TryGetChunk(table, to, out ChunkPlace place, out byte[] chunk)
-                    ? (place, chunk, part.Range.FirstPosition)
-                    : (default, [], part.Range.FirstPosition));
-            if (batch.Chunk is null)
+                    ? (RowChunk.Places(table, chunk, place), place.Position)
+                    : ([], part.Range.FirstPosition));
+            if (batch.Rows is null)
             {
                 yield break;
             }
 
-            ulong floor = batch.Floor;
-            if (batch.Chunk.Length > 0)
+            for (int i = batch.Rows.Count - 1; i >= 0; i--)
             {
-                floor = batch.Place.Position;
-                ulong[] positions = table == IndexRows.Transactions
-                    ? [.. RowChunk.Transactions(batch.Chunk, batch.Place).Select(row => row.Position)]
-                    : [.. RowChunk.Events(batch.Chunk, batch.Place).Select(row => row.Position)];
-                for (int i = positions.Length - 1; i >= 0; i--)
+                if (batch.Rows[i].Position <= to)
                 {
-                    if (positions[i] <= to)
-                    {
-                        yield return positions[i];
-                    }
+                    yield return batch.Rows[i].Position;
                 }
             }
 
-            to = floor - 1;
+            to = batch.Floor - 1;
         }
     }
 
     /// <summary>
-    /// Positions of a list from one up, at most 4,096, until no later block can matter any more.
+    /// Positions of a list from one up, at most 4,096, until no later block can matter any more. Throws
+    /// <see cref="IndexDamageException"/> at a hole that a damaged part left.
     /// </summary>
     public IEnumerable<ulong> Up(IndexKey key, ulong from, Func<bool> isOver)
     {
@@ -92,6 +86,11 @@ internal sealed class IndexReader(IndexStore store)
             if (batch.Found is null)
             {
                 yield break;
+            }
+
+            if (IndexPosition.HeightOf(low) > batch.Last)
+            {
+                throw new IndexDamageException($"the blocks from {IndexPosition.HeightOf(low)} on are missing");
             }
 
             foreach (ulong position in batch.Found.Take(left))
@@ -110,13 +109,15 @@ internal sealed class IndexReader(IndexStore store)
 
     public bool TryGetTransaction(ulong position, [NotNullWhen(true)] out TransactionRow? row)
     {
-        row = Find(IndexRows.Transactions, position, _transactions, RowChunk.Transactions, found => found.Position);
+        KnownChunk? chunk = ChunkOf(IndexRows.Transactions, position, _transactions);
+        row = chunk is null ? null : RowChunk.Transaction(chunk.Bytes, chunk.Place, position);
         return row is not null;
     }
 
     public bool TryGetEvent(ulong position, [NotNullWhen(true)] out EventRow? row)
     {
-        row = Find(IndexRows.Events, position, _events, RowChunk.Events, found => found.Position);
+        KnownChunk? chunk = ChunkOf(IndexRows.Events, position, _events);
+        row = chunk is null ? null : RowChunk.Event(chunk.Bytes, chunk.Place, position);
         return row is not null;
     }
 
@@ -127,85 +128,50 @@ internal sealed class IndexReader(IndexStore store)
         while (true)
         {
             ulong high = to;
-            (ChunkPlace Place, byte[]? Chunk, ulong Floor) found = At(high, part =>
+            (IReadOnlyList<(ulong Position, ulong TimeMs)> Rows, ulong Floor) found = At(high, part =>
                 part.TryGetChunkBefore(table, timeMs, out ChunkPlace place, out byte[] chunk)
-                    ? (place, chunk, part.Range.FirstPosition)
-                    : (default, [], part.Range.FirstPosition));
-            if (found.Chunk is null)
+                    ? (RowChunk.Places(table, chunk, place), part.Range.FirstPosition)
+                    : ([], part.Range.FirstPosition));
+            if (found.Rows is null)
             {
                 return 0;
             }
 
-            if (found.Chunk.Length > 0)
+            if (found.Rows.Count > 0)
             {
-                return 1 + (table == IndexRows.Transactions
-                    ? RowChunk.Transactions(found.Chunk, found.Place).Last(row => row.TimeMs < timeMs).Position
-                    : RowChunk.Events(found.Chunk, found.Place).Last(row => row.TimeMs < timeMs).Position);
+                return 1 + found.Rows.Last(row => row.TimeMs < timeMs).Position;
             }
 
             to = found.Floor - 1;
         }
     }
 
-    private T? Find<T>(
-        IndexRows table,
-        ulong position,
-        Dictionary<ulong, IReadOnlyList<T>> cache,
-        Func<byte[], ChunkPlace, IReadOnlyList<T>> decode,
-        Func<T, ulong> positionOf)
-        where T : class
+    private KnownChunk? ChunkOf(IndexRows table, ulong position, List<KnownChunk> known)
     {
-        foreach (IReadOnlyList<T> known in cache.Values)
+        foreach (KnownChunk each in known)
         {
-            if (positionOf(known[0]) <= position
-                && positionOf(known[^1]) >= position
-                && Search(known, position, positionOf) is { } row)
+            if (each.Place.Position <= position && position <= each.Last)
             {
-                return row;
+                return each;
             }
         }
 
-        IReadOnlyList<T>? rows = At(position, part =>
-            part.TryGetChunk(table, position, out ChunkPlace place, out byte[] chunk) ? decode(chunk, place) : []);
-        if (rows is not { Count: > 0 })
+        KnownChunk? found = At(position, part =>
+            part.TryGetChunk(table, position, out ChunkPlace place, out byte[] chunk)
+                ? new KnownChunk(place, RowChunk.Places(table, chunk, place)[^1].Position, chunk)
+                : null);
+        if (found is null)
         {
             return null;
         }
 
-        if (cache.Count == MaxCachedChunks)
+        if (known.Count == MaxCachedChunks)
         {
-            cache.Clear();
+            known.Clear();
         }
 
-        cache[positionOf(rows[0])] = rows;
-        return Search(rows, position, positionOf);
-    }
-
-    private static T? Search<T>(IReadOnlyList<T> rows, ulong position, Func<T, ulong> positionOf)
-        where T : class
-    {
-        int low = 0;
-        int high = rows.Count - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) / 2;
-            ulong at = positionOf(rows[middle]);
-            if (at == position)
-            {
-                return rows[middle];
-            }
-
-            if (at < position)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle - 1;
-            }
-        }
-
-        return null;
+        known.Add(found);
+        return found;
     }
 
     /// <summary>Reads the newest part that begins at or below a position; default where none does.</summary>
@@ -214,6 +180,11 @@ internal sealed class IndexReader(IndexStore store)
         for (int attempt = 1; ; attempt++)
         {
             IIndexPart? part = store.View.LastOrDefault(part => part.Range.FirstPosition <= position);
+            if (store.Damages != _damages)
+            {
+                throw new IndexDamageException("a damaged part was taken out meanwhile");
+            }
+
             try
             {
                 return part is null ? default : read(part);
@@ -229,4 +200,6 @@ internal sealed class IndexReader(IndexStore store)
             }
         }
     }
+
+    private sealed record KnownChunk(ChunkPlace Place, ulong Last, byte[] Bytes);
 }

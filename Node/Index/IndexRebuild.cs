@@ -53,14 +53,10 @@ internal sealed class IndexRebuild(
             ? null
             : IndexFolder.FirstSince(source, KeptSince(source));
         IndexFiller filler = new(store, source, tuning, keepFrom);
-        while (filler.Missing() is { } gap)
-        {
-            filler.Fill(gap, progress, cancellationToken);
-        }
-
         bool isMergeDue = true;
         while (isMergeDue)
         {
+            FillGaps(filler, progress, cancellationToken);
             filler.FillToEnd(
                 () =>
                 {
@@ -69,12 +65,23 @@ internal sealed class IndexRebuild(
                 },
                 cancellationToken);
             IReadOnlyList<FilePart> parts = store.MergeCandidates();
-            isMergeDue = parts.Count > 0 && store.Merge(parts, cancellationToken);
+
+            // A merge reads every byte of its parts: one that turned out damaged is a gap now.
+            isMergeDue = parts.Count > 0
+                && (store.Merge(parts, cancellationToken) || filler.Missing() is not null);
         }
 
         store.SealAtStop();
         Forget(disk, folder);
         return store.First is { } first ? new PartRange(first, store.Last!.Value) : null;
+    }
+
+    private static void FillGaps(IndexFiller filler, Action<Height> progress, CancellationToken cancellationToken)
+    {
+        while (filler.Missing() is { } gap)
+        {
+            filler.Fill(gap, progress, cancellationToken);
+        }
     }
 
     private ulong KeptSince(IIndexSource source)

@@ -23,6 +23,8 @@ internal sealed class IndexStore : IDisposable
     private ImmutableArray<FilePart> _files = [];
     private MemoryPart? _memory;
     private volatile IIndexPart[] _view = [];
+    private volatile bool _hasHole;
+    private int _damages;
 
     private IndexStore(IDisk disk, string folder, Hash32 genesisHash, IndexTuning tuning, ILogger logger)
     {
@@ -45,6 +47,15 @@ internal sealed class IndexStore : IDisposable
 
     public int Files => _files.Length;
 
+    /// <summary>True from when a part turned out damaged until <see cref="Mended"/>: lists have a hole.</summary>
+    public bool HasHole => _hasHole;
+
+    /// <summary>How many parts turned out damaged; counted before the part is out of the view.</summary>
+    public int Damages => Volatile.Read(ref _damages);
+
+    /// <summary>Told where a part turned out damaged, on the thread of whoever read it.</summary>
+    public Action OnDamage { get; set; } = static () => { };
+
     /// <summary>Files that are open for reading.</summary>
     public int OpenFiles => _open.Count;
 
@@ -55,7 +66,7 @@ internal sealed class IndexStore : IDisposable
         disk.CreateDirectory(folder);
         IndexStore store = new(disk, folder, genesisHash, tuning, logger);
         List<PartName> names = PartFolder.Clean(disk, folder);
-        store._files = [.. names.Select(name => new FilePart(disk, folder, name, store._open))];
+        store._files = [.. names.Select(name => new FilePart(disk, folder, name, genesisHash, store._open))];
         store.Publish();
         return store;
     }
@@ -67,7 +78,7 @@ internal sealed class IndexStore : IDisposable
         {
             try
             {
-                PartHead head = last.Head(_genesisHash);
+                PartHead head = last.Head();
                 if (source.Holds(head.Range.Last, head.LastHash))
                 {
                     return;
@@ -151,7 +162,7 @@ internal sealed class IndexStore : IDisposable
         lock (_lock)
         {
             _memory = ReferenceEquals(_memory, part) ? null : _memory;
-            FilePart file = new(_disk, _folder, name, _open);
+            FilePart file = new(_disk, _folder, name, _genesisHash, _open);
             _files = _files.Add(file).Sort(static (a, b) => a.Range.First.CompareTo(b.Range.First));
             Publish();
         }
@@ -167,7 +178,7 @@ internal sealed class IndexStore : IDisposable
         using (PartWriter writer = new(_disk, _folder, name))
         {
             PartHead? head = WhereSound(parts, part =>
-                PartMerge.Write(parts, _genesisHash, writer, part, cancellationToken));
+                PartMerge.Write(parts, writer, part, cancellationToken));
             if (head is null)
             {
                 return false;
@@ -176,7 +187,7 @@ internal sealed class IndexStore : IDisposable
             writer.Finish(head);
         }
 
-        FilePart merged = new(_disk, _folder, name, _open);
+        FilePart merged = new(_disk, _folder, name, _genesisHash, _open);
         lock (_lock)
         {
             if (parts.All(_files.Contains))
@@ -205,7 +216,7 @@ internal sealed class IndexStore : IDisposable
     {
         while (_files is [{ } oldest, _, ..])
         {
-            PartHead? head = WhereSound([oldest], _ => oldest.Head(_genesisHash));
+            PartHead? head = WhereSound([oldest], _ => oldest.Head());
             if (head is null)
             {
                 return;
@@ -237,9 +248,18 @@ internal sealed class IndexStore : IDisposable
         if (part is FilePart file && _files.Contains(file))
         {
             IndexLog.Damaged(_logger, file.Name.File, damage.Message);
+            Interlocked.Increment(ref _damages);
+            _hasHole = true;
             Remove([file]);
+
+            // Again, for a writer that looked for holes before this one was there.
+            _hasHole = true;
+            OnDamage();
         }
     }
+
+    /// <summary>The writer fills what is missing, or is about to look for it.</summary>
+    public void Mended() => _hasHole = false;
 
     public void Dispose() => _open.CloseAll();
 

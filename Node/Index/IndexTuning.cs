@@ -15,12 +15,14 @@ internal sealed record IndexTuning
     /// <summary>A merge that would make a larger file is left out.</summary>
     public long MaxFileBytes { get; init; } = 256L * 1024 * 1024;
 
-    /// <summary>Files that are open at once.</summary>
-    public int MaxOpenParts { get; init; } = 16;
+    /// <summary>
+    /// Files that are open at once, each with its directories (up to 1.5 MB) and LiteDB's pages (up to 5 MB).
+    /// </summary>
+    public int MaxOpenParts { get; init; } = 10;
 
     /// <summary>Blocks that are worth a file when the node stops; fewer are read again at the next start.</summary>
     public ulong LeastBlocksAtStop { get; init; } = 64;
 
-    /// <summary>Blocks that are read and decoded ahead of the writer.</summary>
-    public int ReadAhead { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
+    /// <summary>Blocks that are read and decoded ahead of the writer; each is some 30 MB under full load.</summary>
+    public int ReadAhead { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 2);
 }

@@ -84,6 +84,26 @@ internal sealed record TransactionRow(
         }
     }
 
+    /// <summary>Passes over a row.</summary>
+    public static void Skip(ref ChunkReader reader)
+    {
+        reader.Skip(Hash32.Size);
+        ulong flags = reader.ReadNumber();
+        reader.SkipWord();
+        reader.SkipWord();
+        reader.SkipWord();
+        _ = reader.ReadNumber();
+        foreach (ulong word in (ReadOnlySpan<ulong>)[HasTo, HasFeePayer])
+        {
+            if ((flags & word) != 0)
+            {
+                reader.SkipWord();
+            }
+        }
+
+        _ = (flags & HasSelector) == 0 ? 0 : reader.ReadNumber();
+    }
+
     public static TransactionRow Decode(ulong position, ulong timeMs, ref ChunkReader reader)
     {
         Hash32 id = reader.ReadHash();

@@ -13,6 +13,9 @@ internal sealed class WorkProgress(ulong total)
 
     public ulong Transactions => Volatile.Read(ref _transactions);
 
+    /// <summary>So much is done, what was skipped included.</summary>
+    public void Reach(ulong done) => Volatile.Write(ref _done, done);
+
     public void Add(int transactions)
     {
         Volatile.Write(ref _transactions, _transactions + (ulong)transactions);

@@ -16,13 +16,19 @@ internal sealed class IndexBenchmark(string folder, IndexWorkload workload, int 
     private const double LeastPerCoreSecond = 4_000;
     private const double MostManagedMiB = 256;
     private const double MostResidentMiB = 512;
+    private const double MostLiveMiB = 128;
+    private const double MostGrowthMiB = 16;
+    private const int Points = 25;
+    private const double GrownUp = 0.3;
     private const double MostQueryMs = 100;
     private const double MiB = 1024 * 1024;
     private const int Queries = 200;
 
     private readonly Process _process = Process.GetCurrentProcess();
+    private readonly List<double> _live = [];
     private double _peakManaged;
     private double _peakResident;
+    private TimeSpan _measuring;
 
     public IReadOnlyList<IndexFigure> Run()
     {
@@ -32,9 +38,10 @@ internal sealed class IndexBenchmark(string folder, IndexWorkload workload, int 
             chain.Append(Math.Min(left, BlockTransactions));
         }
 
-        GC.Collect();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         Sample();
         double before = _peakResident;
+        _peakManaged = 0;
         IndexTuning tuning = new() { ReadAhead = 1 };
         LogIndexSource source = new(chain.Blocks, chain.Receipts);
         string parts = Path.Combine(folder, "index");
@@ -44,7 +51,10 @@ internal sealed class IndexBenchmark(string folder, IndexWorkload workload, int 
         long began = Stopwatch.GetTimestamp();
         Fill(store, new IndexFiller(store, source, tuning, keepFrom: null));
         double wall = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        double cpu = (Cpu() - cpuBefore).TotalSeconds;
+        double cpu = (Cpu() - cpuBefore - _measuring).TotalSeconds;
+        int grown = Math.Max(1, (int)(_live.Count * GrownUp));
+        double first = _live.Take(grown).DefaultIfEmpty().Max();
+        double rest = _live.Skip(grown).DefaultIfEmpty().Max();
         long bytes = Directory.GetFiles(parts).Sum(static file => new FileInfo(file).Length);
         return
         [
@@ -53,7 +63,10 @@ internal sealed class IndexBenchmark(string folder, IndexWorkload workload, int 
             IndexFigure.Told("processor time per transaction", cpu * 1_000_000 / transactions, "us"),
             IndexFigure.Told("bytes in files per transaction", (double)bytes / transactions, "B"),
             IndexFigure.Told("files", store.Files, ""),
-            IndexFigure.AtMost("managed memory, highest", _peakManaged, "MiB", MostManagedMiB),
+            IndexFigure.AtMost("live memory after a collection, highest", _live.DefaultIfEmpty().Max(), "MiB", MostLiveMiB),
+            IndexFigure.Told("live memory, highest in the first 30 %", first, "MiB"),
+            IndexFigure.AtMost("live memory, more in the rest", Math.Max(0, rest - first), "MiB", MostGrowthMiB),
+            IndexFigure.AtMost("managed memory with garbage, highest", _peakManaged, "MiB", MostManagedMiB),
             IndexFigure.AtMost("resident memory, highest", _peakResident, "MiB", MostResidentMiB),
             IndexFigure.Told("resident memory before", before, "MiB"),
             .. Ask(store, chain),
@@ -63,6 +76,7 @@ internal sealed class IndexBenchmark(string folder, IndexWorkload workload, int 
     private void Fill(IndexStore store, IndexFiller filler)
     {
         int blocks = 0;
+        int point = Math.Max(1, transactions / BlockTransactions / Points);
         bool isMergeDue = true;
         while (isMergeDue)
         {
@@ -72,6 +86,11 @@ internal sealed class IndexBenchmark(string folder, IndexWorkload workload, int 
                     if (++blocks % 10 == 0)
                     {
                         Sample();
+                    }
+
+                    if (blocks % point == 0)
+                    {
+                        SampleLive();
                     }
 
                     return store.MergeCandidates().Count > 0;
@@ -156,6 +175,14 @@ internal sealed class IndexBenchmark(string folder, IndexWorkload workload, int 
     {
         _process.Refresh();
         return _process.TotalProcessorTime;
+    }
+
+    // What is held for good: index, logs, and the addresses of the benchmark.
+    private void SampleLive()
+    {
+        TimeSpan before = Cpu();
+        _live.Add(GC.GetTotalMemory(forceFullCollection: true) / MiB);
+        _measuring += Cpu() - before;
     }
 
     private void Sample()

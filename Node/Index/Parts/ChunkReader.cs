@@ -1,17 +1,23 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Storage;
 
 namespace EnergyChain.Node.Index.Parts;
 
-/// <summary>Reads what <see cref="ChunkWriter"/> wrote. Throws <see cref="IndexDamageException"/>.</summary>
+/// <summary>
+/// Reads what <see cref="ChunkWriter"/> wrote, without memory of its own: what is passed over costs nearly nothing.
+/// Throws <see cref="IndexDamageException"/>.
+/// </summary>
 internal ref struct ChunkReader
 {
     private const int WordSize = 32;
 
-    private readonly List<UInt256> _known = [];
-    private ReadOnlySpan<byte> _rest;
+    private readonly ReadOnlySpan<byte> _bytes;
+    private KnownWords _known;
+    private int _knownCount;
+    private int _at;
 
     /// <param name="chunk">The bytes with their checksum, which is checked.</param>
     public ChunkReader(ReadOnlySpan<byte> chunk)
@@ -19,10 +25,10 @@ internal ref struct ChunkReader
         int length = chunk.Length - sizeof(uint);
         bool sound = length >= 0
             && Crc32C.Of(chunk[..length]) == BinaryPrimitives.ReadUInt32LittleEndian(chunk[length..]);
-        _rest = sound ? chunk[..length] : throw new IndexDamageException("a chunk does not match its checksum");
+        _bytes = sound ? chunk[..length] : throw new IndexDamageException("a chunk does not match its checksum");
     }
 
-    public readonly bool IsAtEnd => _rest.IsEmpty;
+    public readonly bool IsAtEnd => _at == _bytes.Length;
 
     public ulong ReadNumber()
     {
@@ -61,31 +67,47 @@ internal ref struct ChunkReader
 
     public UInt256 ReadWord()
     {
+        int place = PassWord();
+        return UInt256.FromBigEndian(_bytes.Slice(place + 1, _bytes[place]));
+    }
+
+    public void SkipWord() => PassWord();
+
+    // Where the word stands: its length, then its bytes.
+    private int PassWord()
+    {
+        int place = _at;
         int length = Take(1)[0];
         if (length > WordSize)
         {
             int known = length - WordSize - 1;
-            return known < _known.Count ? _known[known] : throw new IndexDamageException("a word refers to none");
+            return known < _knownCount ? _known[known] : throw new IndexDamageException("a word refers to none");
         }
 
-        UInt256 word = UInt256.FromBigEndian(Take(length));
-        if (length >= ChunkWriter.LeastKnownBytes && _known.Count < ChunkWriter.MaxKnownWords)
+        Take(length);
+        if (length >= ChunkWriter.LeastKnownBytes && _knownCount < ChunkWriter.MaxKnownWords)
         {
-            _known.Add(word);
+            _known[_knownCount++] = place;
         }
 
-        return word;
+        return place;
     }
 
     private ReadOnlySpan<byte> Take(int count)
     {
-        if (count > _rest.Length)
+        if (count > _bytes.Length - _at)
         {
             throw new IndexDamageException("a chunk ends too early");
         }
 
-        ReadOnlySpan<byte> taken = _rest[..count];
-        _rest = _rest[count..];
+        ReadOnlySpan<byte> taken = _bytes.Slice(_at, count);
+        _at += count;
         return taken;
+    }
+
+    [InlineArray(ChunkWriter.MaxKnownWords)]
+    private struct KnownWords
+    {
+        private int _place;
     }
 }

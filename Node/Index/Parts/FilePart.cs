@@ -1,18 +1,26 @@
+using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Storage;
 
 namespace EnergyChain.Node.Index.Parts;
 
 /// <summary>
 /// A sealed part: a file that never changes. It is opened when it is read and may be closed again while nobody reads;
-/// what was retired is deleted when its last reader is done.
+/// what was retired is deleted at once, and who reads it then may end.
 /// </summary>
-internal sealed class FilePart(IDisk disk, string folder, PartName name, OpenParts open) : IIndexPart
+internal sealed class FilePart(IDisk disk, string folder, PartName name, Hash32 genesisHash, OpenParts open)
+    : IIndexPart
 {
+    // LiteDB keeps the pages that it read: 1.3 MB up to 162 of them, 5 MB above, 14 MB above 662. Opened again, it
+    // begins with none; what the file says of itself is kept meanwhile.
+    private const int ReadsUntilReopened = 96;
+
     private readonly Lock _lock = new();
     private PartDatabase? _database;
     private PartDirectories? _directories;
+    private PartHead? _head;
     private int _readers;
     private bool _isRetired;
+    private bool _isDeleted;
 
     public PartName Name => name;
 
@@ -21,13 +29,7 @@ internal sealed class FilePart(IDisk disk, string folder, PartName name, OpenPar
     public string Path => System.IO.Path.Combine(folder, name.File);
 
     /// <summary>What it says of itself.</summary>
-    public PartHead Head(Core.Primitives.Hash32 genesisHash) => Read((database, _) =>
-    {
-        PartHead head = database.Head();
-        return head.GenesisHash == genesisHash && head.Range == Range
-            ? head
-            : throw new IndexDamageException("it is of another chain or other heights");
-    });
+    public PartHead Head() => Volatile.Read(ref _head) ?? Read((_, _) => _head!);
 
     public IReadOnlyList<ulong> Positions(in IndexKey key, ulong from, ulong to, int limit)
     {
@@ -77,23 +79,9 @@ internal sealed class FilePart(IDisk disk, string folder, PartName name, OpenPar
                 throw new PartGoneException();
             }
 
-            if (_database is null)
-            {
-                PartDatabase opened = PartDatabase.Open(Path);
-                try
-                {
-                    _directories = opened.Directories();
-                    _database = opened;
-                }
-                catch
-                {
-                    opened.Dispose();
-                    throw;
-                }
-            }
-
+            Open();
             _readers++;
-            database = _database;
+            database = _database!;
             directories = _directories!;
         }
 
@@ -107,7 +95,7 @@ internal sealed class FilePart(IDisk disk, string folder, PartName name, OpenPar
             lock (_lock)
             {
                 _readers--;
-                CloseIfRetired();
+                CloseWhereDue();
             }
         }
     }
@@ -123,18 +111,39 @@ internal sealed class FilePart(IDisk disk, string folder, PartName name, OpenPar
             }
 
             Close();
+            _directories = null;
             return true;
         }
     }
 
-    /// <summary>Deletes the file, at once or when its last reader is done.</summary>
+    /// <summary>Takes it out of use and deletes the file.</summary>
     public void Retire()
     {
         open.Forget(this);
         lock (_lock)
         {
+            if (_isRetired)
+            {
+                return;
+            }
+
             _isRetired = true;
-            CloseIfRetired();
+            CloseWhereDue();
+            if (_isDeleted)
+            {
+                return;
+            }
+
+            try
+            {
+                // Not after its last reader: by then another part may stand under the name.
+                PartWriter.Remove(disk, Path);
+                _isDeleted = true;
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // A system that deletes no open file: the last reader does, or the next start.
+            }
         }
     }
 
@@ -142,12 +151,51 @@ internal sealed class FilePart(IDisk disk, string folder, PartName name, OpenPar
         PartDatabase database, IReadOnlyList<ChunkPlace> places, int number) =>
         number < 0 ? (default, []) : (places[number], database.Chunk(places[number].Chunk));
 
-    private void CloseIfRetired()
+    private void Open()
     {
-        if (_isRetired && _readers == 0)
+        if (_database is not null)
+        {
+            return;
+        }
+
+        PartDatabase opened = PartDatabase.Open(Path);
+        try
+        {
+            _head ??= Checked(opened.Head());
+            _directories ??= opened.Directories();
+            _database = opened;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
+
+    private PartHead Checked(PartHead head) => head.GenesisHash == genesisHash && head.Range == Range
+        ? head
+        : throw new IndexDamageException("it is of another chain or other heights");
+
+    private void CloseWhereDue()
+    {
+        if (_readers > 0)
+        {
+            return;
+        }
+
+        if (_isRetired)
         {
             Close();
-            PartWriter.Remove(disk, Path);
+            _directories = null;
+            if (!_isDeleted)
+            {
+                PartWriter.Remove(disk, Path);
+                _isDeleted = true;
+            }
+        }
+        else if (_database is { Reads: >= ReadsUntilReopened })
+        {
+            Close();
         }
     }
 
@@ -155,6 +203,5 @@ internal sealed class FilePart(IDisk disk, string folder, PartName name, OpenPar
     {
         _database?.Dispose();
         _database = null;
-        _directories = null;
     }
 }

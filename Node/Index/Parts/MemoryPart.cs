@@ -35,7 +35,7 @@ internal sealed class MemoryPart(Height first) : IIndexPart
 
     public long Events => _events.Rows;
 
-    /// <summary>Adds the next block.</summary>
+    /// <summary>Adds the next block, whose postings it uses up.</summary>
     public void Add(BlockRows block)
     {
         lock (_lock)
@@ -51,7 +51,7 @@ internal sealed class MemoryPart(Height first) : IIndexPart
                 _events.Add(row);
             }
 
-            foreach ((IndexKey key, ulong position) in block.Postings)
+            foreach ((IndexKey key, ulong position) in block.Postings.All())
             {
                 ref PostingRun run = ref CollectionsMarshal.GetValueRefOrAddDefault(_postings, key, out _);
                 int before = run.Bytes;
@@ -59,6 +59,7 @@ internal sealed class MemoryPart(Height first) : IIndexPart
                 _postingBytes += run.Bytes - before;
             }
 
+            block.Postings.Release();
             Range = Range with { Last = block.Height };
             LastHash = block.Hash;
             LastTimeMs = block.TimeMs;
@@ -67,15 +68,10 @@ internal sealed class MemoryPart(Height first) : IIndexPart
 
     public IReadOnlyList<ulong> Positions(in IndexKey key, ulong from, ulong to, int limit)
     {
-        ulong[] all;
         lock (_lock)
         {
-            all = _postings.TryGetValue(key, out PostingRun run) ? run.ToArray() : [];
+            return _postings.TryGetValue(key, out PostingRun run) ? run.Highest(from, to, limit) : [];
         }
-
-        int low = IndexOf(all, from);
-        int high = to == ulong.MaxValue ? all.Length : IndexOf(all, to + 1);
-        return all[Math.Max(low, high - limit)..Math.Max(low, high)];
     }
 
     public bool TryGetChunk(IndexRows table, ulong position, out ChunkPlace place, out byte[] chunk)
@@ -109,17 +105,11 @@ internal sealed class MemoryPart(Height first) : IIndexPart
         Array.Sort(keys);
         foreach (IndexKey key in keys)
         {
-            foreach (ulong position in _postings[key].ToArray())
+            foreach (ulong position in _postings[key])
             {
                 writer.Add(key, position);
             }
         }
-    }
-
-    private static int IndexOf(ulong[] ascending, ulong value)
-    {
-        int found = Array.BinarySearch(ascending, value);
-        return found < 0 ? ~found : found;
     }
 
     private RowTable Table(IndexRows table) => table == IndexRows.Transactions ? _transactions : _events;

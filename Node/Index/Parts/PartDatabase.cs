@@ -18,9 +18,14 @@ internal sealed class PartDatabase : IDisposable
     private const int HeadId = 1;
     private const int DirectoriesId = 2;
 
+    // Of the journal, before its pages go to their places and LiteDB uses the memory again.
+    private const int JournalPages = 400;
+
     private readonly LiteDatabase _database;
     private readonly ILiteCollection<BsonDocument> _chunks;
     private readonly ILiteCollection<BsonDocument> _about;
+
+    private int _reads;
 
     private PartDatabase(LiteDatabase database)
     {
@@ -30,7 +35,8 @@ internal sealed class PartDatabase : IDisposable
     }
 
     /// <summary>A new file; nothing may stand at the path.</summary>
-    public static PartDatabase Create(string path) => new(new LiteDatabase(Connection(path, isReadOnly: false)));
+    public static PartDatabase Create(string path) =>
+        new(new LiteDatabase(Connection(path, isReadOnly: false)) { CheckpointSize = JournalPages });
 
     /// <summary>Throws <see cref="IndexDamageException"/> where it is no LiteDB file.</summary>
     public static PartDatabase Open(string path) =>
@@ -44,7 +50,14 @@ internal sealed class PartDatabase : IDisposable
         _database.Checkpoint();
     }
 
-    public byte[] Chunk(int number) => Read(_chunks, number);
+    /// <summary>Chunks that were read.</summary>
+    public int Reads => Volatile.Read(ref _reads);
+
+    public byte[] Chunk(int number)
+    {
+        Interlocked.Increment(ref _reads);
+        return Read(_chunks, number);
+    }
 
     public PartHead Head() => Opened<PartHead>(HeadId);
 

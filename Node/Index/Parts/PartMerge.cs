@@ -1,5 +1,3 @@
-using EnergyChain.Core.Primitives;
-
 namespace EnergyChain.Node.Index.Parts;
 
 /// <summary>Puts adjacent parts into one: chunks of rows as they are, postings key by key.</summary>
@@ -29,7 +27,6 @@ internal static class PartMerge
     /// <summary>Writes rows and postings of the parts, and gives what the new part says of itself.</summary>
     public static PartHead Write(
         IReadOnlyList<FilePart> parts,
-        Hash32 genesisHash,
         PartWriter writer,
         Action<FilePart> reading,
         CancellationToken cancellationToken)
@@ -38,7 +35,7 @@ internal static class PartMerge
         for (int i = 0; i < heads.Length; i++)
         {
             reading(parts[i]);
-            heads[i] = parts[i].Head(genesisHash);
+            heads[i] = parts[i].Head();
         }
 
         foreach (IndexRows table in Enum.GetValues<IndexRows>())

@@ -10,7 +10,7 @@ internal sealed class PartWriter : IDisposable
 {
     public const string Unfinished = ".new";
 
-    private const int BatchChunks = 256;
+    private const int BatchChunks = 128;
 
     private readonly IDisk _disk;
     private readonly string _folder;
@@ -57,9 +57,21 @@ internal sealed class PartWriter : IDisposable
 
     public void Dispose()
     {
-        if (!_isClosed)
+        if (_isClosed)
+        {
+            return;
+        }
+
+        try
         {
             Close();
+        }
+        catch (Exception failure) when (failure is IOException or LiteDB.LiteException)
+        {
+            // LiteDB wants to write the rest, and the disk is full: what it could not write is not wanted.
+        }
+        finally
+        {
             Discard();
         }
     }

@@ -6,7 +6,7 @@ internal sealed class PostingCursor
     private readonly FilePart _part;
     private readonly Action<FilePart> _reading;
     private readonly IReadOnlyList<SegmentPlace> _places;
-    private List<(IndexKey Key, ulong Position)> _segment = [];
+    private readonly List<(IndexKey Key, ulong Position)> _segment = [];
     private int _next;
     private int _at;
 
@@ -36,12 +36,12 @@ internal sealed class PostingCursor
     private void Load()
     {
         _at = 0;
-        _segment = [];
+        _segment.Clear();
         if (_next < _places.Count)
         {
             _reading(_part);
             int chunk = _places[_next++].Chunk;
-            _segment = Segment.All(_part.Read((database, _) => database.Chunk(chunk)));
+            Segment.ReadAll(_part.Read((database, _) => database.Chunk(chunk)), _segment);
         }
     }
 }

@@ -48,32 +48,64 @@ internal struct PostingRun
     }
 
     /// <summary>The positions, ascending.</summary>
-    public readonly ulong[] ToArray()
+    public readonly Enumerator GetEnumerator() => new(this);
+
+    /// <summary>
+    /// The highest positions, so many at most, from one position to another, both included; ascending. Takes memory for
+    /// those alone.
+    /// </summary>
+    public readonly ulong[] Highest(ulong from, ulong to, int limit)
     {
-        ulong[] positions = new ulong[Count];
-        if (Count == 0)
+        ulong[] ring = new ulong[Math.Min(limit, Count)];
+        int found = 0;
+        foreach (ulong position in this)
         {
-            return positions;
+            if (position > to)
+            {
+                break;
+            }
+
+            if (position >= from)
+            {
+                ring[found++ % ring.Length] = position;
+            }
         }
 
-        ulong position = positions[0] = _first;
-        int at = 0;
-        for (int i = 1; i < positions.Length; i++)
+        if (found <= ring.Length)
         {
-            ulong difference = 0;
-            int shift = 0;
-            byte next;
-            do
+            return ring[..found];
+        }
+
+        int oldest = found % ring.Length;
+        return [.. ring[oldest..], .. ring[..oldest]];
+    }
+
+    internal struct Enumerator(PostingRun run)
+    {
+        private int _taken;
+        private int _at;
+
+        public ulong Current { get; private set; }
+
+        public bool MoveNext()
+        {
+            if (_taken == run.Count)
             {
-                next = _differences![at++];
+                return false;
+            }
+
+            ulong difference = _taken++ == 0 ? run._first : 0;
+            int shift = 0;
+            byte next = (byte)(_taken == 1 ? 0 : 0x80);
+            while (next >= 0x80)
+            {
+                next = run._differences![_at++];
                 difference |= (ulong)(next & 0x7F) << shift;
                 shift += 7;
             }
-            while (next >= 0x80);
 
-            positions[i] = position += difference;
+            Current += difference;
+            return true;
         }
-
-        return positions;
     }
 }

@@ -1,31 +1,62 @@
 namespace EnergyChain.Node.Index.Parts;
 
-/// <summary>A chunk of rows, decoded; ascending by position.</summary>
+/// <summary>
+/// The rows of a chunk, ascending by position. Of one row only that one is made; the others are passed over.
+/// Everything throws <see cref="IndexDamageException"/>.
+/// </summary>
 internal static class RowChunk
 {
-    /// <summary>Throws <see cref="IndexDamageException"/>.</summary>
-    public static IReadOnlyList<TransactionRow> Transactions(byte[] chunk, ChunkPlace place) =>
-        Read(chunk, place, TransactionRow.Decode);
-
-    /// <summary>Throws <see cref="IndexDamageException"/>.</summary>
-    public static IReadOnlyList<EventRow> Events(byte[] chunk, ChunkPlace place) =>
-        Read(chunk, place, EventRow.Decode);
-
     private delegate T DecodeRow<out T>(ulong position, ulong timeMs, ref ChunkReader reader);
 
-    private static List<T> Read<T>(byte[] chunk, ChunkPlace place, DecodeRow<T> decode)
+    private delegate void SkipRow(ref ChunkReader reader);
+
+    /// <summary>The transaction at a position; null where there is none.</summary>
+    public static TransactionRow? Transaction(byte[] chunk, ChunkPlace place, ulong position) =>
+        Find(chunk, place, position, TransactionRow.Decode, TransactionRow.Skip);
+
+    /// <summary>The event at a position; null where there is none.</summary>
+    public static EventRow? Event(byte[] chunk, ChunkPlace place, ulong position) =>
+        Find(chunk, place, position, EventRow.Decode, EventRow.Skip);
+
+    /// <summary>Position and time of every row.</summary>
+    public static IReadOnlyList<(ulong Position, ulong TimeMs)> Places(IndexRows table, byte[] chunk, ChunkPlace place)
     {
-        List<T> rows = [];
+        SkipRow skip = table == IndexRows.Transactions ? TransactionRow.Skip : EventRow.Skip;
+        List<(ulong, ulong)> places = new(RowChunkWriter.FullRows);
         ChunkReader reader = new(chunk);
-        ulong position = place.Position;
-        ulong timeMs = place.TimeMs;
+        (ulong position, ulong timeMs) = (place.Position, place.TimeMs);
         while (!reader.IsAtEnd)
         {
-            position = unchecked(position + reader.ReadNumber());
-            timeMs = unchecked(timeMs + reader.ReadNumber());
-            rows.Add(decode(position, timeMs, ref reader));
+            Pass(ref reader, ref position, ref timeMs);
+            skip(ref reader);
+            places.Add((position, timeMs));
         }
 
-        return rows;
+        return places;
+    }
+
+    private static T? Find<T>(byte[] chunk, ChunkPlace place, ulong wanted, DecodeRow<T> decode, SkipRow skip)
+        where T : class
+    {
+        ChunkReader reader = new(chunk);
+        (ulong position, ulong timeMs) = (place.Position, place.TimeMs);
+        while (!reader.IsAtEnd)
+        {
+            Pass(ref reader, ref position, ref timeMs);
+            if (position >= wanted)
+            {
+                return position == wanted ? decode(position, timeMs, ref reader) : null;
+            }
+
+            skip(ref reader);
+        }
+
+        return null;
+    }
+
+    private static void Pass(ref ChunkReader reader, ref ulong position, ref ulong timeMs)
+    {
+        position = unchecked(position + reader.ReadNumber());
+        timeMs = unchecked(timeMs + reader.ReadNumber());
     }
 }

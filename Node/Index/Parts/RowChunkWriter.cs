@@ -3,9 +3,11 @@ namespace EnergyChain.Node.Index.Parts;
 /// <summary>Gathers the rows of a table, ascending, into chunks of about a page of the database.</summary>
 internal sealed class RowChunkWriter
 {
+    /// <summary>Rows of a full chunk.</summary>
+    public const int FullRows = 128;
+
     // A chunk and what LiteDB adds fit its page of 8,192 bytes; a single long row is a chunk of its own.
     private const int FullBytes = 7_000;
-    private const int FullRows = 128;
 
     private readonly ChunkWriter _writer = new();
     private ulong _lastPosition;

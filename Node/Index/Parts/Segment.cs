@@ -11,21 +11,26 @@ internal static class Segment
     /// </summary>
     public static void Collect(byte[] segment, in IndexKey key, ulong from, ulong to, List<ulong> positions)
     {
-        foreach ((IndexKey at, ulong position) in All(segment, key))
+        List<(IndexKey, ulong)> all = [];
+        Read(segment, key, all);
+        foreach ((_, ulong position) in all)
         {
-            if (at == key && position >= from && position <= to)
+            if (position >= from && position <= to)
             {
                 positions.Add(position);
             }
         }
     }
 
-    /// <summary>Every posting of a segment in order.</summary>
-    public static List<(IndexKey Key, ulong Position)> All(byte[] segment) => All(segment, null);
-
-    private static List<(IndexKey Key, ulong Position)> All(byte[] segment, IndexKey? only)
+    /// <summary>Every posting of a segment in order, in place of what the list holds.</summary>
+    public static void ReadAll(byte[] segment, List<(IndexKey Key, ulong Position)> all)
     {
-        List<(IndexKey, ulong)> all = [];
+        all.Clear();
+        Read(segment, null, all);
+    }
+
+    private static void Read(byte[] segment, IndexKey? only, List<(IndexKey Key, ulong Position)> all)
+    {
         ChunkReader reader = new(segment);
         Span<byte> key = stackalloc byte[32];
         while (!reader.IsAtEnd)
@@ -50,7 +55,5 @@ internal static class Segment
                 all.Add((at, position));
             }
         }
-
-        return all;
     }
 }

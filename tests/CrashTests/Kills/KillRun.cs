@@ -146,11 +146,7 @@ internal sealed class KillRun(int kills, ulong seed, TextWriter progress)
         LabNode relay = network[KillNetwork.Relay];
         IndexAnswers survived = await AnswersAsync(relay, load, cancellation);
         await relay.KillAsync();
-        foreach (string path in Directory.EnumerateFiles(relay.DataFolder, "index*"))
-        {
-            File.Delete(path);
-        }
-
+        Directory.Delete(Path.Combine(relay.DataFolder, "index"), recursive: true);
         relay.Start();
         await network.ReachAsync([relay], network.Height + 1);
         IndexAnswers rebuilt = await AnswersAsync(relay, load, cancellation);

@@ -167,6 +167,33 @@ public sealed class HistoryIndexTests
     }
 
     [Test]
+    public async Task Damage_is_mended_without_a_new_block_and_nothing_is_answered_until_then()
+    {
+        for (int i = 0; i < 12; i++)
+        {
+            Transfer();
+        }
+
+        HistoryIndex index = await StartAsync();
+        await ReachedAsync(index, 12);
+        IndexStore store = index.Store!;
+        Action wake = store.OnDamage;
+        store.OnDamage = static () => { };
+        store.Damaged(store.View.OfType<FilePart>().First(), new IndexDamageException("a test"));
+        Assert.That(index.IsRebuilding, Is.True);
+        wake();
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
+        while (index.IsRebuilding)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.That(CountTransactions(index), Is.EqualTo(12));
+        await index.StopAsync(CancellationToken.None);
+    }
+
+    [Test]
     public async Task Retention_starts_a_new_index_where_it_keeps_from()
     {
         _chain = new FakeChain { BlockMs = 12 * 3_600_000 };

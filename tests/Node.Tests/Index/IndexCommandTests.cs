@@ -1,3 +1,4 @@
+using System.CommandLine;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
@@ -54,11 +55,33 @@ public sealed class IndexCommandTests
 
         (code, output, _) = await RunAsync("index", "rebuild", "--config", ConfigPath, "--json");
         Assert.That(code, Is.EqualTo(ExitCode.Success));
-        Assert.That(output, Does.StartWith("{\"firstHeight\":1,"));
+        Assert.That(output, Does.Contain("\"firstHeight\": 1,"));
 
         await using NodeHost again = await StartAsync();
         HistoryIndex index = await IndexedAsync(again, 6);
         Assert.That(index.FirstHeight, Is.EqualTo(new Height(1)));
+    }
+
+    [Test]
+    public async Task Rebuild_that_is_interrupted_says_so_and_ends_with_130()
+    {
+        await using (NodeHost host = await StartAsync())
+        {
+            await IndexedAsync(host, 2);
+        }
+
+        using StringWriter output = new();
+        using StringWriter error = new();
+        using CancellationTokenSource stop = new();
+        await stop.CancelAsync();
+        int code = await new RootCommand { IndexCommand.Create() }
+            .Parse(["index", "rebuild", "--config", ConfigPath])
+            .InvokeAsync(
+                new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false },
+                stop.Token);
+        Assert.That(code, Is.EqualTo(ExitCode.Interrupted));
+        Assert.That(error.ToString(), Does.Contain("Interrupted"));
+        Assert.That(output.ToString(), Is.Empty);
     }
 
     [Test]

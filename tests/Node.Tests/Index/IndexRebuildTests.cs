@@ -70,6 +70,33 @@ public sealed class IndexRebuildTests
     }
 
     [Test]
+    public void Rebuild_that_meets_a_damaged_file_leaves_no_hole()
+    {
+        using CancellationTokenSource stop = new();
+        Assert.Throws<OperationCanceledException>(() => Rebuild(
+            height =>
+            {
+                if (height == new Height(7))
+                {
+                    stop.Cancel();
+                }
+            },
+            stop.Token));
+        string first = Directory.GetFiles(_directory, "*-0.db").Order().First();
+        byte[] bytes = File.ReadAllBytes(first);
+        for (int i = 8_192; i < bytes.Length; i += 50)
+        {
+            bytes[i] ^= 1;
+        }
+
+        File.WriteAllBytes(first, bytes);
+        Rebuild(static _ => { });
+        using IndexScene scene = new(_directory, _source);
+        Assert.That(scene.Filler.Missing(), Is.Null);
+        scene.ShouldHold(new Height(1));
+    }
+
+    [Test]
     public void Rebuild_of_a_chain_without_blocks_holds_nothing()
     {
         _source = new ListSource();

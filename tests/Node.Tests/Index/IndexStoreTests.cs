@@ -5,7 +5,9 @@ using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Index;
 using EnergyChain.Node.Index.Parts;
+using EnergyChain.Node.Storage;
 using EnergyChain.Node.Tests.Fakes;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EnergyChain.Node.Tests.Index;
 
@@ -198,6 +200,153 @@ public sealed class IndexStoreTests
         Assert.That(scene.Store.Files, Is.GreaterThan(4));
         scene.ShouldHold(new Height(1));
         Assert.That(scene.Store.OpenFiles, Is.LessThanOrEqualTo(tuning.MaxOpenParts));
+    }
+
+    [Test]
+    public void Reading_a_whole_part_does_not_fill_memory_with_its_pages()
+    {
+        const int chunks = 1_500;
+        PartRange range = new(new Height(1), new Height(9));
+        PartName name = new(range, 0);
+        byte[] bytes = new byte[7_000];
+        new Random(1).NextBytes(bytes);
+        using (PartWriter writer = new(new PhysicalDisk(), _directory, name))
+        {
+            for (int i = 0; i < chunks; i++)
+            {
+                writer.AddChunk(IndexRows.Events, new ChunkPlace((ulong)i, (ulong)i, 0), bytes);
+            }
+
+            writer.Finish(new PartHead(IndexScene.Genesis, range, IndexScene.Genesis, 9, 0, chunks));
+        }
+
+        OpenParts open = new(4);
+        FilePart part = new(new PhysicalDisk(), _directory, name, IndexScene.Genesis, open);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        for (int i = 0; i < chunks; i++)
+        {
+            Assert.That(part.TryGetChunk(IndexRows.Events, (ulong)i, out _, out byte[] chunk), Is.True);
+            Assert.That(chunk, Has.Length.EqualTo(bytes.Length));
+        }
+
+        Assert.That(open.Count, Is.EqualTo(1));
+        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(6 * 1024 * 1024));
+        open.CloseAll();
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Damage_in_a_chunk_of_rows_alone_is_found_by_whoever_walks_the_rows(bool ofEvents)
+    {
+        IndexRows table = ofEvents ? IndexRows.Events : IndexRows.Transactions;
+        ListSource source = Source(16, 8);
+        using (IndexScene scene = new(_directory, source))
+        {
+            scene.Fill();
+            FilePart part = scene.Store.View.OfType<FilePart>().ElementAt(1);
+            Assert.That(part.TryGetChunk(table, ulong.MaxValue, out _, out byte[] chunk), Is.True);
+            byte[] file = File.ReadAllBytes(part.Path);
+            file[file.AsSpan().IndexOf(chunk.AsSpan(0, 40)) + 20] ^= 1;
+            File.WriteAllBytes(part.Path, file);
+        }
+
+        using IndexScene again = new(_directory, source);
+        again.Fill();
+        IndexReader reader = new(again.Store);
+        Assert.Throws<IndexDamageException>(() => _ = reader.Down(table, IndexPosition.Last).Count());
+        Assert.That(again.Store.HasHole, Is.True);
+        again.Fill();
+        again.ShouldHold(new Height(1));
+    }
+
+    [Test]
+    public void A_request_that_began_before_a_part_was_lost_does_not_answer_with_a_hole()
+    {
+        ListSource source = Source(40, 3);
+        using IndexScene scene = new(_directory, source);
+        scene.Fill();
+        IndexReader before = new(scene.Store);
+        ulong[] sound = [.. before.Down(IndexRows.Transactions, IndexPosition.Last)];
+        using IEnumerator<ulong> down = before.Down(IndexRows.Transactions, IndexPosition.Last).GetEnumerator();
+        Assert.That(down.MoveNext(), Is.True);
+        FilePart lost = scene.Store.View.OfType<FilePart>().ElementAt(1);
+        scene.Store.Damaged(lost, new IndexDamageException("a test"));
+        Assert.Throws<IndexDamageException>(() =>
+        {
+            while (down.MoveNext())
+            {
+            }
+        });
+
+        // One that begins at the hole, upwards, ends as well.
+        IndexReader during = new(scene.Store);
+        Assert.Throws<IndexDamageException>(() =>
+            _ = during.Up(IndexKey.Of(IndexList.OfOrder, 1), sound[^1], static () => false).Count());
+    }
+
+    [Test]
+    public void A_part_that_is_read_while_it_is_retired_does_not_take_its_successor_with_it()
+    {
+        ListSource source = Source(16, 3);
+        using IndexScene scene = new(_directory, source);
+        scene.Fill();
+        FilePart lost = scene.Store.View.OfType<FilePart>().ElementAt(1);
+        lost.Read((_, _) =>
+        {
+            scene.Store.Damaged(lost, new IndexDamageException("a test"));
+            scene.Fill();
+            return true;
+        });
+
+        Assert.That(File.Exists(lost.Path), Is.True);
+        scene.ShouldHold(new Height(1));
+    }
+
+    [Test]
+    public void A_part_of_another_chain_between_others_is_built_anew()
+    {
+        ListSource source = Source(16, 3);
+        ListSource other = new();
+        for (int i = 0; i < 8; i++)
+        {
+            other.Append(900 + i, 2);
+        }
+
+        string foreign = Directory.CreateDirectory(Path.Combine(_directory, "foreign")).FullName;
+        using (IndexStore store = IndexStore.Open(
+            new PhysicalDisk(), foreign, Blake2b.Hash("another chain"u8), IndexScene.Small, NullLogger.Instance))
+        {
+            new IndexFiller(store, other, IndexScene.Small, null).FillToEnd(static () => false, CancellationToken.None);
+        }
+
+        string here = Directory.CreateDirectory(Path.Combine(_directory, "here")).FullName;
+        using (IndexScene scene = new(here, source))
+        {
+            scene.Fill();
+        }
+
+        string second = Directory.GetFiles(here).Order().ElementAt(1);
+        File.Copy(Path.Combine(foreign, Path.GetFileName(second)), second, overwrite: true);
+        using IndexScene again = new(here, source);
+        Settle(again);
+        again.ShouldHold(new Height(1));
+    }
+
+    [Test]
+    public void A_transaction_with_more_events_than_have_positions_does_not_stop_the_index()
+    {
+        ListSource source = new();
+        Transaction transaction = Api.TestKeys.Transfer(1, 2, 0);
+        LogEntry log = new(Address.FromNumber(9), [], ReadOnlyMemory<byte>.Empty);
+        LogEntry[] logs = [.. Enumerable.Repeat(log, IndexPosition.MaxLogs + 5)];
+        source.Append(
+            [transaction],
+            [new Receipt(transaction.Id, true, new Gas(90_000_000), null, logs, ReadOnlyMemory<byte>.Empty)]);
+        using IndexScene scene = new(_directory, source);
+        scene.Fill();
+        Assert.That(
+            new IndexReader(scene.Store).Down(IndexRows.Events, IndexPosition.Last).Count(),
+            Is.EqualTo(IndexPosition.MaxLogs));
     }
 
     [Test]

@@ -34,7 +34,7 @@ internal sealed class ListSource : IIndexSource
     public Dictionary<IndexKey, List<ulong>> Postings(Height from)
     {
         Dictionary<IndexKey, List<ulong>> all = [];
-        foreach ((IndexKey key, ulong position) in Rows(from).SelectMany(rows => rows.Postings))
+        foreach ((IndexKey key, ulong position) in Rows(from).SelectMany(rows => rows.Postings.All()))
         {
             if (!all.TryGetValue(key, out List<ulong>? positions))
             {

@@ -54,7 +54,8 @@ public sealed class RowChunkTests
         }
 
         TransactionRow[] read =
-            [.. table.Chunks().SelectMany(chunk => RowChunk.Transactions(chunk.Bytes, chunk.Place))];
+            [.. table.Chunks().SelectMany(chunk => RowChunk.Places(IndexRows.Transactions, chunk.Bytes, chunk.Place)
+                .Select(at => RowChunk.Transaction(chunk.Bytes, chunk.Place, at.Position)!))];
         Assert.That(read, Is.EqualTo(placed));
     });
 
@@ -68,7 +69,9 @@ public sealed class RowChunkTests
             table.Add(row);
         }
 
-        EventRow[] read = [.. table.Chunks().SelectMany(chunk => RowChunk.Events(chunk.Bytes, chunk.Place))];
+        EventRow[] read =
+            [.. table.Chunks().SelectMany(chunk => RowChunk.Places(IndexRows.Events, chunk.Bytes, chunk.Place)
+                .Select(at => RowChunk.Event(chunk.Bytes, chunk.Place, at.Position)!))];
         Assert.That(read, Has.Length.EqualTo(placed.Length));
         for (int i = 0; i < read.Length; i++)
         {
@@ -83,7 +86,7 @@ public sealed class RowChunkTests
         table.Add(new EventRow(1, 2, log));
         (ChunkPlace place, byte[] bytes) = table.Chunks().Single();
         bytes[bit / 8 % bytes.Length] ^= (byte)(1 << (bit % 8));
-        Assert.Throws<IndexDamageException>(() => RowChunk.Events(bytes, place));
+        Assert.Throws<IndexDamageException>(() => RowChunk.Event(bytes, place, 1));
     });
 
     [Test]
@@ -111,9 +114,9 @@ public sealed class RowChunkTests
             }
 
             writer.Finish();
-            Assert.That(segments.SelectMany(Segment.All), Is.EqualTo(postings));
+            Assert.That(segments.SelectMany(All), Is.EqualTo(postings));
             Assert.That(writer.Places.Select(place => (place.Key, place.Position)), Is.EqualTo(
-                segments.Select(segment => Segment.All(segment)[0])));
+                segments.Select(segment => All(segment)[0])));
         },
         iter: 50);
 
@@ -128,8 +131,31 @@ public sealed class RowChunkTests
             run.Add(position);
         }
 
-        Assert.That(run.ToArray(), Is.EqualTo(positions));
+        List<ulong> read = [];
+        foreach (ulong position in run)
+        {
+            read.Add(position);
+        }
+
+        Assert.That(read, Is.EqualTo(positions));
     });
+
+    [Test]
+    public void The_highest_positions_of_a_run_are_those_of_a_list() => Gen.Select(
+        Gen.ULong[0, 400].Array[1, 200], Gen.ULong[0, 400], Gen.ULong[0, 400], Gen.Int[1, 30])
+        .Sample((drawn, from, to, limit) =>
+        {
+            PostingRun run = default;
+            ulong[] positions = [.. drawn.Distinct().Order()];
+            foreach (ulong position in positions)
+            {
+                run.Add(position);
+            }
+
+            ulong[] expected =
+                [.. positions.Where(position => position >= from && position <= to).TakeLast(limit)];
+            Assert.That(run.Highest(from, to, limit), Is.EqualTo(expected));
+        });
 
     [TestCase("0000000001-0000008192-0.db", true)]
     [TestCase("0000000001-0000008192-0.db.new", false)]
@@ -138,4 +164,11 @@ public sealed class RowChunkTests
     [TestCase("notes.txt", false)]
     public void Names_of_parts_are_read_strictly(string file, bool expected) =>
         Assert.That(PartName.TryParse(file, out _), Is.EqualTo(expected));
+
+    private static List<(IndexKey Key, ulong Position)> All(byte[] segment)
+    {
+        List<(IndexKey Key, ulong Position)> all = [];
+        Segment.ReadAll(segment, all);
+        return all;
+    }
 }
