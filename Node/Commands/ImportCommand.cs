@@ -60,7 +60,7 @@ internal static class ImportCommand
         using OfflineNode node = OfflineNode.Open(config, mayBeNew: true);
         using Chain chain = OpenChain(node);
         Height before = chain.Head.Height;
-        ChainImport import = new(node.Genesis, chain, blocks, new PipelineOptions());
+        ChainImport import = new(node.Genesis, chain, blocks, new PipelineOptions(), node.Options.TrustedBlock);
         ChainFault? fault = await ProgressView.For("import", "blocks", invocation.Error, json)
             .RunAsync(import.Progress, () => import.Run(cancellation));
 

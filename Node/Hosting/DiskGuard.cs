@@ -24,6 +24,12 @@ internal sealed class DiskGuard(
     /// <summary>Whether the guard stopped the node.</summary>
     public bool HasStopped { get; private set; }
 
+    /// <summary>
+    /// Whether a node that stopped did so for want of room: the guard stopped it, or a write found none before the
+    /// guard had looked.
+    /// </summary>
+    public bool LacksRoom => HasStopped || FreeBytes() < LeastBytes;
+
     /// <summary>Throws <see cref="OperatorException"/> where there is too little room to start.</summary>
     public void RequireRoom()
     {

@@ -158,7 +158,7 @@ public sealed class NodeHost : IAsyncDisposable
     /// </summary>
     public async Task<bool> WaitForRoomAsync(CancellationToken cancellation)
     {
-        if (!_guard.HasStopped)
+        if (!_guard.LacksRoom)
         {
             return false;
         }

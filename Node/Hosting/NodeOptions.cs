@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using EnergyChain.Core.Primitives;
+using EnergyChain.Node.Network.Sync;
 
 namespace EnergyChain.Node.Hosting;
 
@@ -75,13 +77,19 @@ public sealed class NodeOptions
     public bool ServeSnapshots { get; init; } = true;
 
     /// <summary>
-    /// A height whose block is known from a source that the operator trusts; 0 for none. Who joins by a snapshot
-    /// refuses a chain with another block there.
+    /// A height whose block is known from a source that the operator trusts; 0 for none. A chain with another
+    /// block there is refused, joined by a snapshot or followed block by block.
     /// </summary>
     public ulong TrustedHeight { get; init; }
 
     /// <summary>The hash of that block, 0x hex.</summary>
     public string? TrustedHash { get; init; }
+
+    /// <summary>The two together.</summary>
+    [JsonIgnore]
+    public TrustedBlock TrustedBlock => Hash32.TryParse(TrustedHash ?? string.Empty, out Hash32 hash)
+        ? new TrustedBlock(new Height(TrustedHeight), hash)
+        : default;
 
     /// <summary>
     /// MiB for the way back to the states of recent blocks, which traces need: at 64 some 30 blocks of 4,000 orders,

@@ -41,6 +41,7 @@ internal static class NodeServices
                 AdvertisedAddress = options.Advertise ?? string.Empty,
                 AllowedPeers = AllowedPeerKeys.Of(options),
                 StateFolder = folder,
+                Trusted = options.TrustedBlock,
             });
         if (isValidator)
         {

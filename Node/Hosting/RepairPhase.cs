@@ -16,8 +16,8 @@ namespace EnergyChain.Node.Hosting;
 /// </summary>
 internal static class RepairPhase
 {
-    private const int BatchBlocks = 256;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     public static async Task RunAsync(
         NodeOptions options, Genesis genesis, SigningKey key, Height needed, CancellationToken cancellation)
@@ -40,16 +40,19 @@ internal static class RepairPhase
         NetworkOptions network = services.GetRequiredService<NetworkOptions>();
         BlockRepair repair = new(
             () => [.. links.All.Select(link => new LinkSnapshotPeer(link, replies, judge, network, logger))], logger);
+        TimeSpan pause = FirstPause;
         while (blocks.Damaged.Contains(needed))
         {
-            IReadOnlyList<CommittedBlock> mended = await FetchAsync(blocks, repair, cancellation);
+            IReadOnlyList<CommittedBlock> mended = await FetchAsync(blocks, needed, repair, cancellation);
             if (mended.Count > 0)
             {
                 blocks.Replace(mended);
+                pause = FirstPause;
             }
             else
             {
-                await Task.Delay(Pause, TimeProvider.System, cancellation);
+                await Task.Delay(pause, TimeProvider.System, cancellation);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
 
@@ -57,30 +60,32 @@ internal static class RepairPhase
     }
 
     private static async Task<IReadOnlyList<CommittedBlock>> FetchAsync(
-        BlockLog blocks, BlockRepair repair, CancellationToken cancellation)
+        BlockLog blocks, Height needed, BlockRepair repair, CancellationToken cancellation)
     {
-        List<CommittedBlock> mended = [];
-        Block? child = null;
-        foreach (Height height in blocks.Damaged.Reverse())
+        MendedBlocks mended = new();
+        foreach (Height height in InTurn(blocks.Damaged, needed))
         {
-            if (child?.Height != height.Next)
-            {
-                child = blocks.TryRead(height.Next, out CommittedBlock? next) ? next.Block : null;
-            }
-
-            CommittedBlock? block = child is null ? null : await repair.FetchAsync(height, child, cancellation);
-            child = block?.Block;
-            if (block is not null)
-            {
-                mended.Add(block);
-            }
-
-            if (mended.Count == BatchBlocks)
+            Block? child = mended.After(height)
+                ?? (blocks.TryRead(height.Next, out CommittedBlock? next) ? next.Block : null);
+            mended.Add(child is null ? null : await repair.FetchAsync(height, child, cancellation));
+            if (mended.IsFull)
             {
                 break;
             }
         }
 
-        return mended;
+        return mended.Blocks;
+    }
+
+    // First those that prove what is needed, from the highest down, then the others.
+    private static IEnumerable<Height> InTurn(IReadOnlyList<Height> damaged, Height needed)
+    {
+        Height top = needed;
+        while (damaged.Contains(top.Next))
+        {
+            top = top.Next;
+        }
+
+        return damaged.Reverse().OrderBy(height => height < needed || height > top);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using EnergyChain.Core;
 using EnergyChain.Core.Crypto;
+using EnergyChain.Node.Network.Sync;
 
 namespace EnergyChain.Node.Network;
 
@@ -145,6 +146,9 @@ public sealed class NetworkOptions
 
     /// <summary>Whether blocks are fetched at all; not while the node joins by a snapshot.</summary>
     public bool FetchesBlocks { get; set; } = true;
+
+    /// <summary>A block of which no other may stand in its place, whoever certified it.</summary>
+    public TrustedBlock Trusted { get; set; }
 
     /// <summary>
     /// Bytes a second of snapshots that are served, to all together; who asks for more is told to wait.

@@ -1,6 +1,7 @@
 using EnergyChain.Core.Chain;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Hosting;
+using EnergyChain.Node.Network.Sync;
 using EnergyChain.Node.Storage;
 using EnergyChain.Node.Verification;
 
@@ -10,7 +11,8 @@ namespace EnergyChain.Node.Offline;
 /// Takes the blocks of a chain file into a node's chain, each verified as <c>verify</c> does before it is stored and
 /// executed. What was imported stays, whatever comes after it, and the next import goes on behind it.
 /// </summary>
-internal sealed class ChainImport(Genesis genesis, Chain chain, PortableBlocks file, PipelineOptions options)
+internal sealed class ChainImport(
+    Genesis genesis, Chain chain, PortableBlocks file, PipelineOptions options, TrustedBlock trusted = default)
 {
     public WorkProgress Progress { get; } = new(
         file.Last > chain.Head.Height ? file.Last.Value - chain.Head.Height.Value : 0);
@@ -36,12 +38,35 @@ internal sealed class ChainImport(Genesis genesis, Chain chain, PortableBlocks f
             return other;
         }
 
+        ChainFault? fault;
+        bool isClean;
+        try
+        {
+            fault = Take(head, cancellationToken);
+        }
+        finally
+        {
+            // The file may hold memos from before the decision to erase them, and an export gives out what is stored.
+            isClean = chain.DestroyMemos(chain.Erasures.All, out _);
+        }
+
+        return isClean
+            ? fault
+            : throw new IOException(
+                "erased memos could not be destroyed; what was imported stays, and the same command goes on once the "
+                + "disk takes it.");
+    }
+
+    private ChainFault? Take(ChainHead head, CancellationToken cancellationToken)
+    {
         KnownTerms known = new();
         ChainWalk walk = new(genesis, head.Height.Next, head.Terms, known, Parent(head));
         using BlockPipeline pipeline = new(file, genesis.ChainId, known, options);
         while (pipeline.TryTake(out CheckedBlock? block, cancellationToken))
         {
-            ChainFault? fault = walk.Step(block) ?? BlockCheck.Against(block.Block!.Block.Header, chain.Head, "replay");
+            ChainFault? fault = walk.Step(block)
+                ?? Untrusted(block.Block!.Block)
+                ?? BlockCheck.Against(block.Block!.Block.Header, chain.Head, "replay");
             if (fault is not null)
             {
                 return fault;
@@ -56,6 +81,10 @@ internal sealed class ChainImport(Genesis genesis, Chain chain, PortableBlocks f
 
     private CommittedBlock? Parent(ChainHead head) =>
         chain.TryGetBlock(head.Height, out CommittedBlock? block) ? block : null;
+
+    private ChainFault? Untrusted(Block block) => trusted.Allows(block)
+        ? null
+        : new ChainFault(block.Height, FaultKind.Parent, $"it is {block.Hash}; trustedHash is {trusted.Hash}");
 
     private void Store(CommittedBlock block)
     {

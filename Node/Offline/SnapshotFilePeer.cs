@@ -21,7 +21,7 @@ internal sealed class SnapshotFilePeer : ISnapshotPeer
     private readonly List<TermLink> _links = [];
     private readonly List<(Height Height, long Offset, int Length)> _blocks = [];
     private readonly List<(long Offset, int Length)> _chunks = [];
-    private readonly Dictionary<Hash32, byte[]> _codes = [];
+    private readonly Dictionary<Hash32, (long Offset, int Length)> _codes = [];
     private byte[] _frontier = [];
 
     /// <summary>
@@ -81,7 +81,8 @@ internal sealed class SnapshotFilePeer : ISnapshotPeer
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>?> CodesAsync(
         IReadOnlyList<Hash32> hashes, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ReadOnlyMemory<byte>>?>(
-            [.. hashes.Where(_codes.ContainsKey).Select(hash => (ReadOnlyMemory<byte>)_codes[hash])]);
+            [.. hashes.Where(_codes.ContainsKey)
+                .Select(hash => (ReadOnlyMemory<byte>)Read(_codes[hash].Offset, _codes[hash].Length))]);
 
     public void Blame(string what) => Accusation ??= what;
 
@@ -103,7 +104,7 @@ internal sealed class SnapshotFilePeer : ISnapshotPeer
                 _chunks.Add((reader.ContentOffset, content.Length));
                 break;
             case PortableTag.Code:
-                _codes[Keccak256.Hash(content)] = content;
+                _codes[Keccak256.Hash(content)] = (reader.ContentOffset, content.Length);
                 break;
             default:
                 throw new StorageException($"{name} holds a record that no snapshot has.");

@@ -47,16 +47,7 @@ public sealed class Checkpoints(IDisk disk, string directory, Hash32 genesisHash
     {
         string path = PathOf(head.Height);
         string beside = path + ".new";
-        long bytes;
-        using (RecordFile file = RecordFile.Create(
-            disk, beside, new FileHeader(FileKind.Checkpoint, genesisHash, head.Height.Value)))
-        {
-            file.Append([Bcs.Encode(head)]);
-            WriteEntries(file, state);
-            file.Sync();
-            bytes = file.End;
-        }
-
+        long bytes = disk.OrNone(beside, () => WriteBeside(beside, head, state));
         disk.Rename(beside, path);
         foreach (Height old in Heights().Skip(Kept))
         {
@@ -151,6 +142,16 @@ public sealed class Checkpoints(IDisk disk, string directory, Hash32 genesisHash
         }
 
         return !reader.Failed;
+    }
+
+    private long WriteBeside(string path, CheckpointHead head, StateCopy state)
+    {
+        FileHeader header = new(FileKind.Checkpoint, genesisHash, head.Height.Value);
+        using RecordFile file = RecordFile.Create(disk, path, header);
+        file.Append([Bcs.Encode(head)]);
+        WriteEntries(file, state);
+        file.Sync();
+        return file.End;
     }
 
     private static void WriteEntries(RecordFile file, StateCopy state)

@@ -20,6 +20,7 @@ public sealed class HeightLog : IDisposable
     private readonly HeightLogOptions _options;
     private ImmutableArray<LogSegment> _segments;
     private bool _hasFailed;
+    private bool _isClosing;
 
     private HeightLog(
         IDisk disk,
@@ -98,10 +99,12 @@ public sealed class HeightLog : IDisposable
     {
         lock (_replace)
         {
+            ThrowIfClosing();
             Invariant.Check(payloads.Keys.All(height => height >= First.Value && height <= Last.Value));
             EndSegment(payloads.Keys);
             foreach (LogSegment segment in _segments)
             {
+                ThrowIfClosing();
                 if (payloads.Keys.Any(segment.Holds))
                 {
                     Rewrite(segment, payloads);
@@ -164,6 +167,9 @@ public sealed class HeightLog : IDisposable
             for (int count = Removable(_segments, height); count > 0; count--)
             {
                 LogSegment gone = _segments[0];
+
+                // The index first: it can be made anew, and nobody looks for one whose segment is gone.
+                _disk.Delete(LogSegment.IndexPathOf(gone.File.Path));
                 _disk.Delete(gone.File.Path);
                 _disk.SyncDirectory(_directory);
                 lock (_write)
@@ -173,15 +179,11 @@ public sealed class HeightLog : IDisposable
 
                 gone.Dispose();
                 bytes += gone.File.End;
-
-                // Without its segment an index means nothing to anybody.
-                _disk.Delete(LogSegment.IndexPathOf(gone.File.Path));
             }
 
             if (bytes > 0)
             {
                 Damage.Remove(Damage.Heights.Where(each => each < First).Select(static each => each.Value));
-                _disk.SyncDirectory(_directory);
             }
         }
 
@@ -201,8 +203,7 @@ public sealed class HeightLog : IDisposable
         do
         {
             seen = _segments;
-            if (TryFind(seen, height.Value, out LogSegment? segment)
-                && (segment.TryRead(height.Value, out payload) || TryMend(segment, height.Value, out payload)))
+            if (TryFind(seen, height.Value, out LogSegment? segment) && TryReadIn(segment, height.Value, out payload))
             {
                 return true;
             }
@@ -212,11 +213,16 @@ public sealed class HeightLog : IDisposable
         return false;
     }
 
+    /// <summary>Closes the files, after the segment that a replacement is at: it is read to its end.</summary>
     public void Dispose()
     {
-        foreach (LogSegment segment in _segments)
+        Volatile.Write(ref _isClosing, true);
+        lock (_replace)
         {
-            segment.Dispose();
+            foreach (LogSegment segment in _segments)
+            {
+                segment.Dispose();
+            }
         }
     }
 
@@ -244,6 +250,25 @@ public sealed class HeightLog : IDisposable
     }
 
     /// <summary>
+    /// Reads a record of a segment, wherever its index has it. What the disk refuses to read is damaged as what it
+    /// reads wrongly is, but for one thing: its index stays, since opening could not read the segment either.
+    /// </summary>
+    private bool TryReadIn(LogSegment segment, ulong height, out byte[] payload)
+    {
+        try
+        {
+            return segment.TryRead(height, out payload)
+                || (!Damage.Contains(height) && TryMend(segment, height, out payload));
+        }
+        catch (IOException)
+        {
+            Damage.Add(height, segment.File.Path, FileHeader.Size);
+            payload = [];
+            return false;
+        }
+    }
+
+    /// <summary>
     /// Looks where a record went that its segment cannot read: the index of a sealed segment may be what is damaged,
     /// and is made anew. Otherwise the record is noted as damaged; of a log that can be computed again the index goes,
     /// so that the next opening finds the damage and cuts the log there.
@@ -253,7 +278,7 @@ public sealed class HeightLog : IDisposable
         payload = [];
         lock (_replace)
         {
-            if (!_segments.Contains(segment))
+            if (Volatile.Read(ref _isClosing) || !_segments.Contains(segment))
             {
                 return false;
             }
@@ -267,18 +292,33 @@ public sealed class HeightLog : IDisposable
 
             bool isSealed = segment.IsSealed;
             SegmentScan scan = segment.Scan();
-            foreach ((ulong damaged, long offset) in scan.Damage)
+            if (isSealed)
+            {
+                segment.Take(scan);
+                TrySeal(segment);
+            }
+
+            // Appending goes on beside the scan, which may have come to a record before all of it was there.
+            foreach ((ulong damaged, long offset) in scan.Damage.Where(each => !segment.TryRead(each.Height, out _)))
             {
                 Damage.Add(damaged, segment.File.Path, offset);
             }
 
-            if (isSealed)
-            {
-                segment.Take(scan);
-                segment.Seal(_disk);
-            }
-
             return segment.TryRead(height, out payload);
+        }
+    }
+
+    // A disk that is full takes no index: the offsets stay in memory then, and the next opening makes it.
+    private void TrySeal(LogSegment segment)
+    {
+        try
+        {
+            segment.Seal(_disk);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Readers have what they need.
+            Invariant.Check(!segment.IsSealed);
         }
     }
 
@@ -286,7 +326,7 @@ public sealed class HeightLog : IDisposable
     {
         ThrowIfFailed();
         SegmentRewrite rewrite = new(_disk, _directory, segment, _options.Kind, _genesisHash);
-        rewrite.WriteBeside(payloads);
+        rewrite.WriteBeside(payloads, RecordOf);
         FailForGood(() =>
         {
             LogSegment changed = rewrite.Swap();
@@ -299,6 +339,36 @@ public sealed class HeightLog : IDisposable
             segment.Dispose();
             rewrite.DestroyOld();
         });
+
+        // The index may be what is damaged, and what the disk does not read today it may read tomorrow: the old bytes
+        // are destroyed, so only what was read to be damaged may be missing from the new ones.
+        byte[]? RecordOf(ulong height)
+        {
+            try
+            {
+                if (segment.TryRead(height, out byte[] payload)
+                    || (!Damage.Contains(height) && TryMend(segment, height, out payload)))
+                {
+                    return payload;
+                }
+
+                ThrowIfClosing();
+                return null;
+            }
+            catch (IOException) when (!Volatile.Read(ref _isClosing))
+            {
+                Damage.Add(height, segment.File.Path, FileHeader.Size);
+                throw;
+            }
+        }
+    }
+
+    private void ThrowIfClosing()
+    {
+        if (Volatile.Read(ref _isClosing))
+        {
+            throw new IOException($"{_directory} is being closed.");
+        }
     }
 
     /// <summary>

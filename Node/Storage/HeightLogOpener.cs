@@ -40,6 +40,8 @@ internal sealed class HeightLogOpener(
                 }
             }
 
+            EndBeforeDamagedTail();
+
             // What came after it was dropped: it grows again, and a growing segment has its offsets in memory.
             if (_segments.Count > 0 && _segments[^1].IsSealed)
             {
@@ -61,14 +63,37 @@ internal sealed class HeightLogOpener(
         return _segments;
     }
 
+    /// <summary>
+    /// Where the last record is damaged and the segment begun behind it is empty, the chain ends before that record as
+    /// at any torn tail: nothing that is stored could prove what a peer gives in its place.
+    /// </summary>
+    private void EndBeforeDamagedTail()
+    {
+        while (!options.IsRebuildable && _segments is [.., LogSegment before, { Count: 0 } empty])
+        {
+            TryScan(before, empty.File.Path);
+            if (!damage.Contains(empty.FirstHeight - 1))
+            {
+                return;
+            }
+
+            _segments.Remove(empty);
+            empty.Dispose();
+            Drop([empty.File.Path]);
+            TryScan(before, next: null);
+            damage.Remove(damage.Heights.Select(static each => each.Value).Where(each => each >= before.NextHeight));
+        }
+    }
+
     /// <summary>False where the log ends before this segment and the files from it on have to go.</summary>
     private bool TryOpenSegment(string path, string? next)
     {
         RecordFile? file = RecordFile.Open(disk, path, options.Kind, genesisHash);
         if (file is null)
         {
-            // A crash between making a segment and its first block leaves a header that never reached the disk.
-            if (next is null && !HoldsRecords(path))
+            // A crash between making a segment and its first block leaves a header that never reached the disk. It is
+            // synced before the first record, so where any is behind it, it is damaged.
+            if (next is null && IsShort(path))
             {
                 return false;
             }
@@ -148,13 +173,10 @@ internal sealed class HeightLogOpener(
     private static bool TryHeightOf(string path, out ulong height) => ulong.TryParse(
         Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out height);
 
-    private bool HoldsRecords(string path)
+    private bool IsShort(string path)
     {
         using IDiskFile file = disk.Open(path);
-        byte[] bytes = new byte[RecordFrame.Size];
-        return file.Length > FileHeader.Size
-            && file.Read(FileHeader.Size, bytes) == bytes.Length
-            && RecordFrame.HasMarker(bytes);
+        return file.Length <= FileHeader.Size;
     }
 
     private bool Refuse(string what)

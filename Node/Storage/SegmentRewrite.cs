@@ -59,15 +59,17 @@ internal sealed class SegmentRewrite(
     /// Writes the new segment out durably. Where the disk fails, nothing has changed but for a file that
     /// <see cref="Finish"/> removes.
     /// </summary>
-    public void WriteBeside(IReadOnlyDictionary<ulong, byte[]> payloads)
+    /// <param name="payloads">The records that change.</param>
+    /// <param name="recordOf">Any other record of the segment; null for a damaged one, which stays lost.</param>
+    public void WriteBeside(IReadOnlyDictionary<ulong, byte[]> payloads, Func<ulong, byte[]?> recordOf)
     {
         using LogSegment beside = LogSegment.CreateAt(disk, New, segment.File.Header);
         try
         {
             for (ulong height = segment.FirstHeight; height < segment.NextHeight; height++)
             {
-                bool known = payloads.TryGetValue(height, out byte[]? payload) || segment.TryRead(height, out payload);
-                beside.Append(known ? payload : LogSegment.Lost);
+                beside.Append((payloads.TryGetValue(height, out byte[]? payload) ? payload : recordOf(height))
+                    ?? LogSegment.Lost);
             }
 
             beside.File.Sync();

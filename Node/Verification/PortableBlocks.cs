@@ -31,7 +31,10 @@ internal sealed class PortableBlocks : IBlockSource
 
         First = new Height(BinaryPrimitives.ReadUInt64LittleEndian(range));
         Last = new Height(BinaryPrimitives.ReadUInt64LittleEndian(range.AsSpan(sizeof(ulong))));
-        if (First == Height.Genesis || Last < First || reader.Header.Number != First.Value)
+        if (First == Height.Genesis
+            || Last < First
+            || Last.Value >= long.MaxValue
+            || reader.Header.Number != First.Value)
         {
             throw new StorageException($"{name} says that it holds blocks {First} to {Last}, which cannot be.");
         }

@@ -25,4 +25,7 @@ public enum BlockVerdict
 
     /// <summary>A transaction's signature or memo is not the one that its id was made with.</summary>
     BadTransaction,
+
+    /// <summary>The operator trusts another block of this height.</summary>
+    NotTrusted,
 }

@@ -16,12 +16,14 @@ internal static class BlockVerifier
     /// <param name="chainId">Our chain.</param>
     /// <param name="isVerified">Whether the node has verified this transaction's signatures already.</param>
     /// <param name="concurrency">Signatures verified at a time.</param>
+    /// <param name="trusted">A block that the operator trusts.</param>
     public static BlockVerdict Verify(
         CommittedBlock committed,
         ChainHead head,
         ChainId chainId,
         Func<Transaction, bool> isVerified,
-        int concurrency)
+        int concurrency,
+        TrustedBlock trusted = default)
     {
         BlockHeader header = committed.Block.Header;
         if (header.Height != head.Height.Next)
@@ -34,7 +36,7 @@ internal static class BlockVerifier
             return BlockVerdict.HeaderMismatch;
         }
 
-        return VerifyAlone(committed, head.Term, chainId, isVerified, concurrency);
+        return VerifyAlone(committed, head.Term, chainId, isVerified, concurrency, trusted);
     }
 
     /// <summary>Whether a header comes right after another.</summary>
@@ -53,13 +55,19 @@ internal static class BlockVerifier
         Term term,
         ChainId chainId,
         Func<Transaction, bool> isVerified,
-        int concurrency)
+        int concurrency,
+        TrustedBlock trusted = default)
     {
         Block block = committed.Block;
         BlockHeader header = block.Header;
         if (header.ChainId != chainId)
         {
             return BlockVerdict.HeaderMismatch;
+        }
+
+        if (!trusted.Allows(block))
+        {
+            return BlockVerdict.NotTrusted;
         }
 
         if (header.TermHash != term.Hash)

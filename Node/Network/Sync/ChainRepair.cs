@@ -10,37 +10,52 @@ namespace EnergyChain.Node.Network.Sync;
 /// </summary>
 internal sealed class ChainRepair(IChain chain, BlockRepair repair, TimeProvider time)
 {
-    private const int BatchBlocks = 256;
     private static readonly TimeSpan ReadingAtATime = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan BetweenPasses = TimeSpan.FromDays(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     private ulong _nextRead = 1;
     private long? _passEnded;
+    private long? _failed;
+    private TimeSpan _pause = FirstPause;
+    private Height? _asked;
 
-    /// <summary>Fetches what is known to be damaged, the highest first: each is proven by the one after it.</summary>
+    /// <summary>
+    /// Fetches what is known to be damaged, the highest first: each is proven by the one after it. Where nobody has
+    /// what is missing, or the disk does not take it, the pause until the next time grows.
+    /// </summary>
     public async Task MendAsync(CancellationToken stoppingToken)
     {
-        List<CommittedBlock> mended = [];
-        foreach (Height height in chain.DamagedBlocks.Reverse())
+        IReadOnlyList<Height> damaged = chain.DamagedBlocks;
+        if (damaged.Count == 0 || (_failed is { } failed && time.GetElapsedTime(failed) < _pause))
         {
-            CommittedBlock? block = mended.Count > 0 && mended[^1].Block.Height == height.Next
-                ? await repair.FetchAsync(height, mended[^1].Block, stoppingToken)
-                : await FetchAsync(height, stoppingToken);
-            if (block is not null)
-            {
-                mended.Add(block);
-            }
+            return;
+        }
 
-            if (mended.Count == BatchBlocks)
+        MendedBlocks mended = new();
+        Height? last = null;
+        foreach (Height height in InTurn(damaged))
+        {
+            mended.Add(mended.After(height) is { } child
+                ? await repair.FetchAsync(height, child, stoppingToken)
+                : await FetchAsync(height, stoppingToken));
+            last = height;
+            if (mended.IsFull)
             {
                 break;
             }
         }
 
-        if (mended.Count > 0)
+        _asked = last;
+        if (mended.Blocks.Count > 0 && chain.TryReplace(mended.Blocks))
         {
-            chain.TryReplace(mended);
+            (_failed, _pause) = (null, FirstPause);
+            return;
         }
+
+        _pause = _failed is null || _pause * 2 > LongestPause ? _pause : _pause * 2;
+        _failed = time.GetTimestamp();
     }
 
     /// <summary>
@@ -69,6 +84,13 @@ internal sealed class ChainRepair(IChain chain, BlockRepair repair, TimeProvider
             _passEnded = time.GetTimestamp();
             _nextRead = 1;
         }
+    }
+
+    // On below what was asked for last, so that those which nobody has keep none of the others waiting for good.
+    private IEnumerable<Height> InTurn(IReadOnlyList<Height> damaged)
+    {
+        Height[] below = [.. damaged.Where(height => height < _asked).Reverse()];
+        return below.Length > 0 ? below : damaged.Reverse();
     }
 
     private Task<CommittedBlock?> FetchAsync(Height height, CancellationToken stoppingToken)

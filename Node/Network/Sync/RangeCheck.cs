@@ -13,7 +13,8 @@ internal sealed class RangeCheck(
     IReadOnlyList<CommittedBlock> blocks,
     ChainId chainId,
     Term term,
-    Func<Transaction, bool> isVerified)
+    Func<Transaction, bool> isVerified,
+    TrustedBlock trusted = default)
 {
     public RangeSlot Slot { get; } = slot;
 
@@ -52,6 +53,6 @@ internal sealed class RangeCheck(
             return BlockVerdict.HeaderMismatch;
         }
 
-        return BlockVerifier.VerifyAlone(Blocks[index], current, chainId, isVerified, concurrency: 1);
+        return BlockVerifier.VerifyAlone(Blocks[index], current, chainId, isVerified, concurrency: 1, trusted);
     }
 }

@@ -156,7 +156,7 @@ internal sealed class SyncDriver
         }
 
         BlockVerdict verdict = BlockVerifier.Verify(
-            block, head, _chain.Genesis.ChainId, _isVerified, _options.VerifyConcurrency);
+            block, head, _chain.Genesis.ChainId, _isVerified, _options.VerifyConcurrency, _options.Trusted);
         if (verdict == BlockVerdict.Valid)
         {
             if (Commit([block], _chain.Commit(block)))
@@ -204,7 +204,9 @@ internal sealed class SyncDriver
     {
         slot.IsChecking = true;
         _checker.Start(
-            new RangeCheck(slot, slot.Blocks, _chain.Genesis.ChainId, _chain.Head.Term, _isVerified), Checked);
+            new RangeCheck(
+                slot, slot.Blocks, _chain.Genesis.ChainId, _chain.Head.Term, _isVerified, _options.Trusted),
+            Checked);
     }
 
     private void Checked(RangeCheck check)

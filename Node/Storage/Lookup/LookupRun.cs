@@ -39,20 +39,7 @@ internal sealed class LookupRun : IDisposable
         IDisk disk, string path, Hash32 genesisHash, LookupSpan span, IEnumerable<LookupEntry> sorted)
     {
         string beside = path + ".new";
-        using (IDiskFile file = disk.Open(beside))
-        {
-            file.Truncate(0);
-            file.Write(0, HeaderPage(genesisHash, span));
-            long offset = PageSize;
-            foreach (LookupEntry[] page in sorted.Chunk(PageEntries))
-            {
-                file.Write(offset, PageOf(page));
-                offset += PageSize;
-            }
-
-            file.Sync();
-        }
-
+        disk.OrNone(beside, () => WriteBeside(disk, beside, HeaderPage(genesisHash, span), sorted));
         disk.Rename(beside, path);
         disk.SyncDirectory(System.IO.Path.GetDirectoryName(path)!);
         return TryOpen(disk, path, genesisHash) ?? throw new IOException($"{path} cannot be read back.");
@@ -185,6 +172,21 @@ internal sealed class LookupRun : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static void WriteBeside(IDisk disk, string path, byte[] header, IEnumerable<LookupEntry> sorted)
+    {
+        using IDiskFile file = disk.Open(path);
+        file.Truncate(0);
+        file.Write(0, header);
+        long offset = PageSize;
+        foreach (LookupEntry[] page in sorted.Chunk(PageEntries))
+        {
+            file.Write(offset, PageOf(page));
+            offset += PageSize;
+        }
+
+        file.Sync();
+    }
 
     private static byte[] HeaderPage(Hash32 genesisHash, LookupSpan span)
     {

@@ -47,27 +47,20 @@ internal sealed class SnapshotFile
     public static void Write(IDisk disk, string directory, Hash32 genesisHash, Height height, StateCut cut)
     {
         FileHeader header = new(FileKind.Snapshot, genesisHash, height.Value);
-        int count = cut.Frontier.Nodes.Count;
-        byte[] offsets = new byte[count * sizeof(long)];
-        using (RecordFile file = RecordFile.Create(disk, DataPath(directory, height), header))
-        {
-            for (int i = 0; i < count; i++)
-            {
-                long offset = file.Append([Bcs.Encode(cut.ChunkAt(i))]);
-                BinaryPrimitives.WriteInt64LittleEndian(offsets.AsSpan(i * sizeof(long)), offset);
-            }
-
-            file.Sync();
-        }
-
+        string data = DataPath(directory, height);
         string index = IndexPath(directory, height);
-        using (RecordFile file = RecordFile.Create(disk, index + ".new", header))
+        string beside = index + ".new";
+        disk.OrNone(data, () =>
         {
-            file.Append([Bcs.Encode(cut.Frontier), offsets]);
-            file.Sync();
-        }
-
-        disk.Rename(index + ".new", index);
+            byte[] offsets = WriteChunks(disk, data, header, cut);
+            disk.OrNone(beside, () =>
+            {
+                using RecordFile file = RecordFile.Create(disk, beside, header);
+                file.Append([Bcs.Encode(cut.Frontier), offsets]);
+                file.Sync();
+            });
+        });
+        disk.Rename(beside, index);
         disk.SyncDirectory(directory);
     }
 
@@ -115,6 +108,20 @@ internal sealed class SnapshotFile
     }
 
     public void Close() => _file.Dispose();
+
+    private static byte[] WriteChunks(IDisk disk, string path, FileHeader header, StateCut cut)
+    {
+        byte[] offsets = new byte[cut.Frontier.Nodes.Count * sizeof(long)];
+        using RecordFile file = RecordFile.Create(disk, path, header);
+        for (int i = 0; i < cut.Frontier.Nodes.Count; i++)
+        {
+            long offset = file.Append([Bcs.Encode(cut.ChunkAt(i))]);
+            BinaryPrimitives.WriteInt64LittleEndian(offsets.AsSpan(i * sizeof(long)), offset);
+        }
+
+        file.Sync();
+        return offsets;
+    }
 
     private static string PathOf(string directory, Height height, string extension) =>
         Path.Combine(directory, height.Value.ToString("D20", CultureInfo.InvariantCulture) + extension);

@@ -9,6 +9,7 @@ using EnergyChain.Node.Erasure;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Pool;
 using EnergyChain.Node.Tests.Execution;
+using EnergyChain.Node.Tests.Offline;
 using Microsoft.Extensions.Logging;
 
 namespace EnergyChain.Node.Tests.Erasure;
@@ -194,6 +195,28 @@ public sealed class ErasedRecordTests : IDisposable
         await logger.NextAsync();
         await eraser.StopAsync(CancellationToken.None);
         Assert.That(eraser.Done, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Import_of_an_export_from_before_the_destruction_keeps_no_memo()
+    {
+        _governed.Commit(_carrier);
+        _governed.Erase(_carrier.Id);
+        ulong last = Chain.Head.Height.Value;
+        _governed.Close();
+        byte[] export = PortableTests.Export(_governed.Root, 1, last);
+        Assert.That(export.AsSpan().IndexOf(Memo), Is.Positive, "or this test shows nothing");
+        string root = Directory.CreateTempSubdirectory("energychain-import-").FullName;
+        try
+        {
+            Assert.That(PortableTests.ImportInto(root, export), Is.Null);
+            Assert.That(FolderScan.FilesWith(root, Memo), Is.Empty);
+            Assert.That(PortableTests.Export(root, 1, last).AsSpan().IndexOf(Memo), Is.Negative);
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
     }
 
     [Test]

@@ -59,6 +59,18 @@ internal sealed class DiskGuardTests
     }
 
     [Test]
+    public void Node_whose_write_found_no_room_before_the_guard_looked_waits_for_room_as_well()
+    {
+        using DiskGuard guard = Guard(512);
+
+        Assert.That(guard.LacksRoom, Is.False);
+        _space.Free = 0;
+        Assert.That(guard.LacksRoom);
+        _space.Free = null;
+        Assert.That(guard.LacksRoom, Is.False);
+    }
+
+    [Test]
     public void Disk_that_cannot_tell_its_room_is_no_reason_to_stop()
     {
         using DiskGuard guard = Guard(512);

@@ -2,6 +2,7 @@ using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Hosting;
+using EnergyChain.Node.Network.Sync;
 using EnergyChain.Node.Offline;
 using EnergyChain.Node.Storage;
 using EnergyChain.Node.Storage.Portable;
@@ -156,6 +157,31 @@ internal sealed class PortableTests
             () => OutputFile.Create(path), Throws.TypeOf<IOException>().With.Message.Contains("exists already"));
     }
 
+    [Test]
+    public void File_that_says_it_goes_on_for_ever_is_refused_with_a_sentence()
+    {
+        using MemoryStream stream = new();
+        PortableWriter writer = new(stream, FileKind.ChainFile, OfflineChain.Genesis.Hash, new Height(1));
+        writer.Add(PortableTag.Range, [.. BitConverter.GetBytes(1UL), .. BitConverter.GetBytes(ulong.MaxValue)]);
+        writer.End();
+
+        Assert.That(
+            () => Import(stream.ToArray()), Throws.TypeOf<StorageException>().With.Message.Contains("which cannot be"));
+    }
+
+    [Test]
+    public void Block_in_the_place_of_the_trusted_one_is_not_imported()
+    {
+        TrustedBlock other = new(new Height(9), Hash32.Zero);
+
+        ChainFault? fault = Import(s_whole, trusted: other);
+
+        Assert.That(fault?.Height, Is.EqualTo(new Height(9)));
+        Assert.That(Head().Height, Is.EqualTo(new Height(8)));
+        TrustedBlock same = new(new Height(9), s_chain.BlockAt(9).Block.Hash);
+        Assert.That(Import(s_whole, trusted: same), Is.Null);
+    }
+
     internal static byte[] Export(string root, ulong from, ulong to)
     {
         using DataDirectory directory = DataDirectory.Open(root, OfflineChain.Genesis.Hash);
@@ -185,14 +211,17 @@ internal sealed class PortableTests
         return (chain.Head.Height, chain.Head.Hash, chain.Head.StateRoot);
     }
 
-    private ChainFault? Import(byte[] bytes, string? root = null)
+    private ChainFault? Import(byte[] bytes, string? root = null, TrustedBlock trusted = default) =>
+        ImportInto(root ?? _root, bytes, trusted);
+
+    internal static ChainFault? ImportInto(string root, byte[] bytes, TrustedBlock trusted = default)
     {
         using MemoryStream stream = new(bytes);
         PortableReader reader = new(stream, "chain.export", OfflineChain.Genesis.Hash);
         PortableBlocks blocks = new(reader, "chain.export");
-        using DataDirectory directory = DataDirectory.Open(root ?? _root, OfflineChain.Genesis.Hash);
+        using DataDirectory directory = DataDirectory.Open(root, OfflineChain.Genesis.Hash);
         using Chain chain = OpenChain(directory);
-        return new ChainImport(OfflineChain.Genesis, chain, blocks, new PipelineOptions { Workers = 2 }).Run(
-            CancellationToken.None);
+        PipelineOptions options = new() { Workers = 2 };
+        return new ChainImport(OfflineChain.Genesis, chain, blocks, options, trusted).Run(CancellationToken.None);
     }
 }

@@ -137,6 +137,106 @@ internal sealed class HeightLogReplaceTests
         }
     }
 
+    [Test]
+    public void Damaged_index_of_the_segment_costs_none_of_the_records_that_stay()
+    {
+        VirtualDisk disk = Written();
+        using (IDiskFile index = disk.Open("/log/00000000000000000001.idx"))
+        {
+            for (int entry = 0; entry < 4; entry++)
+            {
+                index.Write(FileHeader.Size + (entry * sizeof(long)), [(byte)(FileHeader.Size + 4)]);
+            }
+        }
+
+        using (HeightLog log = Open(disk))
+        {
+            log.Replace(New([3]));
+        }
+
+        using HeightLog again = Open(disk.Kill());
+        AssertHolds(again, Count, [3], "opened again");
+    }
+
+    [Test]
+    public void Log_that_is_closed_while_a_segment_is_written_anew_loses_no_record()
+    {
+        VirtualDisk disk = Written();
+        HeightLog log = Open(disk);
+        int writes = 0;
+        disk.BeforeOperation = operation =>
+        {
+            bool isCopy = operation.Path.EndsWith(".log.new", StringComparison.Ordinal);
+            if (isCopy && operation.Kind == DiskOperationKind.Write && ++writes == 3)
+            {
+                log.Dispose();
+            }
+        };
+
+        Assert.That(() => log.Replace(New([1])), Throws.TypeOf<IOException>());
+
+        disk.BeforeOperation = null;
+        Assert.That(() => log.Replace(New([1])), Throws.TypeOf<IOException>());
+        using HeightLog again = Open(disk.Kill());
+        AssertHolds(again, Count, [], "opened again");
+    }
+
+    [Test]
+    public void Record_that_the_disk_refuses_to_read_is_absent_until_it_is_replaced_and_never_written_off()
+    {
+        VirtualDisk disk = Written();
+        using HeightLog log = Open(disk);
+        byte[] sector = Old(3);
+        disk.OnRead = bytes =>
+        {
+            if (bytes.IndexOf(sector) >= 0)
+            {
+                throw new IOException("The sector cannot be read.");
+            }
+        };
+
+        Assert.That(log.TryRead(new Height(3), out _), Is.False);
+        Assert.That(log.Damage.Heights, Is.EqualTo([new Height(3)]));
+        Assert.That(log.TryRead(new Height(4), out _));
+        Assert.That(() => log.Replace(New([4])), Throws.TypeOf<IOException>());
+        using (HeightLog other = Open(disk.Kill()))
+        {
+            AssertHolds(other, Count, [], "where it can be read after all");
+        }
+
+        log.Replace(New([3, 4]));
+        Assert.That(log.Damage.Heights, Is.Empty);
+        AssertHolds(log, Count, [3, 4], "replaced");
+    }
+
+    [Test]
+    public void Damaged_last_record_before_an_empty_segment_is_a_torn_tail()
+    {
+        VirtualDisk disk = Written();
+        using (HeightLog log = Open(disk))
+        {
+            log.Replace(New([Count]));
+        }
+
+        string[] segments =
+            [.. disk.Files(Folder).Where(static name => name.EndsWith(".log", StringComparison.Ordinal))];
+        Assert.That(segments[^1], Does.Contain($"{Count + 1}"), "nothing is behind the last record");
+        using (IDiskFile file = disk.Open(Path.Combine(Folder, segments[^2])))
+        {
+            file.Write(file.Length - 3, [0xFF]);
+        }
+
+        using (HeightLog cut = Open(disk))
+        {
+            AssertHolds(cut, Count - 1, [], "cut");
+            Assert.That(cut.Damage.Heights, Is.Empty, "nobody could prove what a peer gives in its place");
+            cut.Append(new Height(Count), Old(Count));
+        }
+
+        using HeightLog again = Open(disk.Crash());
+        AssertHolds(again, Count, [], "opened again");
+    }
+
     private static byte[] Old(int height) => [.. Enumerable.Repeat((byte)height, 40 + height)];
 
     private static byte[] Other(int height) => [.. Enumerable.Repeat((byte)(100 + height), 7 + height)];

@@ -201,6 +201,22 @@ internal sealed class HeightLogTests
         log.Append(new Height(3), Payload(3));
     }
 
+    [Test]
+    public void Segment_whose_header_and_first_record_are_gone_is_not_taken_for_one_that_was_just_begun()
+    {
+        VirtualDisk disk = Written(9, Blocks);
+        long length = LengthOf(disk, First);
+        using (IDiskFile file = disk.Open(First))
+        {
+            file.Write(0, new byte[FileHeader.Size + 20]);
+        }
+
+        StorageException? failure = Assert.Throws<StorageException>(() => Open(disk, Blocks).Dispose());
+
+        Assert.That(failure!.Message, Does.Contain("damaged header, at height 1"));
+        Assert.That(LengthOf(disk, First), Is.EqualTo(length), "the blocks behind the damage are still there");
+    }
+
     [TestCase(4, "format version 4; this node reads 2 to 3: start a newer node")]
     [TestCase(1, "format version 1; this node reads 2 to 3: use another data directory")]
     public void Other_format_and_another_chain_are_refused_with_one_sentence(byte version, string sentence)

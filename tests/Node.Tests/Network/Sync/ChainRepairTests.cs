@@ -121,6 +121,42 @@ internal sealed class ChainRepairTests
         Assert.That(lines.Lines.Count(line => line.Contains("goes on asking")), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task Peers_that_lack_a_block_are_asked_less_and_less_often()
+    {
+        Spoil(Segments()[1], FileHeader.Size, 1);
+        using ChainFixture young = new();
+        ServedPeer peer = new(1, young.Open());
+        FakeTimeProvider time = new();
+        int asked = 0;
+        ChainRepair repair = new(
+            _damaged.Chain,
+            new BlockRepair(
+                () =>
+                {
+                    asked++;
+                    return [peer];
+                },
+                new LogCapture()),
+            time);
+        repair.ReadOn();
+        List<int> seconds = [];
+        for (int second = 0; second < 3_600; second++)
+        {
+            int before = asked;
+            await repair.MendAsync(CancellationToken.None);
+            if (asked > before)
+            {
+                seconds.Add(second);
+            }
+
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.That(seconds[..5], Is.EqualTo(new[] { 0, 1, 3, 7, 15 }));
+        Assert.That(seconds, Has.Count.LessThan(20));
+    }
+
     private ChainRepair Repair(LogCapture lines, params ServedPeer[] peers) =>
         new(_damaged.Chain, new BlockRepair(() => peers, lines), new FakeTimeProvider());
 

@@ -37,6 +37,31 @@ internal sealed class SyncDriverTests
         Assert.That(scene.Blamed, Is.Empty);
     }
 
+    [Test]
+    public void Certified_chain_with_another_block_than_the_trusted_one_is_followed_up_to_it_only()
+    {
+        Other.TryGetBlock(new Height(30), out CommittedBlock? trusted);
+        SyncScene scene = new(
+            Fresh(), options => options.Trusted = new TrustedBlock(trusted!.Block.Height, trusted.Block.Hash));
+        ScriptedPeer peer = scene.Add(1, Truth);
+
+        Assert.That(scene.RunTo(30, patienceMs: 10_000), Is.False);
+        Assert.That(scene.Chain.Head.Height, Is.EqualTo(new Height(29)));
+        Assert.That(scene.Blamed[0], Is.EqualTo((peer.Id, SyncFault.BadBlock, BlockVerdict.NotTrusted)));
+    }
+
+    [Test]
+    public void Chain_with_the_trusted_block_is_followed_beyond_it()
+    {
+        Truth.TryGetBlock(new Height(30), out CommittedBlock? trusted);
+        SyncScene scene = new(
+            Fresh(), options => options.Trusted = new TrustedBlock(trusted!.Block.Height, trusted.Block.Hash));
+        scene.Add(1, Truth);
+
+        Assert.That(scene.RunTo(Length));
+        Assert.That(scene.Blamed, Is.Empty);
+    }
+
     [TestCase("bad certificate", SyncFault.BadBlock, BlockVerdict.BadCertificate)]
     [TestCase("certificate of another block", SyncFault.BadBlock, BlockVerdict.CertificateMismatch)]
     [TestCase("forged signature", SyncFault.BadBlock, BlockVerdict.BadTransaction)]
