@@ -63,9 +63,6 @@ internal static class ImportCommand
         ChainImport import = new(node.Genesis, chain, blocks, new PipelineOptions(), node.Options.TrustedBlock);
         ChainFault? fault = await ProgressView.For("import", "blocks", invocation.Error, json)
             .RunAsync(import.Progress, () => import.Run(cancellation));
-
-        // The file may be from before the decisions that its later blocks hold.
-        chain.DestroyMemos(chain.Erasures.All, out _);
         Report(invocation.Output, json, blocks, before, chain.Head, fault);
         return fault is null ? ExitCode.Success : ExitCode.Failure;
     }
