@@ -113,7 +113,7 @@ internal sealed class KillLoad(ProcessNetwork network, ChainInfo chain, MarketPa
         byte[] data = [];
         if (number % 3 == 1)
         {
-            memo = Enumerable.Repeat((byte)nonce, MemoBytes).ToArray();
+            memo = Enumerable.Repeat((byte)(nonce % 256), MemoBytes).ToArray();
         }
         else if (number % 3 == 2)
         {
