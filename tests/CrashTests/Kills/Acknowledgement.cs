@@ -11,7 +11,7 @@ namespace EnergyChain.CrashTests.Kills;
 /// <param name="GasUsed">Gas that it used.</param>
 /// <param name="By">The node that said so.</param>
 internal sealed record Acknowledgement(
-    Hash32 Id, ulong Height, uint Index, bool Succeeded, ulong GasUsed, string By)
+    Hash32 Id, ulong Height, uint? Index, bool Succeeded, ulong GasUsed, string By)
 {
     public static Acknowledgement Of(Hash32 id, ReceiptInfo receipt, string by) =>
         new(id, receipt.Height.Value, receipt.Index, receipt.Succeeded, receipt.GasUsed.Value, by);
