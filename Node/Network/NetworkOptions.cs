@@ -114,6 +114,9 @@ public sealed class NetworkOptions
     /// <summary>How often a stranger's link that waits for the pool to empty looks again.</summary>
     public int AdmissionCheckMs { get; set; } = 20;
 
+    /// <summary>So long after its transactions had to wait a stranger is read evenly.</summary>
+    public int AdmissionPacedMs { get; set; } = 3_000;
+
     /// <summary>Transactions from peers that wait to be verified; peers are read no further when full.</summary>
     public int VerifyQueue { get; set; } = 8_192;
 

@@ -26,6 +26,9 @@ internal sealed class AdmissionGate : IChainObserver
     /// <param name="waiting">Transactions in the pool, and those on their way into it.</param>
     public bool IsOpenAt(int waiting) => waiting < Volatile.Read(ref _mayWait);
 
+    /// <summary>The time that so many take where all that may wait comes in within a second.</summary>
+    public TimeSpan ShareOfSecond(int count) => TimeSpan.FromSeconds((double)count / Volatile.Read(ref _mayWait));
+
     /// <inheritdoc/>
     public void OnCommitted(CommittedBlock block, IReadOnlyList<Receipt> receipts, ChainHead head)
     {

@@ -67,7 +67,7 @@ internal sealed class TransactionGossip : BackgroundService
             return DisconnectReason.BadFrame;
         }
 
-        await HoldUpAsync(link);
+        await HoldUpAsync(link, batch.Transactions.Count);
         foreach (ByteString bytes in batch.Transactions)
         {
             if (bytes.Length > Limits.MaxTransactionBytes
@@ -140,15 +140,26 @@ internal sealed class TransactionGossip : BackgroundService
         }
     }
 
-    // Who is neither of the council nor named is not read while more waits than the next blocks take.
-    private async ValueTask HoldUpAsync(PeerLink link)
+    // Who is neither of the council nor named is not read while more waits than the next blocks take, and for a while
+    // after that evenly, not in a burst after each block: honest transactions would stand behind the burst.
+    private async ValueTask HoldUpAsync(PeerLink link, int count)
     {
-        if (link.Role == PeerRole.Consensus || _options.AllowedPeers?.Contains(link.Id.Key) == true || IsOpen)
+        if (link.Role == PeerRole.Consensus || _options.AllowedPeers?.Contains(link.Id.Key) == true)
         {
             return;
         }
 
-        _metrics.Throttled(ConnectionKind.Transactions);
+        if (!IsOpen)
+        {
+            _metrics.Throttled(ConnectionKind.Transactions);
+            link.HeldUpAt = _time.GetTimestamp();
+        }
+
+        if (link.HeldUpAt is { } since && _time.GetElapsedTime(since).TotalMilliseconds < _options.AdmissionPacedMs)
+        {
+            await Task.Delay(_gate.ShareOfSecond(count), _time, link.Closing);
+        }
+
         while (!IsOpen)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(_options.AdmissionCheckMs), _time, link.Closing);

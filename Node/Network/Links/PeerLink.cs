@@ -64,6 +64,11 @@ internal sealed class PeerLink
         set => _isSuspect = value;
     }
 
+    /// <summary>
+    /// When its transactions last had to wait; null for never. For the one reader of its transactions.
+    /// </summary>
+    public long? HeldUpAt { get; set; }
+
     public PeerRole Role { get; }
 
     public string Address { get; }

@@ -35,6 +35,16 @@ public sealed class AdmissionGateTests
         Assert.That(gate.IsOpenAt(AdmissionGate.Least), Is.False);
     }
 
+    [Test]
+    public void What_may_wait_comes_in_within_a_second()
+    {
+        AdmissionGate gate = new();
+        Assert.That(gate.ShareOfSecond(AdmissionGate.Least / 5), Is.EqualTo(TimeSpan.FromMilliseconds(200)));
+
+        Commit(gate, 1_600);
+        Assert.That(gate.ShareOfSecond(200), Is.EqualTo(TimeSpan.FromMilliseconds(100)));
+    }
+
     private static void Commit(AdmissionGate gate, int count)
     {
         Transaction one = TestTransactions.Transfer(TestKeys.Alice, 0);
