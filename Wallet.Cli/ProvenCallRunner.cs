@@ -2,9 +2,9 @@ using EnergyChain.Client.Light;
 using EnergyChain.Client.Model;
 using EnergyChain.Contracts;
 using EnergyChain.Core.Chain;
-using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Core.Proofs;
+using EnergyChain.Ledger.Execution;
 using EnergyChain.Vm;
 
 namespace EnergyChain.Wallet.Cli;
@@ -23,15 +23,7 @@ internal sealed class ProvenCallRunner : ICallRunner
         IReadOnlyDictionary<Hash32, ReadOnlyMemory<byte>> code)
     {
         BlockHeader header = witness.Header.Header;
-        BlockEnvironment block = new(
-            header.ChainId,
-            header.Height,
-            header.Time.UnixSeconds,
-            header.Proposer,
-            parameters.BlockGasLimit,
-            UInt256.Zero,
-            header.ParentHash,
-            new ParentHashOnly(header));
+        BlockEnvironment block = BlockProcessor.EnvironmentOf(header, parameters, new ParentHashOnly(header));
         ulong gasLimit = Math.Min(
             message.GasLimit?.Value ?? ulong.MaxValue, parameters.TransactionGasLimit.Value);
         Vm.CallMessage outermost = new(message.From, message.To, message.Value, message.Data, gasLimit);

@@ -27,6 +27,20 @@ public sealed record ChainHead(
     CommitCertificate? Certificate,
     RecentSigners Signers)
 {
+    /// <summary>Where a chain begins.</summary>
+    /// <param name="genesis">Its genesis.</param>
+    /// <param name="stateRoot">Root of the state that the genesis gives.</param>
+    public static ChainHead OfGenesis(Genesis genesis, Hash32 stateRoot) => new(
+        Height.Genesis,
+        genesis.Hash,
+        genesis.Time,
+        stateRoot,
+        Hash32.Zero,
+        default,
+        new TermHistory(genesis.Term),
+        null,
+        RecentSigners.None);
+
     /// <summary>The term of the next height.</summary>
     public Term Term => Terms.At(Height.Next);
 

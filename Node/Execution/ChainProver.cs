@@ -1,8 +1,8 @@
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
-using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Core.Proofs;
+using EnergyChain.Ledger.Execution;
 using EnergyChain.Vm;
 
 namespace EnergyChain.Node.Execution;
@@ -59,15 +59,7 @@ internal sealed class ChainProver(LiveState live, ChainStores stores, IBlockHash
 
     private void Run(CallRequest request, BlockHeader header, ChainParameters parameters, StateRecorder state)
     {
-        BlockEnvironment environment = new(
-            header.ChainId,
-            header.Height,
-            header.Time.UnixSeconds,
-            header.Proposer,
-            parameters.BlockGasLimit,
-            UInt256.Zero,
-            header.ParentHash,
-            hashes);
+        BlockEnvironment environment = BlockProcessor.EnvironmentOf(header, parameters, hashes);
         CallMessage message = new(
             request.From,
             request.To,

@@ -107,16 +107,7 @@ internal sealed class ChainStart(
     private LiveState FromGenesis()
     {
         WorldState state = WorldState.FromGenesis(genesis, options.HashSeed);
-        ChainHead head = new(
-            Height.Genesis,
-            _genesisHash,
-            genesis.Time,
-            state.Root,
-            Hash32.Zero,
-            default,
-            new TermHistory(genesis.Term),
-            null,
-            RecentSigners.None);
+        ChainHead head = ChainHead.OfGenesis(genesis, state.Root);
         return new LiveState(state, head, options);
     }
 

@@ -38,16 +38,7 @@ internal sealed class BlockReplay : IDisposable
     public static BlockReplay FromGenesis(Genesis genesis, ulong hashSeed)
     {
         WorldState state = WorldState.FromGenesis(genesis, hashSeed);
-        ChainHead head = new(
-            Height.Genesis,
-            genesis.Hash,
-            genesis.Time,
-            state.Root,
-            Hash32.Zero,
-            default,
-            new TermHistory(genesis.Term),
-            null,
-            RecentSigners.None);
+        ChainHead head = ChainHead.OfGenesis(genesis, state.Root);
         RecentHashes hashes = new(Height.Genesis);
         hashes.Add(genesis.Hash);
         return new BlockReplay(state, head, hashes, hashSeed, "the genesis");
