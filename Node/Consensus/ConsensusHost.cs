@@ -7,6 +7,7 @@ using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Network;
 using EnergyChain.Node.Pool;
+using EnergyChain.Node.Telemetry;
 
 namespace EnergyChain.Node.Consensus;
 
@@ -95,6 +96,7 @@ public sealed class ConsensusHost : BackgroundService, IConsensusHost
 
     private void Loop(CancellationToken stoppingToken)
     {
+        using CpuTime.Span stage = CpuTime.Enter(CpuStage.Consensus);
         try
         {
             Begin();

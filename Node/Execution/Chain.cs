@@ -8,6 +8,7 @@ using EnergyChain.Node.Erasure;
 using EnergyChain.Node.Storage;
 using EnergyChain.Node.Storage.Lookup;
 using EnergyChain.Node.Storage.Snapshots;
+using EnergyChain.Node.Telemetry;
 using EnergyChain.Vm.State;
 using EnergyChain.Vm.Tracing;
 
@@ -111,14 +112,12 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
 
             try
             {
-                _stores.Blocks.Append(Erasures.Clean(block));
-                IReadOnlyList<Receipt> receipts =
-                    ChainStart.Execute(_processor, block, _live, _hashes, Erasures, _logger);
+                Append(block);
+                IReadOnlyList<Receipt> receipts = Execute(block);
 
                 // What this very block erased is in the log for now, and nobody else is told of it.
                 block = Erasures.Clean(block);
-                _stores.Receipts.Append(block.Block.Height, receipts);
-                _stores.Lookup.Add(block.Block);
+                Append(block.Block, receipts);
                 WarnOfSkipped(block.Block.Height, receipts);
                 StartCheckpoint();
                 Tell(block, receipts);
@@ -249,6 +248,25 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
             _stores.Dispose();
             _live.Dispose();
         }
+    }
+
+    private void Append(CommittedBlock block)
+    {
+        using CpuTime.Span stage = CpuTime.Enter(CpuStage.Store);
+        _stores.Blocks.Append(Erasures.Clean(block));
+    }
+
+    private IReadOnlyList<Receipt> Execute(CommittedBlock block)
+    {
+        using CpuTime.Span stage = CpuTime.Enter(CpuStage.Execute);
+        return ChainStart.Execute(_processor, block, _live, _hashes, Erasures, _logger);
+    }
+
+    private void Append(Block block, IReadOnlyList<Receipt> receipts)
+    {
+        using CpuTime.Span stage = CpuTime.Enter(CpuStage.Store);
+        _stores.Receipts.Append(block.Height, receipts);
+        _stores.Lookup.Add(block);
     }
 
     // Whoever destroys memos passes a damaged block over: a decision while one is mended must not be missed.

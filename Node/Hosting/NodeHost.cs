@@ -10,6 +10,7 @@ using EnergyChain.Node.Pool;
 using EnergyChain.Node.Setup;
 using EnergyChain.Node.Site;
 using EnergyChain.Node.Storage;
+using EnergyChain.Node.Telemetry;
 
 namespace EnergyChain.Node.Hosting;
 
@@ -117,6 +118,7 @@ public sealed class NodeHost : IAsyncDisposable
         try
         {
             application.Services.GetRequiredService<DiskGuard>().RequireRoom();
+            application.Services.GetRequiredService<CpuMetrics>();
             NodeHost host = new(options, application);
             MapServices(application);
             await application.StartAsync(cancellation);

@@ -8,6 +8,7 @@ using EnergyChain.Node.Network;
 using EnergyChain.Node.Pool;
 using EnergyChain.Node.Site;
 using EnergyChain.Node.Storage;
+using EnergyChain.Node.Telemetry;
 
 namespace EnergyChain.Node.Hosting;
 
@@ -27,6 +28,13 @@ internal static class NodeServices
         services.AddSingleton(options);
         services.AddMetrics();
         services.AddRouting();
+        services.AddSingleton<CpuMetrics>();
+        if (Environment.GetEnvironmentVariable(CpuFile.Variable) is { Length: > 0 } cpuFile)
+        {
+            services.AddHostedService(provider =>
+                new CpuFile(cpuFile, provider.GetRequiredService<TimeProvider>()));
+        }
+
         services.AddSingleton<IDiskSpace, DriveSpace>();
         services.AddSingleton<DiskGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<DiskGuard>());
