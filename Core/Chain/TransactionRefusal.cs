@@ -64,4 +64,7 @@ public enum TransactionRefusal
 
     /// <summary>The block that is being filled has no room left: bytes, gas or number. Said by no pool.</summary>
     BlockFull,
+
+    /// <summary>More waits here than the next blocks take. Said before anything of it is looked at.</summary>
+    Overloaded,
 }

@@ -1,6 +1,4 @@
-using EnergyChain.Core;
 using EnergyChain.Core.Chain;
-using EnergyChain.Core.Codec;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
@@ -16,6 +14,7 @@ namespace EnergyChain.Node.Api;
 internal sealed class ChainRpc(
     IChain chain,
     ITransactionPool pool,
+    TransactionIntake intake,
     TransactionLookup lookup,
     BlockFeed feed,
     Subscriptions subscriptions,
@@ -26,11 +25,11 @@ internal sealed class ChainRpc(
     private readonly RefusalText _refusals = new(chain, pool);
     private readonly LogScan _logs = new(chain);
 
-    public override Task<Proto.SubmitTransactionResponse> SubmitTransaction(
+    public override async Task<Proto.SubmitTransactionResponse> SubmitTransaction(
         Proto.SubmitTransactionRequest request, ServerCallContext context) =>
-        Task.FromResult(Submit(request.Transaction));
+        (await SubmitAsync([request.Transaction], context))[0];
 
-    public override Task<Proto.SubmitTransactionsResponse> SubmitTransactions(
+    public override async Task<Proto.SubmitTransactionsResponse> SubmitTransactions(
         Proto.SubmitTransactionsRequest request, ServerCallContext context)
     {
         if (request.Transactions.Count > ApiLimits.MaxSubmittedTransactions)
@@ -41,13 +40,8 @@ internal sealed class ChainRpc(
         }
 
         Proto.SubmitTransactionsResponse response = new();
-        foreach (ByteString transaction in request.Transactions)
-        {
-            context.CancellationToken.ThrowIfCancellationRequested();
-            response.Results.Add(Submit(transaction));
-        }
-
-        return Task.FromResult(response);
+        response.Results.AddRange(await SubmitAsync(request.Transactions, context));
+        return response;
     }
 
     public override Task<Proto.Account> GetAccount(Proto.GetAccountRequest request, ServerCallContext context)
@@ -179,32 +173,9 @@ internal sealed class ChainRpc(
         }
     }
 
-    private Proto.SubmitTransactionResponse Submit(ByteString bytes)
-    {
-        if (bytes.Length > Limits.MaxTransactionBytes)
-        {
-            return Refused(
-                TransactionRefusal.TooLarge,
-                $"The transaction has {bytes.Length} bytes; at most {Limits.MaxTransactionBytes} are taken.");
-        }
-
-        if (!Bcs.TryDecode(bytes.Span, out Transaction? transaction, out DecodeError error))
-        {
-            return Refused(
-                TransactionRefusal.Malformed, $"The bytes are not the canonical encoding of a transaction: {error}.");
-        }
-
-        TransactionRefusal refusal = pool.Add(transaction);
-        return new Proto.SubmitTransactionResponse
-        {
-            Id = transaction.Id.ToString(),
-            Refusal = (Proto.TransactionRefusal)(int)refusal,
-            Detail = _refusals.Describe(refusal, transaction),
-        };
-    }
-
-    private static Proto.SubmitTransactionResponse Refused(TransactionRefusal refusal, string detail) =>
-        new() { Refusal = (Proto.TransactionRefusal)(int)refusal, Detail = detail };
+    private Task<IReadOnlyList<Proto.SubmitTransactionResponse>> SubmitAsync(
+        IReadOnlyList<ByteString> transactions, ServerCallContext context) =>
+        new Submission(intake, _refusals, transactions.Count).RunAsync(transactions, context.CancellationToken);
 
     private Height HeightOf(Proto.GetBlockRequest request)
     {

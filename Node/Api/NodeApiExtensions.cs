@@ -19,6 +19,8 @@ public static class NodeApiExtensions
     {
         services.AddOptions<NodeApiOptions>().Configure(configure ?? (static _ => { }));
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(IntakeLimits.Default);
+        services.TryAddSingleton<TransactionIntake>();
         services.AddSingleton<HeadSignal>();
         services.AddHostedService(static provider => provider.GetRequiredService<HeadSignal>());
         services.AddSingleton<Subscriptions>();

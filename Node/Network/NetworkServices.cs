@@ -37,6 +37,8 @@ public static class NetworkServices
         LimitFrames<PeerTransactionsService>(services, Limits.MaxTransactionFrameBytes);
         services.AddSingleton(identity);
         services.AddSingleton(options);
+        services.AddSingleton(new IntakeLimits(options.VerifyConcurrency, options.VerifyQueue));
+        services.TryAddSingleton<TransactionIntake>();
         services.AddSingleton<NetworkMetrics>();
         services.AddSingleton<ConsensusPort>();
         services.AddSingleton(_ => PeerCertificate.Create());

@@ -5,7 +5,6 @@ using EnergyChain.Core.Chain;
 using EnergyChain.Core.Codec;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
-using EnergyChain.Node.Execution;
 using EnergyChain.Node.Network.Handshaking;
 using EnergyChain.Node.Network.Links;
 using EnergyChain.Node.Network.Wire;
@@ -27,19 +26,16 @@ internal sealed class TransactionGossip : BackgroundService
     private readonly NetworkMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<TransactionGossip> _logger;
-    private readonly AdmissionGate _gate = new();
-    private readonly IDisposable _following;
-    private readonly Channel<IncomingTransaction> _incoming;
+    private readonly TransactionIntake _intake;
     private readonly Channel<OutgoingTransaction> _outgoing;
     private readonly ConcurrentDictionary<(Hash32 Id, Signature Signature), PeerId> _verifying = [];
-    private readonly ConcurrentDictionary<Hash32, PeerId> _origins = [];
     private readonly ConcurrentDictionary<PeerId, bool> _behind = [];
 
     public TransactionGossip(
         LinkTable links,
         MeshView mesh,
         ITransactionPool pool,
-        IChain chain,
+        TransactionIntake intake,
         NetworkOptions options,
         NetworkMetrics metrics,
         TimeProvider time,
@@ -48,13 +44,11 @@ internal sealed class TransactionGossip : BackgroundService
         _links = links;
         _mesh = mesh;
         _pool = pool;
+        _intake = intake;
         _options = options;
         _metrics = metrics;
         _time = time;
         _logger = logger;
-        _following = chain.Observe(_gate);
-        _incoming = Channel.CreateBounded<IncomingTransaction>(
-            new BoundedChannelOptions(options.VerifyQueue) { FullMode = BoundedChannelFullMode.Wait });
         _outgoing = Channel.CreateBounded<OutgoingTransaction>(
             new BoundedChannelOptions(Limits.MaxPoolTransactions) { SingleReader = true });
     }
@@ -68,6 +62,7 @@ internal sealed class TransactionGossip : BackgroundService
         }
 
         await HoldUpAsync(link, batch.Transactions.Count);
+        FromLink source = new(this, link);
         foreach (ByteString bytes in batch.Transactions)
         {
             if (bytes.Length > Limits.MaxTransactionBytes
@@ -80,20 +75,13 @@ internal sealed class TransactionGossip : BackgroundService
             if (!_pool.TryGet(transaction.Id, out _)
                 && _verifying.TryAdd((transaction.Id, transaction.Signature), link.Id))
             {
-                await EnqueueAsync(link, transaction);
+                await EnqueueAsync(link, transaction, source);
             }
         }
 
         return link.BadSignatures > _options.MaxBadSignatures
             ? DisconnectReason.BadTransactions
             : DisconnectReason.None;
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _following.Dispose();
-        base.Dispose();
     }
 
     /// <inheritdoc/>
@@ -108,11 +96,9 @@ internal sealed class TransactionGossip : BackgroundService
     {
         try
         {
-            Task[] workers = [.. Enumerable.Range(0, _options.VerifyConcurrency)
-                .Select(_ => Task.Run(() => VerifyLoopAsync(stoppingToken), stoppingToken))];
-
             // The first that fails must be seen, and stop the node, while the others still run.
-            await await Task.WhenAny([SendLoopAsync(stoppingToken), OfferAgainLoopAsync(stoppingToken), .. workers]);
+            await await Task.WhenAny(
+                SendLoopAsync(stoppingToken), OfferAgainLoopAsync(stoppingToken), _intake.Failure);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -124,11 +110,10 @@ internal sealed class TransactionGossip : BackgroundService
         }
     }
 
-    private bool IsOpen => _gate.IsOpenAt(_pool.Count + _verifying.Count);
-
     private void OnAdmitted(Transaction transaction)
     {
-        PeerId? origin = _origins.TryGetValue(transaction.Id, out PeerId from) ? from : null;
+        PeerId? origin =
+            _verifying.TryGetValue((transaction.Id, transaction.Signature), out PeerId from) ? from : null;
         if (!_outgoing.Writer.TryWrite(new OutgoingTransaction(transaction, origin)))
         {
             foreach (PeerLink link in _links.All)
@@ -149,7 +134,7 @@ internal sealed class TransactionGossip : BackgroundService
             return;
         }
 
-        if (!IsOpen)
+        if (!_intake.IsOpenToStrangers)
         {
             _metrics.Throttled(ConnectionKind.Transactions);
             link.HeldUpAt = _time.GetTimestamp();
@@ -157,68 +142,35 @@ internal sealed class TransactionGossip : BackgroundService
 
         if (link.HeldUpAt is { } since && _time.GetElapsedTime(since).TotalMilliseconds < _options.AdmissionPacedMs)
         {
-            await Task.Delay(_gate.ShareOfSecond(count), _time, link.Closing);
+            await Task.Delay(_intake.ShareOfSecond(count), _time, link.Closing);
         }
 
-        while (!IsOpen)
+        while (!_intake.IsOpenToStrangers)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(_options.AdmissionCheckMs), _time, link.Closing);
         }
     }
 
     // A link may end while the workers are behind: the transaction must stay welcome from other peers.
-    private async ValueTask EnqueueAsync(PeerLink link, Transaction transaction)
+    private async ValueTask EnqueueAsync(PeerLink link, Transaction transaction, IIntakeSource source)
     {
         bool isQueued = false;
         try
         {
-            await _incoming.Writer.WriteAsync(new IncomingTransaction(link, transaction), link.Closing);
+            await _intake.AddAsync(transaction, source, link.Closing);
             isQueued = true;
         }
         finally
         {
             if (!isQueued)
             {
-                _verifying.TryRemove((transaction.Id, transaction.Signature), out _);
+                Forget(transaction);
             }
         }
     }
 
-    private async Task VerifyLoopAsync(CancellationToken stoppingToken)
-    {
-        await foreach ((PeerLink from, Transaction transaction) in _incoming.Reader.ReadAllAsync(stoppingToken))
-        {
-            try
-            {
-                Verify(from, transaction);
-            }
-            catch (Exception failure) when (failure is not InvariantException)
-            {
-                _logger.TransactionFailed(transaction.Id, from.Id, failure);
-            }
-        }
-    }
-
-    private void Verify(PeerLink from, Transaction transaction)
-    {
-        _origins[transaction.Id] = from.Id;
-        TransactionRefusal refusal;
-        try
-        {
-            refusal = _pool.Add(transaction);
-        }
-        finally
-        {
-            _origins.TryRemove(transaction.Id, out _);
-            _verifying.TryRemove((transaction.Id, transaction.Signature), out _);
-        }
-
-        if (refusal is not (TransactionRefusal.None or TransactionRefusal.AlreadyKnown))
-        {
-            from.OnRefused(refusal);
-            _metrics.TransactionRefused(refusal);
-        }
-    }
+    private void Forget(Transaction transaction) =>
+        _verifying.TryRemove((transaction.Id, transaction.Signature), out _);
 
     private async Task SendLoopAsync(CancellationToken stoppingToken)
     {
@@ -312,6 +264,25 @@ internal sealed class TransactionGossip : BackgroundService
         foreach (Hash32 id in ids)
         {
             link.Known.Add(id);
+        }
+    }
+
+    private sealed class FromLink(TransactionGossip gossip, PeerLink link) : IIntakeSource
+    {
+        public void OnDecided(Transaction transaction, TransactionRefusal refusal)
+        {
+            gossip.Forget(transaction);
+            if (refusal is not (TransactionRefusal.None or TransactionRefusal.AlreadyKnown))
+            {
+                link.OnRefused(refusal);
+                gossip._metrics.TransactionRefused(refusal);
+            }
+        }
+
+        public void OnFailed(Transaction transaction, Exception failure)
+        {
+            gossip.Forget(transaction);
+            gossip._logger.TransactionFailed(transaction.Id, link.Id, failure);
         }
     }
 }

@@ -5,6 +5,7 @@ using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Api;
 using EnergyChain.Node.Execution;
+using EnergyChain.Node.Pool;
 using EnergyChain.Vm.State;
 using Google.Protobuf;
 using Grpc.Core;
@@ -83,6 +84,32 @@ public sealed class ChainRpcTests
         IEnumerable<(int, string)> api =
             Enum.GetValues<Proto.TransactionRefusal>().Select(one => ((int)one, one.ToString()));
         Assert.That(api, Is.EqualTo(core));
+    }
+
+    [Test]
+    public async Task Submission_beyond_what_the_next_blocks_take_is_turned_away_with_a_reason_unlooked_at()
+    {
+        await using ApiHost host = await ApiHost.StartAsync();
+        Transaction[] waiting = [.. Enumerable.Range(0, AdmissionGate.LeastOfClients)
+            .Select(nonce => TestKeys.Transfer(1, 2, (ulong)nonce))];
+        foreach (Transaction transaction in waiting)
+        {
+            host.Pool.Add(transaction);
+        }
+
+        int judged = 0;
+        host.Pool.Judge = _ =>
+        {
+            judged++;
+            return TransactionRefusal.None;
+        };
+        Proto.ChainService.ChainServiceClient client = new(host.Channel);
+        Proto.SubmitTransactionResponse answer = await client.SubmitTransactionAsync(
+            new Proto.SubmitTransactionRequest { Transaction = ByteString.CopyFromUtf8("not looked at") });
+
+        Assert.That(answer.Refusal, Is.EqualTo(Proto.TransactionRefusal.Overloaded));
+        Assert.That(answer.Detail, Does.Contain("5000 transactions wait").And.Contain("Come again in"));
+        Assert.That(judged, Is.Zero);
     }
 
     [Test]

@@ -8,6 +8,7 @@ using EnergyChain.Node.Network.Gossip;
 using EnergyChain.Node.Network.Handshaking;
 using EnergyChain.Node.Network.Links;
 using EnergyChain.Node.Network.Wire;
+using EnergyChain.Node.Pool;
 using EnergyChain.Node.Tests.Fakes;
 
 namespace EnergyChain.Node.Tests.Network;

@@ -1,8 +1,8 @@
 using EnergyChain.Core.Chain;
-using EnergyChain.Node.Network.Gossip;
+using EnergyChain.Node.Pool;
 using EnergyChain.Node.Tests.Fakes;
 
-namespace EnergyChain.Node.Tests.Network;
+namespace EnergyChain.Node.Tests.Pool;
 
 public sealed class AdmissionGateTests
 {
@@ -33,6 +33,18 @@ public sealed class AdmissionGateTests
         Assert.That(gate.IsOpenAt(1_249), Is.True);
         Commit(gate, 0);
         Assert.That(gate.IsOpenAt(AdmissionGate.Least), Is.False);
+    }
+
+    [Test]
+    public void Clients_are_turned_away_at_twice_the_largest_of_the_last_blocks()
+    {
+        AdmissionGate gate = new();
+        Assert.That(gate.IsOpenToClientsAt(AdmissionGate.LeastOfClients - 1), Is.True);
+        Assert.That(gate.IsOpenToClientsAt(AdmissionGate.LeastOfClients), Is.False);
+
+        Commit(gate, 3_000);
+        Assert.That(gate.IsOpenToClientsAt(5_999), Is.True);
+        Assert.That(gate.IsOpenToClientsAt(6_000), Is.False);
     }
 
     [Test]

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using EnergyChain.Core;
+using EnergyChain.Core.Chain;
+using EnergyChain.Node.Pool;
+using EnergyChain.Node.Tests.Fakes;
+
+namespace EnergyChain.Node.Tests.Pool;
+
+public sealed class TransactionIntakeTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly FakeChain _chain = new();
+    private CountingPool _pool = null!;
+
+    [SetUp]
+    public void MakePool()
+    {
+        _chain.Fund(TestKeys.Alice.Address, 1_000_000);
+        _pool = new CountingPool(new TransactionPool(_chain));
+    }
+
+    [Test]
+    public async Task Source_is_told_of_each_transaction_what_the_pool_said()
+    {
+        using TransactionIntake intake = new(_pool, _chain, new IntakeLimits(2, 4));
+        Answers answers = new(expected: 30);
+        Transaction[] sent =
+            [.. Enumerable.Range(0, 30).Select(nonce => TestTransactions.Transfer(TestKeys.Alice, (ulong)nonce))];
+        foreach (Transaction transaction in sent)
+        {
+            await intake.AddAsync(transaction, answers, CancellationToken.None);
+        }
+
+        await answers.All.WaitAsync(Patience);
+        Assert.That(answers.Refusals, Is.All.EqualTo(TransactionRefusal.None));
+        Assert.That(sent.Select(each => _pool.TryGet(each.Id, out _)), Is.All.True);
+    }
+
+    [Test]
+    public async Task Fault_in_the_pool_is_told_and_the_next_is_served()
+    {
+        using TransactionIntake intake = new(_pool, _chain, new IntakeLimits(1, 4));
+        Answers answers = new(expected: 2);
+        _pool.Adding = _ =>
+        {
+            _pool.Adding = null;
+            throw new InvalidOperationException("no");
+        };
+        await intake.AddAsync(TestTransactions.Transfer(TestKeys.Alice, 0), answers, CancellationToken.None);
+        await intake.AddAsync(TestTransactions.Transfer(TestKeys.Alice, 1), answers, CancellationToken.None);
+
+        await answers.All.WaitAsync(Patience);
+        Assert.That(answers.Failures.Single(), Is.InstanceOf<InvalidOperationException>());
+        Assert.That(answers.Refusals, Is.EqualTo([TransactionRefusal.None]));
+    }
+
+    [Test]
+    public async Task Broken_invariant_is_told_to_whoever_runs_the_node()
+    {
+        using TransactionIntake intake = new(_pool, _chain, new IntakeLimits(1, 4));
+        _pool.Adding = static _ => Invariant.Check(false);
+        Answers answers = new(expected: 1);
+
+        await Assert.ThrowsAsync<InvariantException>(async () =>
+        {
+            await intake.AddAsync(TestTransactions.Transfer(TestKeys.Alice, 0), answers, CancellationToken.None);
+            await intake.Failure.WaitAsync(Patience);
+        });
+    }
+
+    [Test]
+    public async Task Who_waits_for_room_may_give_up_and_what_waits_at_the_end_is_told_so()
+    {
+        using ManualResetEventSlim hold = new();
+        using ManualResetEventSlim held = new();
+        TransactionIntake intake = new(_pool, _chain, new IntakeLimits(1, 1));
+        _pool.Adding = _ =>
+        {
+            held.Set();
+            hold.Wait(Patience);
+        };
+        Answers answers = new(expected: 2);
+        await intake.AddAsync(TestTransactions.Transfer(TestKeys.Alice, 0), answers, CancellationToken.None);
+        Assert.That(held.Wait(Patience), Is.True);
+        await intake.AddAsync(TestTransactions.Transfer(TestKeys.Alice, 1), answers, CancellationToken.None);
+        using CancellationTokenSource giveUp = new();
+        Task third = intake.AddAsync(TestTransactions.Transfer(TestKeys.Alice, 2), answers, giveUp.Token).AsTask();
+        Assert.That(third.IsCompleted, Is.False);
+        Assert.That(intake.Waiting, Is.EqualTo(3));
+
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => third.WaitAsync(Patience));
+        Assert.That(intake.Waiting, Is.EqualTo(2));
+
+        Task disposal = Task.Run(intake.Dispose);
+        while (!intake.IsClosed)
+        {
+            await Task.Yield();
+        }
+
+        hold.Set();
+        await answers.All.WaitAsync(Patience);
+        await disposal.WaitAsync(Patience);
+        Assert.That(answers.Refusals, Is.EquivalentTo([TransactionRefusal.None, TransactionRefusal.NotReady]));
+        Answers late = new(expected: 1);
+        await intake.AddAsync(TestTransactions.Transfer(TestKeys.Alice, 3), late, CancellationToken.None);
+        Assert.That(late.Refusals, Is.EqualTo([TransactionRefusal.NotReady]));
+    }
+
+    private sealed class Answers(int expected) : IIntakeSource
+    {
+        private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _open = expected;
+
+        public Task All => _all.Task;
+
+        public ConcurrentQueue<TransactionRefusal> Refusals { get; } = [];
+
+        public ConcurrentQueue<Exception> Failures { get; } = [];
+
+        public void OnDecided(Transaction transaction, TransactionRefusal refusal)
+        {
+            Refusals.Enqueue(refusal);
+            Count();
+        }
+
+        public void OnFailed(Transaction transaction, Exception failure)
+        {
+            Failures.Enqueue(failure);
+            Count();
+        }
+
+        private void Count()
+        {
+            if (Interlocked.Decrement(ref _open) == 0)
+            {
+                _all.TrySetResult();
+            }
+        }
+    }
+}
