@@ -1,8 +1,9 @@
 using BenchmarkDotNet.Running;
 using EnergyChain.Benchmarks.Evm;
+using EnergyChain.Benchmarks.Faults;
 using EnergyChain.Benchmarks.Index;
 using EnergyChain.Benchmarks.Join;
-using EnergyChain.Benchmarks.Network;
+using EnergyChain.Benchmarks.Load;
 using EnergyChain.Benchmarks.Proofs;
 using EnergyChain.Benchmarks.Storage;
 using EnergyChain.Benchmarks.Verify;
@@ -11,6 +12,7 @@ using EnergyChain.Benchmarks.Verify;
 // dotnet run --project benchmarks -c Release -- join [--accounts 1000000] [--json]
 // dotnet run --project benchmarks -c Release -- index [--transactions N] [--workload transfer|order|meter] [--json]
 // dotnet run --project benchmarks -c Release -- network --help
+// dotnet run --project benchmarks -c Release -- faults --help
 // dotnet run --project benchmarks -c Release -- verify [--blocks N] [--transactions 4000] [--json]
 // dotnet run --project benchmarks -c Release -- proofs [--accounts 1000000] [--json]
 // dotnet run --project benchmarks -c Release -- flood [--json] [--seconds N]
@@ -44,7 +46,12 @@ if (args is ["proofs", .. string[] proofOptions])
 
 if (args is ["network", .. string[] others])
 {
-    return await NetworkBenchmarkCommand.RunAsync(others);
+    return await LoadCommand.RunAsync(others);
+}
+
+if (args is ["faults", .. string[] faultOptions])
+{
+    return await FaultsCommand.RunAsync(faultOptions);
 }
 
 if (args is ["flood", .. string[] floodOptions])

@@ -21,27 +21,7 @@ internal static class ApiMessages
         bool withRaw)
     {
         Block block = committed.Block;
-        BlockHeader header = block.Header;
-        Proto.Block message = new()
-        {
-            Height = header.Height.Value,
-            Hash = header.Hash.ToString(),
-            TimeMs = header.Time.UnixMs,
-            ParentHash = header.ParentHash.ToString(),
-            TransactionsRoot = header.TransactionsRoot.ToString(),
-            ParentStateRoot = header.ParentStateRoot.ToString(),
-            ParentReceiptsRoot = header.ParentReceiptsRoot.ToString(),
-            ParentGasUsed = header.ParentGasUsed.Value,
-            TermHash = header.TermHash.ToString(),
-            NextTermHash = header.NextTermHash.ToString(),
-            Proposer = header.Proposer.ToString(),
-            LastCertificateHash = header.LastCertificateHash.ToString(),
-            EvidenceRoot = header.EvidenceRoot.ToString(),
-            ChainId = header.ChainId.Value,
-            EvidenceCount = (uint)block.Evidence.Count,
-            CommitRound = committed.Certificate.Round.Value,
-            CommitSignatures = (uint)committed.Certificate.Signers.Count,
-        };
+        Proto.Block message = Header(committed);
         message.TransactionIds.AddRange(block.Transactions.Select(transaction => transaction.Id.ToString()));
         foreach (Receipt receipt in receipts ?? [])
         {
@@ -61,6 +41,34 @@ internal static class ApiMessages
         }
 
         return message;
+    }
+
+    /// <summary>What is said of a block without its transactions.</summary>
+    public static Proto.Block Header(CommittedBlock committed)
+    {
+        Block block = committed.Block;
+        BlockHeader header = block.Header;
+        return new Proto.Block
+        {
+            Height = header.Height.Value,
+            Hash = header.Hash.ToString(),
+            TimeMs = header.Time.UnixMs,
+            ParentHash = header.ParentHash.ToString(),
+            TransactionsRoot = header.TransactionsRoot.ToString(),
+            ParentStateRoot = header.ParentStateRoot.ToString(),
+            ParentReceiptsRoot = header.ParentReceiptsRoot.ToString(),
+            ParentGasUsed = header.ParentGasUsed.Value,
+            TermHash = header.TermHash.ToString(),
+            NextTermHash = header.NextTermHash.ToString(),
+            Proposer = header.Proposer.ToString(),
+            LastCertificateHash = header.LastCertificateHash.ToString(),
+            EvidenceRoot = header.EvidenceRoot.ToString(),
+            ChainId = header.ChainId.Value,
+            EvidenceCount = (uint)block.Evidence.Count,
+            CommitRound = committed.Certificate.Round.Value,
+            CommitSignatures = (uint)committed.Certificate.Signers.Count,
+            TransactionCount = (uint)block.Transactions.Count,
+        };
     }
 
     /// <summary>What was signed, or where its record was erased no more than that.</summary>

@@ -145,16 +145,17 @@ internal sealed class ChainRpc(
     public override async Task StreamBlocks(
         Proto.StreamBlocksRequest request, IServerStreamWriter<Proto.Block> responseStream, ServerCallContext context)
     {
+        if (request.HeaderOnly && (request.IncludeTransactions || request.IncludeRaw))
+        {
+            throw ApiError.Invalid("header_only", "true; then neither transactions nor raw bytes can be had.");
+        }
+
         using IDisposable place = subscriptions.Enter();
         await foreach (Height height in feed.From(request.FromHeight, context.CancellationToken))
         {
             if (chain.TryGetBlock(height, out CommittedBlock? block))
             {
-                chain.TryGetReceipts(height, out IReadOnlyList<Receipt>? receipts);
-                await responseStream.WriteAsync(
-                    ApiMessages.Block(
-                        block, receipts, chain.Erasures, request.IncludeTransactions, request.IncludeRaw),
-                    context.CancellationToken);
+                await responseStream.WriteAsync(MessageOf(block, request), context.CancellationToken);
             }
         }
     }
@@ -176,6 +177,18 @@ internal sealed class ChainRpc(
     private Task<IReadOnlyList<Proto.SubmitTransactionResponse>> SubmitAsync(
         IReadOnlyList<ByteString> transactions, ServerCallContext context) =>
         new Submission(intake, _refusals, transactions.Count).RunAsync(transactions, context.CancellationToken);
+
+    private Proto.Block MessageOf(CommittedBlock block, Proto.StreamBlocksRequest request)
+    {
+        if (request.HeaderOnly)
+        {
+            return ApiMessages.Header(block);
+        }
+
+        chain.TryGetReceipts(block.Block.Height, out IReadOnlyList<Receipt>? receipts);
+        return ApiMessages.Block(
+            block, receipts, chain.Erasures, request.IncludeTransactions, request.IncludeRaw);
+    }
 
     private Height HeightOf(Proto.GetBlockRequest request)
     {

@@ -23,6 +23,7 @@ internal sealed class NodeRpc(
     private readonly Lazy<string> _genesisHash = new(() => chain.Genesis.Hash.ToString());
 
     private readonly IPeerDirectory? _peers = services.GetService<IPeerDirectory>();
+    private readonly NetworkMetrics? _network = services.GetService<NetworkMetrics>();
     private readonly ISiteStatus? _sites = services.GetService<ISiteStatus>();
     private readonly bool _indexed = services.GetService<HistoryIndex>() is not null;
 
@@ -47,6 +48,7 @@ internal sealed class NodeRpc(
             BestKnownHeight = Math.Max(head.Height.Value, _peers?.BestKnownHeight.Value ?? 0),
             IndexEnabled = _indexed,
             CouncilSize = (uint)head.Council.Count,
+            LinkBytesSent = (ulong)(_network?.SentBytes ?? 0),
         };
         status.SiteFaults.AddRange(Faults().Take(ApiLimits.MaxShownFaults));
         return Task.FromResult(status);

@@ -27,6 +27,7 @@ internal sealed class NetworkMetrics
     private readonly Counter<long> _syncFaults;
     private readonly Counter<long> _droppedBodyRequests;
     private readonly Counter<long> _offences;
+    private long _sentBytes;
 
     public NetworkMetrics(IMeterFactory meters)
     {
@@ -49,9 +50,16 @@ internal sealed class NetworkMetrics
         _droppedBodyRequests = meter.CreateCounter<long>("energychain.network.bodies.dropped", "{request}");
     }
 
+    /// <summary>Bytes sent over all links since the start, before TLS.</summary>
+    public long SentBytes => Volatile.Read(ref _sentBytes);
+
     public void Received(ConnectionKind kind, int bytes) => _bytesIn.Add(bytes, Tag("connection", kind));
 
-    public void Sent(ConnectionKind kind, int bytes) => _bytesOut.Add(bytes, Tag("connection", kind));
+    public void Sent(ConnectionKind kind, int bytes)
+    {
+        Interlocked.Add(ref _sentBytes, bytes);
+        _bytesOut.Add(bytes, Tag("connection", kind));
+    }
 
     public void Throttled(ConnectionKind kind) => _throttled.Add(1, Tag("connection", kind));
 

@@ -104,6 +104,31 @@ public sealed class LogsAndStreamsTests
     }
 
     [Test]
+    public async Task StreamBlocks_of_headers_alone_counts_transactions_and_leaves_out_their_ids()
+    {
+        AppendOrders(1, 2);
+        using AsyncServerStreamingCall<Proto.Block> stream = _client.StreamBlocks(
+            new() { FromHeight = 1, HeaderOnly = true });
+        await stream.ResponseStream.MoveNext(CancellationToken.None);
+        Proto.Block header = stream.ResponseStream.Current;
+        Proto.Block whole = await _client.GetBlockAsync(new() { Height = 1 });
+
+        Assert.That(header.TransactionIds, Is.Empty);
+        Assert.That(header.TransactionCount, Is.EqualTo(whole.TransactionIds.Count));
+        Assert.That(header.Hash, Is.EqualTo(whole.Hash));
+    }
+
+    [Test]
+    public async Task StreamBlocks_of_headers_alone_with_bodies_is_InvalidArgument()
+    {
+        using AsyncServerStreamingCall<Proto.Block> stream = _client.StreamBlocks(
+            new() { FromHeight = 1, HeaderOnly = true, IncludeRaw = true });
+        StatusCode code = await RpcStatus.CodeAsync(() => stream.ResponseStream.MoveNext(CancellationToken.None));
+
+        Assert.That(code, Is.EqualTo(StatusCode.InvalidArgument));
+    }
+
+    [Test]
     public async Task StreamEvents_gives_only_what_the_filter_lets_through()
     {
         Transaction transaction = TestKeys.Transfer(1, 2, 0);

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using Grpc.Core;
+using Proto = EnergyChain.Protocol.V1;
+
+namespace EnergyChain.Benchmarks.Load;
+
+/// <summary>
+/// Follows a node's final blocks from the first on, their headers alone: the block bodies are fetched when nothing is
+/// measured any more. Thread-safe.
+/// </summary>
+internal sealed class BlockTrail : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly List<TrailBlock> _blocks = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _following;
+    private long _committed;
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public BlockTrail(Proto.ChainService.ChainServiceClient chain) => _following = FollowAsync(chain);
+
+    /// <summary>Completes with the next block.</summary>
+    public Task Next
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _following.IsCompleted ? _following : _next.Task;
+            }
+        }
+    }
+
+    public ulong Height
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return (ulong)_blocks.Count;
+            }
+        }
+    }
+
+    /// <summary>Transactions of all blocks so far.</summary>
+    public long Committed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _committed;
+            }
+        }
+    }
+
+    /// <summary>Every block so far; that of height h is at h - 1.</summary>
+    public IReadOnlyList<TrailBlock> Blocks
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _blocks];
+            }
+        }
+    }
+
+    /// <summary>Follows no longer; what came stays.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await _stop.CancelAsync();
+        await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private async Task FollowAsync(Proto.ChainService.ChainServiceClient chain)
+    {
+        await Task.Yield();
+        using AsyncServerStreamingCall<Proto.Block> call = chain.StreamBlocks(
+            new() { FromHeight = 1, HeaderOnly = true }, cancellationToken: _stop.Token);
+        await foreach (Proto.Block block in call.ResponseStream.ReadAllAsync(_stop.Token))
+        {
+            TrailBlock seen = new(
+                block.Height, (long)block.TimeMs, (int)block.TransactionCount, Stopwatch.GetTimestamp());
+            TaskCompletionSource told;
+            lock (_lock)
+            {
+                _blocks.Add(seen);
+                _committed += seen.Transactions;
+                told = _next;
+                _next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            told.TrySetResult();
+        }
+    }
+}

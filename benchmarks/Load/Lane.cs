@@ -1,0 +1,78 @@
+using EnergyChain.Core.Chain;
+using EnergyChain.Core.Codec;
+using EnergyChain.Core.Primitives;
+using Google.Protobuf;
+
+namespace EnergyChain.Benchmarks.Load;
+
+/// <summary>
+/// The transactions that enter by one node, signed, and encoded as the entries of a SubmitTransactionsRequest one
+/// after the other: a batch is a stretch of these bytes. What became of each is noted beside it.
+/// </summary>
+internal sealed class Lane
+{
+    private const uint EntryTag = (1 << 3) | (uint)WireFormat.WireType.LengthDelimited;
+
+    private readonly byte[] _bytes;
+    private readonly int[] _ends;
+
+    private Lane(byte[] bytes, int[] ends, Hash32[] ids)
+    {
+        _bytes = bytes;
+        _ends = ends;
+        Ids = ids;
+        OfferedAt = new long[ids.Length];
+        States = new OfferState[ids.Length];
+    }
+
+    public int Count => Ids.Length;
+
+    public Hash32[] Ids { get; }
+
+    /// <summary>When each was offered last, as a timestamp; 0 for never.</summary>
+    public long[] OfferedAt { get; }
+
+    public OfferState[] States { get; }
+
+    /// <summary>Signs on all processors.</summary>
+    public static Lane Sign(ILoadWorkload workload, int lane, int count)
+    {
+        byte[][] entries = new byte[count][];
+        Hash32[] ids = new Hash32[count];
+        Parallel.For(0, count, index =>
+        {
+            Transaction transaction = workload.Sign(lane, index);
+            ids[index] = transaction.Id;
+            entries[index] = EntryOf(Bcs.Encode(transaction));
+        });
+        byte[] bytes = new byte[entries.Sum(entry => (long)entry.Length)];
+        int[] ends = new int[count];
+        int end = 0;
+        for (int index = 0; index < count; index++)
+        {
+            entries[index].CopyTo(bytes, end);
+            end += entries[index].Length;
+            ends[index] = end;
+        }
+
+        return new Lane(bytes, ends, ids);
+    }
+
+    /// <summary>The request that offers a stretch of them.</summary>
+    public ReadOnlySpan<byte> RequestOf(OfferBatch batch)
+    {
+        int start = batch.From == 0 ? 0 : _ends[batch.From - 1];
+        return _bytes.AsSpan(start, _ends[batch.To - 1] - start);
+    }
+
+    private static byte[] EntryOf(byte[] transaction)
+    {
+        byte[] entry = new byte[
+            CodedOutputStream.ComputeTagSize(1) + CodedOutputStream.ComputeLengthSize(transaction.Length)
+            + transaction.Length];
+        using CodedOutputStream output = new(entry);
+        output.WriteTag(EntryTag);
+        output.WriteBytes(UnsafeByteOperations.UnsafeWrap(transaction));
+        return entry;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using Proto = EnergyChain.Protocol.V1;
+
+namespace EnergyChain.Benchmarks.Load;
+
+/// <summary>What all had used at a moment: right after a block came.</summary>
+/// <param name="Height">The height of that block.</param>
+/// <param name="Nodes">In the order of the network.</param>
+/// <param name="GeneratorCpu">Processor time of this process.</param>
+/// <param name="At">The moment, as a timestamp.</param>
+internal sealed record LoadSample(
+    ulong Height, IReadOnlyList<NodeSample> Nodes, TimeSpan GeneratorCpu, long At)
+{
+    /// <summary>Waits for the next block and looks.</summary>
+    public static async Task<LoadSample> AtNextBlockAsync(LoadNetwork network, CancellationToken cancellationToken)
+    {
+        BlockTrail trail = network.Entries[0].Trail;
+        await trail.Next.WaitAsync(cancellationToken);
+        ulong height = trail.Height;
+        ProcessUsage[] usages = [.. network.Nodes.Select(node => node.Usage)];
+        using Process self = Process.GetCurrentProcess();
+        TimeSpan generator = self.TotalProcessorTime;
+        long now = Stopwatch.GetTimestamp();
+        NodeSample[] nodes = await Task.WhenAll(network.Nodes.Select(async (node, place) =>
+        {
+            Proto.NodeStatus status = await node.Status.GetStatusAsync(new(), cancellationToken: cancellationToken);
+            return new NodeSample(usages[place], node.Stages, (long)status.LinkBytesSent);
+        }));
+        return new LoadSample(height, nodes, generator, now);
+    }
+}
