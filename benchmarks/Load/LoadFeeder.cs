@@ -180,5 +180,6 @@ internal sealed class LoadFeeder(IReadOnlyList<Lane> lanes, IReadOnlyList<LoadNo
         or TransactionRefusal.SenderPoolFull
         or TransactionRefusal.NotReady
         or TransactionRefusal.BlockFull
+        or TransactionRefusal.Overloaded
         or TransactionRefusal.NonceTooHigh;
 }
