@@ -184,7 +184,6 @@ internal sealed partial class ConsensusDriver
 
         Block block = new(
             proposal.Header, proposal.LastCertificate, proposal.Evidence, transactions, proposal.NextTerm);
-        Invariant.Check(block.ContentsMatchHeader());
         CommittedBlock committed = new(block, commit.Certificate);
         BlockTime parentTime = _head.Time;
         ulong now = _clock.NowMs;

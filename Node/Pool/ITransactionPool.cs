@@ -15,6 +15,9 @@ public interface ITransactionPool
 
     int Count { get; }
 
+    /// <summary>Those that no lower nonce is missing for, so that the next blocks can take them.</summary>
+    int Ready { get; }
+
     long Bytes { get; }
 
     /// <summary>

@@ -25,6 +25,9 @@ internal sealed class PoolContents(PoolLimits limits)
 
     public int Count => _byId.Count;
 
+    /// <summary>Those behind no gap.</summary>
+    public int Ready => Count - _gapped.Count;
+
     public long Bytes { get; private set; }
 
     /// <summary>In no order.</summary>

@@ -43,8 +43,11 @@ internal sealed class TransactionIntake : IDisposable
     /// <summary>Whether it was disposed, or is about to be.</summary>
     internal bool IsClosed => _isDisposed;
 
-    /// <summary>Transactions in the pool and on their way into it.</summary>
-    public int Waiting => _pool.Count + Volatile.Read(ref _underWay);
+    /// <summary>
+    /// Transactions that the next blocks can take, and those on their way into the pool. Who leaves a nonce out keeps
+    /// nobody waiting.
+    /// </summary>
+    public int Waiting => _pool.Ready + Volatile.Read(ref _underWay);
 
     /// <inheritdoc cref="AdmissionGate.ShareOfSecond"/>
     public TimeSpan ShareOfSecond(int count) => _gate.ShareOfSecond(count);

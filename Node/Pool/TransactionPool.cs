@@ -54,6 +54,18 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
     }
 
     /// <inheritdoc/>
+    public int Ready
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _contents.Ready;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public long Bytes
     {
         get

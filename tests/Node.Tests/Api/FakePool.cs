@@ -19,6 +19,8 @@ internal sealed class FakePool : ITransactionPool
 
     public int Count => _waiting.Count;
 
+    public int Ready => Count;
+
     public long Bytes => _waiting.Values.Sum(transaction => (long)transaction.EncodedLength);
 
     public TransactionRefusal Add(Transaction transaction)

@@ -21,6 +21,8 @@ internal sealed class CountingPool(TransactionPool pool) : ITransactionPool
 
     public int Count => pool.Count;
 
+    public int Ready => pool.Ready;
+
     public long Bytes => pool.Bytes;
 
     public int AdditionsOf(Hash32 id) => _additions.GetValueOrDefault(id);

@@ -38,6 +38,27 @@ public sealed class TransactionIntakeTests
     }
 
     [Test]
+    public async Task What_waits_behind_a_gap_does_not_close_the_gate()
+    {
+        using TransactionIntake intake = new(_pool, _chain, new IntakeLimits(2, 4));
+        Answers answers = new(expected: AdmissionGate.Least);
+        for (int nonce = 1; nonce <= AdmissionGate.Least; nonce++)
+        {
+            await intake.AddAsync(
+                TestTransactions.Transfer(TestKeys.Alice, (ulong)nonce), answers, CancellationToken.None);
+        }
+
+        await answers.All.WaitAsync(Patience);
+        Assert.That(answers.Refusals, Is.All.EqualTo(TransactionRefusal.None));
+        Assert.That(intake.IsOpenToStrangers, Is.True);
+
+        Answers last = new(expected: 1);
+        await intake.AddAsync(TestTransactions.Transfer(TestKeys.Alice, 0), last, CancellationToken.None);
+        await last.All.WaitAsync(Patience);
+        Assert.That(intake.IsOpenToStrangers, Is.False);
+    }
+
+    [Test]
     public async Task Fault_in_the_pool_is_told_and_the_next_is_served()
     {
         using TransactionIntake intake = new(_pool, _chain, new IntakeLimits(1, 4));
