@@ -49,14 +49,14 @@ internal sealed class LoadFeeder(IReadOnlyList<Lane> lanes, IReadOnlyList<LoadNo
         {
             long now = Stopwatch.GetTimestamp();
             BlockTrail trail = entries[0].Trail;
+            long outstanding = Accepted + Volatile.Read(ref _waiting) - trail.Committed;
             if (trail.Height > seen)
             {
                 seen = trail.Height;
-                pace.Observe(trail.Blocks);
+                pace.Observe(trail.Blocks, outstanding);
             }
 
-            int due = pace.Due(
-                Stopwatch.GetElapsedTime(last, now).TotalSeconds, Accepted + Volatile.Read(ref _waiting) - trail.Committed);
+            int due = pace.Due(Stopwatch.GetElapsedTime(last, now).TotalSeconds, outstanding);
             last = now;
             Spread(due);
             await timer.WaitForNextTickAsync(CancellationToken.None);

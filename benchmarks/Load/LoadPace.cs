@@ -2,48 +2,69 @@ namespace EnergyChain.Benchmarks.Load;
 
 /// <summary>
 /// How many transactions are due. At a set rate that is all there is to it: the clock decides, however the network
-/// does. At the highest sustainable rate the network decides: the pool is kept fed with a bounded backlog of what the
-/// chain commits, and what is added to it comes evenly, a little faster than it is committed. For one thread.
+/// does. At the highest sustainable rate the network decides, as a link's capacity decides for TCP: while blocks take
+/// nearly all that waits, more is offered with each block, at first by large steps; where a backlog grows, as much as
+/// the blocks took. The backlog is bounded in any case. For one thread.
 /// </summary>
 internal sealed class LoadPace
 {
-    /// <summary>What waits for a block, in seconds of what the chain commits.</summary>
-    public const double BacklogSeconds = 1.75;
+    /// <summary>The most that may wait for a block, in seconds of what the chain commits.</summary>
+    public const double MostBacklogSeconds = 1.75;
 
-    /// <summary>How much faster than it is committed it is added: the room to grow.</summary>
-    public const double Eagerness = 1.3;
-
-    private const double FirstShare = 0.1;
-    private const double LeastShare = 0.05;
+    private const double FirstShare = 0.15;
+    private const double LeastShare = 0.03;
+    private const double FastGrowth = 1.3;
+    private const double SlowGrowth = 1.05;
+    private const double MostAhead = 1.5;
+    private const double KeptUpSeconds = 0.8;
+    private const double FellBehindSeconds = 1.25;
     private const int RateBlocks = 3;
     private const double BurstSeconds = 0.1;
+    private const double MillisecondsOfSecond = 1_000;
 
     private readonly double? _rate;
-    private readonly double _limit;
+    private readonly double _least;
     private double _committedRate;
+    private double _pace;
     private double _due;
+    private double _growth = FastGrowth;
 
     /// <param name="rate">Transactions each second; null for the highest sustainable.</param>
     /// <param name="limit">What the signatures allow at most, each second.</param>
     public LoadPace(double? rate, double limit)
     {
         _rate = rate;
-        _limit = limit;
-        _committedRate = limit * FirstShare;
+        _least = limit * LeastShare;
+        _pace = limit * FirstShare;
+        _committedRate = _pace;
     }
 
-    /// <summary>Learns what the chain commits, from its last blocks, the oldest first.</summary>
-    public void Observe(IReadOnlyList<TrailBlock> blocks)
+    /// <summary>What is offered each second.</summary>
+    public double Pace => _rate ?? _pace;
+
+    /// <summary>Learns from the last block.</summary>
+    /// <param name="blocks">All so far, the oldest first.</param>
+    /// <param name="outstanding">Offered, not refused and in no block yet.</param>
+    public void Observe(IReadOnlyList<TrailBlock> blocks, long outstanding)
     {
         TrailBlock[] last = [.. blocks.TakeLast(RateBlocks + 1)];
-        if (last.Length < 2 || last.Sum(block => (long)block.Transactions) == 0)
+        if (last.Length < 2 || last[^1].Transactions == 0)
         {
             return;
         }
 
-        double seconds = (last[^1].TimeMs - last[0].TimeMs) / 1_000.0;
-        double rate = last.Skip(1).Sum(block => (long)block.Transactions) / seconds;
-        _committedRate = Math.Max(rate, _limit * LeastShare);
+        double seconds = (last[^1].TimeMs - last[0].TimeMs) / MillisecondsOfSecond;
+        _committedRate = Math.Max(last.Skip(1).Sum(block => (long)block.Transactions) / seconds, _least);
+        double waitsSeconds = outstanding / Math.Max(_committedRate, _pace);
+        if (waitsSeconds < KeptUpSeconds)
+        {
+            _pace = Math.Min(_pace * _growth, Math.Max(_committedRate * MostAhead, _least));
+        }
+        else if (waitsSeconds > FellBehindSeconds)
+        {
+            _pace = _committedRate;
+            _growth = SlowGrowth;
+        }
     }
 
     /// <summary>How many may be offered now.</summary>
@@ -51,15 +72,14 @@ internal sealed class LoadPace
     /// <param name="outstanding">Offered, not refused and in no block yet.</param>
     public int Due(double elapsedSeconds, long outstanding)
     {
-        if (_rate is { } rate)
+        _due += Pace * elapsedSeconds;
+        if (_rate is not null)
         {
-            _due += rate * elapsedSeconds;
             return (int)_due;
         }
 
-        double pace = _committedRate * Eagerness;
-        _due = Math.Min(_due + (pace * elapsedSeconds), pace * BurstSeconds);
-        double room = (_committedRate * BacklogSeconds) - outstanding;
+        _due = Math.Min(_due, _pace * BurstSeconds);
+        double room = (Math.Max(_committedRate, _pace) * MostBacklogSeconds) - outstanding;
         return (int)Math.Clamp(_due, 0, Math.Max(0, room));
     }
 
