@@ -42,6 +42,18 @@ internal sealed class BlockTrail : IAsyncDisposable
         }
     }
 
+    /// <summary>The last block; null for none.</summary>
+    public TrailBlock? Last
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _blocks.Count == 0 ? null : _blocks[^1];
+            }
+        }
+    }
+
     /// <summary>Transactions of all blocks so far.</summary>
     public long Committed
     {

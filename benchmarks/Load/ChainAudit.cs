@@ -16,11 +16,15 @@ internal sealed class ChainAudit(LoadNetwork network)
 
     private readonly List<string> _violations = [];
     private readonly Dictionary<Hash32, ulong> _heights = [];
+    private readonly List<Transaction> _calls = [];
 
     public IReadOnlyList<string> Violations => _violations;
 
     /// <summary>The height of the block of each transaction; known after <see cref="RunAsync"/>.</summary>
     public IReadOnlyDictionary<Hash32, ulong> Heights => _heights;
+
+    /// <summary>All calls of contracts, in the order of the chain; known after <see cref="RunAsync"/>.</summary>
+    public IReadOnlyList<Transaction> Calls => _calls;
 
     public async Task RunAsync(IReadOnlyList<Lane> lanes, CancellationToken cancellationToken)
     {
@@ -70,6 +74,11 @@ internal sealed class ChainAudit(LoadNetwork network)
 
             foreach (Transaction transaction in block.Block.Transactions)
             {
+                if (!transaction.Body.Data.IsEmpty)
+                {
+                    _calls.Add(transaction);
+                }
+
                 sent[transaction.Sender] = sent.GetValueOrDefault(transaction.Sender) + 1;
                 if (!_heights.TryAdd(transaction.Id, height))
                 {

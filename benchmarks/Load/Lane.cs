@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using EnergyChain.Benchmarks.Load.Workloads;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Codec;
 using EnergyChain.Core.Primitives;
@@ -13,8 +15,10 @@ internal sealed class Lane
 {
     private const uint EntryTag = (1 << 3) | (uint)WireFormat.WireType.LengthDelimited;
 
+    private readonly ConcurrentQueue<OfferBatch> _again = [];
     private readonly byte[] _bytes;
     private readonly int[] _ends;
+    private int _next;
 
     private Lane(byte[] bytes, int[] ends, Hash32[] ids)
     {
@@ -33,6 +37,9 @@ internal sealed class Lane
     public long[] OfferedAt { get; }
 
     public OfferState[] States { get; }
+
+    /// <summary>Whether anything is to be offered again.</summary>
+    public bool HasBack => !_again.IsEmpty;
 
     /// <summary>Signs on all processors.</summary>
     public static Lane Sign(ILoadWorkload workload, int lane, int count)
@@ -57,6 +64,25 @@ internal sealed class Lane
 
         return new Lane(bytes, ends, ids);
     }
+
+    /// <summary>
+    /// The next to offer, what came back first: the nonces after it wait for it. Null where nothing is left. For one
+    /// caller.
+    /// </summary>
+    public OfferBatch? Take(int count)
+    {
+        if (_again.TryDequeue(out OfferBatch? again))
+        {
+            return again;
+        }
+
+        int from = _next;
+        _next = Math.Min(from + count, Count);
+        return from == _next ? null : new OfferBatch(this, from, _next);
+    }
+
+    /// <summary>To be offered again. Thread-safe.</summary>
+    public void PutBack(OfferBatch batch) => _again.Enqueue(batch);
 
     /// <summary>The request that offers a stretch of them.</summary>
     public ReadOnlySpan<byte> RequestOf(OfferBatch batch)

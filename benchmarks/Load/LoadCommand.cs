@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using EnergyChain.Benchmarks.Evm;
+using EnergyChain.Benchmarks.Load.Workloads;
 
 namespace EnergyChain.Benchmarks.Load;
 
@@ -22,14 +23,20 @@ internal sealed class LoadCommand
 
     private readonly Option<string> _workload = new("--workload")
     {
-        Description = "transfer",
-        DefaultValueFactory = _ => TransferWorkload.WorkloadName,
+        Description = string.Join(", ", WorkloadFactory.Names),
+        DefaultValueFactory = _ => TransferWorkload.Name,
     };
 
     private readonly Option<string> _rate = new("--rate")
     {
         Description = "Transactions each second, or max for the highest that is sustained",
         DefaultValueFactory = _ => Highest,
+    };
+
+    private readonly Option<double?> _overload = new("--overload")
+    {
+        Description = "Afterwards, offers so many times the TPS that was reached",
+        HelpName = "F",
     };
 
     private readonly Option<string?> _json = new("--json") { Description = "File for the report", HelpName = "FILE" };
@@ -49,6 +56,7 @@ internal sealed class LoadCommand
             command._warmup,
             command._senders,
             command._interval,
+            command._overload,
             command._json,
             command._keep,
         };
@@ -113,6 +121,7 @@ internal sealed class LoadCommand
             WarmupSeconds = parsed.GetValue(_warmup),
             Senders = parsed.GetValue(_senders),
             BlockIntervalMs = (ulong)parsed.GetValue(_interval),
+            Overload = parsed.GetValue(_overload),
             JsonPath = parsed.GetValue(_json),
             KeepsFolder = parsed.GetValue(_keep),
         };

@@ -7,29 +7,36 @@ namespace EnergyChain.Benchmarks.Load;
 
 /// <summary>
 /// Offers the lanes' transactions to their nodes, in batches and evenly. What a node refuses for want of room is offered
-/// again, before what was never offered, since the nonces after it wait for it.
+/// again.
 /// </summary>
-internal sealed class LoadFeeder(IReadOnlyList<Lane> lanes, IReadOnlyList<LoadNode> entries, LoadPace pace, bool isOpen)
+/// <param name="lanes">One for each entry.</param>
+/// <param name="entries">The nodes.</param>
+/// <param name="pace">How many are due.</param>
+/// <param name="besides">Transactions that others had or have accepted, and that are in blocks too.</param>
+internal sealed class LoadFeeder(
+    IReadOnlyList<Lane> lanes, IReadOnlyList<LoadNode> entries, LoadPace pace, Func<long> besides)
 {
-    /// <summary>The most of one call, as the API has it, and the fewest worth a call where the network sets the pace.</summary>
     private const int MaxBatch = 250;
+
+    /// <summary>The fewest that are worth a call, and the most calls at once, where the network sets the pace.</summary>
     private const int MinBatch = 32;
     private const int MaxCallsOfPacedLane = 2;
-    private const int MaxCallsOfOpenLane = 64;
+
+    /// <summary>Where the clock does: so many that no answer holds an offer up.</summary>
+    private const int MaxCallsOfTimedLane = 64;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
-    private readonly ConcurrentQueue<OfferBatch>[] _again = [.. lanes.Select(_ => new ConcurrentQueue<OfferBatch>())];
-    private readonly int[] _next = new int[lanes.Count];
     private readonly int[] _calls = new int[lanes.Count];
     private readonly ConcurrentDictionary<Task, bool> _running = [];
+    private readonly ConcurrentDictionary<string, long> _refusals = [];
     private long _offered;
     private long _accepted;
     private long _waiting;
     private int _turn;
 
     /// <summary>How often a reason was given, by name.</summary>
-    public ConcurrentDictionary<string, long> Refusals { get; } = [];
+    public IReadOnlyDictionary<string, long> Refusals => _refusals;
 
     /// <summary>Offers, repeated ones included.</summary>
     public long Offered => Volatile.Read(ref _offered);
@@ -43,13 +50,13 @@ internal sealed class LoadFeeder(IReadOnlyList<Lane> lanes, IReadOnlyList<LoadNo
     public async Task RunAsync(CancellationToken stop)
     {
         using PeriodicTimer timer = new(Tick);
+        BlockTrail trail = entries[0].Trail;
         long last = Stopwatch.GetTimestamp();
-        ulong seen = 0;
+        ulong seen = trail.Height;
         while (!stop.IsCancellationRequested && !RanDry)
         {
             long now = Stopwatch.GetTimestamp();
-            BlockTrail trail = entries[0].Trail;
-            long outstanding = Accepted + Volatile.Read(ref _waiting) - trail.Committed;
+            long outstanding = Accepted + besides() + Volatile.Read(ref _waiting) - trail.Committed;
             if (trail.Height > seen)
             {
                 seen = trail.Height;
@@ -65,20 +72,43 @@ internal sealed class LoadFeeder(IReadOnlyList<Lane> lanes, IReadOnlyList<LoadNo
         await Task.WhenAll(_running.Keys);
     }
 
+    /// <summary>
+    /// Offers what came back until the nodes have it: transactions after it in the chains of nonces were accepted.
+    /// </summary>
+    /// <param name="patience">How long at most.</param>
+    public async Task FlushAsync(TimeSpan patience)
+    {
+        using PeriodicTimer timer = new(Tick);
+        long started = Stopwatch.GetTimestamp();
+        while (lanes.Any(lane => lane.HasBack) && Stopwatch.GetElapsedTime(started) < patience)
+        {
+            for (int lane = 0; lane < lanes.Count; lane++)
+            {
+                if (lanes[lane].HasBack && lanes[lane].Take(MaxBatch) is { } batch)
+                {
+                    Start(lane, batch);
+                }
+            }
+
+            await Task.WhenAll(_running.Keys);
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
     private void Spread(int due)
     {
-        int least = isOpen ? 1 : MinBatch;
-        int maxCalls = isOpen ? MaxCallsOfOpenLane : MaxCallsOfPacedLane;
-        for (int tries = 0; tries < lanes.Count && due >= least; tries++)
+        int least = pace.IsTimed ? 1 : MinBatch;
+        int maxCalls = pace.IsTimed ? MaxCallsOfTimedLane : MaxCallsOfPacedLane;
+        for (int left = lanes.Count; left > 0 && due >= least; left--)
         {
             int lane = _turn++ % lanes.Count;
-            int share = Math.Max(least, (due + lanes.Count - tries - 1) / (lanes.Count - tries));
+            int share = Math.Max(least, (due + left - 1) / left);
             while (share >= least && Volatile.Read(ref _calls[lane]) < maxCalls)
             {
-                if (Take(lane, Math.Min(share, MaxBatch)) is not { } batch)
+                if (lanes[lane].Take(Math.Min(share, MaxBatch)) is not { } batch)
                 {
-                    RanDry = true;
-                    return;
+                    RanDry = Volatile.Read(ref _calls[lane]) == 0;
+                    break;
                 }
 
                 Start(lane, batch);
@@ -89,27 +119,12 @@ internal sealed class LoadFeeder(IReadOnlyList<Lane> lanes, IReadOnlyList<LoadNo
         }
     }
 
-    private OfferBatch? Take(int lane, int count)
-    {
-        if (_again[lane].TryDequeue(out OfferBatch? again))
-        {
-            return again;
-        }
-
-        int from = _next[lane];
-        int to = Math.Min(from + count, lanes[lane].Count);
-        _next[lane] = to;
-        return from == to ? null : new OfferBatch(lanes[lane], from, to);
-    }
-
     private void Start(int lane, OfferBatch batch)
     {
         Interlocked.Increment(ref _calls[lane]);
         Interlocked.Add(ref _offered, batch.Count);
         Interlocked.Add(ref _waiting, batch.Count);
-        long now = Stopwatch.GetTimestamp();
-        batch.Lane.OfferedAt.AsSpan(batch.From, batch.Count).Fill(now);
-        batch.Lane.States.AsSpan(batch.From, batch.Count).Fill(OfferState.Unknown);
+        batch.Lane.OfferedAt.AsSpan(batch.From, batch.Count).Fill(Stopwatch.GetTimestamp());
         Task call = OfferAsync(lane, batch);
         _running[call] = true;
         _ = call.ContinueWith(done => _running.TryRemove(done, out _), TaskScheduler.Default);
@@ -120,15 +135,14 @@ internal sealed class LoadFeeder(IReadOnlyList<Lane> lanes, IReadOnlyList<LoadNo
         try
         {
             OfferAnswer answer = await entries[lane].Offers.RunAsync(batch, TimeProvider.System);
-            Note(lane, batch, answer);
+            Note(batch, answer);
         }
         catch (RpcException exception)
         {
-            Refusals.AddOrUpdate(exception.StatusCode.ToString(), batch.Count, (_, count) => count + batch.Count);
-            if (exception.StatusCode == StatusCode.ResourceExhausted)
-            {
-                _again[lane].Enqueue(batch);
-            }
+            // Where the node took it all the same, it says so when it is offered again.
+            _refusals.AddOrUpdate(exception.StatusCode.ToString(), batch.Count, (_, count) => count + batch.Count);
+            batch.Lane.States.AsSpan(batch.From, batch.Count).Fill(OfferState.Unknown);
+            batch.Lane.PutBack(batch);
         }
         finally
         {
@@ -137,41 +151,44 @@ internal sealed class LoadFeeder(IReadOnlyList<Lane> lanes, IReadOnlyList<LoadNo
         }
     }
 
-    private void Note(int lane, OfferBatch batch, OfferAnswer answer)
+    private void Note(OfferBatch batch, OfferAnswer answer)
     {
-        int run = 0;
+        int wanting = 0;
         for (int place = 0; place < batch.Count; place++)
         {
             TransactionRefusal refusal = answer.Refusals[place];
-            batch.Lane.States[batch.From + place] =
-                refusal == TransactionRefusal.None ? OfferState.Accepted : OfferState.Refused;
-            if (refusal == TransactionRefusal.None)
+            ref OfferState state = ref batch.Lane.States[batch.From + place];
+            bool isTaken = refusal == TransactionRefusal.None
+                || (state == OfferState.Unknown
+                    && refusal is TransactionRefusal.AlreadyKnown or TransactionRefusal.NonceTooLow);
+            state = isTaken ? OfferState.Accepted : OfferState.Refused;
+            if (isTaken)
             {
                 Interlocked.Increment(ref _accepted);
             }
             else
             {
-                Refusals.AddOrUpdate(refusal.ToString(), 1, (_, count) => count + 1);
+                _refusals.AddOrUpdate(refusal.ToString(), 1, (_, count) => count + 1);
             }
 
             if (IsForWantOfRoom(refusal))
             {
-                run++;
+                wanting++;
                 continue;
             }
 
-            Again(lane, batch, place - run, place);
-            run = 0;
+            PutBack(batch, place - wanting, place);
+            wanting = 0;
         }
 
-        Again(lane, batch, batch.Count - run, batch.Count);
+        PutBack(batch, batch.Count - wanting, batch.Count);
     }
 
-    private void Again(int lane, OfferBatch batch, int from, int to)
+    private static void PutBack(OfferBatch batch, int from, int to)
     {
         if (from < to)
         {
-            _again[lane].Enqueue(new OfferBatch(batch.Lane, batch.From + from, batch.From + to));
+            batch.Lane.PutBack(new OfferBatch(batch.Lane, batch.From + from, batch.From + to));
         }
     }
 

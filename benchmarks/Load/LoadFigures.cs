@@ -4,45 +4,44 @@ using System.Runtime.InteropServices;
 namespace EnergyChain.Benchmarks.Load;
 
 /// <summary>The figures of a run from what it saw.</summary>
-internal static class LoadFigures
+internal sealed class LoadFigures(LoadOptions options, LoadMeasurement measured)
 {
     private const double LeastStretchSeconds = 5;
 
-    public static LoadReport Report(
-        LoadOptions options,
-        LoadMeasurement measured,
-        double limitBefore,
-        double limitAfter,
-        double? loadBefore,
-        IReadOnlyList<string> violations)
+    private readonly BlockWindow _window = measured.Main.WindowOf(measured.Seen[0]);
+
+    public LoadReport Report(
+        double limitBefore, double limitAfter, double? loadBefore, IReadOnlyList<string> violations)
     {
-        BlockWindow window = new([.. measured.Blocks.Where(block =>
-            block.Height >= measured.First.Height && block.Height <= measured.Last.Height)]);
-        NodeReport[] nodes = [.. measured.Names.Select((_, place) => NodeOf(measured, place, window.Transactions))];
-        TimeSpan generator = measured.Last.GeneratorCpu - measured.First.GeneratorCpu;
+        (LoadSample first, LoadSample last, LoadFeeder feeder) = measured.Main;
+        NodeReport[] nodes = [.. measured.Names.Select((_, place) => NodeOf(place))];
         return new LoadReport
         {
             Workload = options.Workload,
             Validators = options.Validators,
             Relays = options.Relays,
+            BlockIntervalMs = options.BlockIntervalMs,
             Rate = options.Rate,
-            MeasuredSeconds = window.Seconds,
-            Blocks = window.Blocks.Count - 1,
-            Tps = window.Rate,
-            TpsMin5s = window.LeastRate(LeastStretchSeconds),
+            MeasuredSeconds = _window.Seconds,
+            Blocks = _window.Blocks.Count - 1,
+            Tps = _window.Rate,
+            TpsMin5s = _window.LeastRate(LeastStretchSeconds),
             VerificationLimit = (limitBefore + limitAfter) / 2,
             VerificationLimitBefore = limitBefore,
             VerificationLimitAfter = limitAfter,
-            IntervalMs = Distribution.Of(window.Intervals),
-            FinalityMs = Distribution.Of(Finality(measured)),
+            IntervalMs = Distribution.Of(_window.Intervals),
+            FinalityMs = Distribution.Of(FinalityOf(measured.Main)),
             CpuUsPerTransaction = nodes.Select(node => node.CpuUsPerTransaction).Aggregate((one, other) => one + other),
-            GeneratorCpuUsPerTransaction = CpuCost.Of(generator, null, window.Transactions).Total,
+            GeneratorCpuUsPerTransaction =
+                CpuCost.Of(last.GeneratorCpu - first.GeneratorCpu, null, _window.Transactions).Total,
             PeakRssBytes = measured.PeakRssBytes.Max(),
             BytesSentPerNode = nodes.Average(node => (double)node.BytesSent),
-            Offered = measured.Feeder.Offered,
-            Accepted = measured.Feeder.Accepted,
+            Offered = feeder.Offered,
+            Accepted = feeder.Accepted + (measured.Overload?.Feeder.Accepted ?? 0),
             Committed = measured.Lanes.Sum(lane => lane.Ids.LongCount(measured.Audit.Heights.ContainsKey)),
-            Refused = measured.Feeder.Refusals.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(),
+            Refused = Sorted(feeder.Refusals),
+            Market = measured.Market,
+            Overload = measured.Overload is { } beyond ? OverloadOf(beyond) : null,
             Nodes = nodes,
             LoadAverageBefore = loadBefore,
             Cores = Environment.ProcessorCount,
@@ -51,17 +50,35 @@ internal static class LoadFigures
         };
     }
 
-    private static NodeReport NodeOf(LoadMeasurement measured, int place, long transactions)
+    private static Dictionary<string, long> Sorted(IReadOnlyDictionary<string, long> refusals) =>
+        refusals.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary();
+
+    private OverloadReport OverloadOf(LoadPhase phase)
     {
-        NodeSample first = measured.First.Nodes[place];
-        NodeSample last = measured.Last.Nodes[place];
+        BlockWindow window = phase.WindowOf(measured.Seen[0]);
+        return new OverloadReport
+        {
+            Factor = options.Overload ?? 0,
+            OfferedPerSecond = phase.OfferedPerSecond,
+            Tps = window.Rate,
+            TpsOverPeak = window.Rate / _window.Rate,
+            IntervalMs = Distribution.Of(window.Intervals),
+            FinalityMs = Distribution.Of(FinalityOf(phase)),
+            Refused = Sorted(phase.Feeder.Refusals),
+        };
+    }
+
+    private NodeReport NodeOf(int place)
+    {
+        NodeSample first = measured.Main.First.Nodes[place];
+        NodeSample last = measured.Main.Last.Nodes[place];
         TimeSpan cpu = last.Usage.Cpu - first.Usage.Cpu;
         StageTimes? stages = first.Stages is { } before && last.Stages is { } after ? after - before : null;
         return new NodeReport
         {
             Name = measured.Names[place],
-            CpuUsPerTransaction = CpuCost.Of(cpu, stages, transactions),
-            CpuShare = cpu / Stopwatch.GetElapsedTime(measured.First.At, measured.Last.At),
+            CpuUsPerTransaction = CpuCost.Of(cpu, stages, _window.Transactions),
+            CpuShare = cpu / Stopwatch.GetElapsedTime(measured.Main.First.At, measured.Main.Last.At),
             RssBytes = last.Usage.ResidentBytes,
             PeakRssBytes = measured.PeakRssBytes[place],
             BytesSent = last.LinkBytesSent - first.LinkBytesSent,
@@ -69,7 +86,7 @@ internal static class LoadFigures
     }
 
     // Of all that was offered in the measured time and is in a block, whenever that came.
-    private static IEnumerable<double> Finality(LoadMeasurement measured)
+    private IEnumerable<double> FinalityOf(LoadPhase phase)
     {
         for (int number = 0; number < measured.Lanes.Count; number++)
         {
@@ -77,8 +94,8 @@ internal static class LoadFigures
             for (int index = 0; index < lane.Count; index++)
             {
                 long offered = lane.OfferedAt[index];
-                if (offered >= measured.First.At
-                    && offered <= measured.Last.At
+                if (offered >= phase.First.At
+                    && offered <= phase.Last.At
                     && measured.Audit.Heights.TryGetValue(lane.Ids[index], out ulong height)
                     && height <= (ulong)measured.Seen[number].Count)
                 {

@@ -1,22 +1,30 @@
+using EnergyChain.Benchmarks.Load.Market;
+
 namespace EnergyChain.Benchmarks.Load;
 
 /// <summary>Everything that a run saw, before any figure is made of it.</summary>
-/// <param name="First">What all had used when the first measured block came, whose transactions do not count.</param>
-/// <param name="Last">The same at the last measured block.</param>
-/// <param name="Blocks">All blocks.</param>
-/// <param name="Seen">All blocks as each lane's node told of them.</param>
-/// <param name="Names">Those of the nodes.</param>
-/// <param name="Lanes">What was offered.</param>
-/// <param name="Feeder">Who offered it.</param>
-/// <param name="Audit">What the blocks hold, and what does not hold.</param>
-/// <param name="PeakRssBytes">The most memory of each node.</param>
-internal sealed record LoadMeasurement(
-    LoadSample First,
-    LoadSample Last,
-    IReadOnlyList<TrailBlock> Blocks,
-    IReadOnlyList<IReadOnlyList<TrailBlock>> Seen,
-    IReadOnlyList<string> Names,
-    IReadOnlyList<Lane> Lanes,
-    LoadFeeder Feeder,
-    ChainAudit Audit,
-    IReadOnlyList<long> PeakRssBytes);
+internal sealed record LoadMeasurement
+{
+    public required LoadPhase Main { get; init; }
+
+    /// <summary>Where more was offered than the network can take; null where that was not asked for.</summary>
+    public required LoadPhase? Overload { get; init; }
+
+    /// <summary>All blocks as each lane's node told of them.</summary>
+    public required IReadOnlyList<IReadOnlyList<TrailBlock>> Seen { get; init; }
+
+    /// <summary>Those of the nodes.</summary>
+    public required IReadOnlyList<string> Names { get; init; }
+
+    /// <summary>What was offered.</summary>
+    public required IReadOnlyList<Lane> Lanes { get; init; }
+
+    /// <summary>What the blocks hold, and what does not hold.</summary>
+    public required ChainAudit Audit { get; init; }
+
+    /// <summary>Null where the workload has no orders.</summary>
+    public required MarketReport? Market { get; init; }
+
+    /// <summary>The most memory of each node.</summary>
+    public required IReadOnlyList<long> PeakRssBytes { get; init; }
+}

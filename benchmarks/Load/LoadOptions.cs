@@ -1,3 +1,5 @@
+using EnergyChain.Benchmarks.Load.Workloads;
+
 namespace EnergyChain.Benchmarks.Load;
 
 /// <summary>What the command line of <c>benchmarks -- network</c> asks for.</summary>
@@ -9,7 +11,7 @@ internal sealed record LoadOptions
     /// <summary>Relays, each a process; where there are any, they are loaded and not the validators.</summary>
     public int Relays { get; init; }
 
-    public string Workload { get; init; } = TransferWorkload.WorkloadName;
+    public string Workload { get; init; } = TransferWorkload.Name;
 
     /// <summary>Transactions offered each second; null for as many as the network sustains.</summary>
     public double? Rate { get; init; }
@@ -23,6 +25,12 @@ internal sealed record LoadOptions
     /// <summary>Accounts that send, in turns.</summary>
     public int Senders { get; init; } = 1_000;
 
+    /// <summary>
+    /// After the measured time, how many times the TPS of it are offered for as long again; null for not at all.
+    /// </summary>
+    public double? Overload { get; init; }
+
+    /// <summary>The least time between two blocks.</summary>
     public ulong BlockIntervalMs { get; init; } = 1_000;
 
     /// <summary>Where the report goes as JSON; null for nowhere.</summary>

@@ -11,6 +11,7 @@ internal static class LoadOptionsCheck
     private const int MaxNodes = 45;
     private const int MaxSenders = 100_000;
     private const int MaxSeconds = 86_400;
+    private const double MaxOverload = 100;
 
     /// <summary>Throws <see cref="BenchmarkException"/> that names the option.</summary>
     public static void Run(LoadOptions options)
@@ -20,6 +21,11 @@ internal static class LoadOptionsCheck
         Require("--seconds", options.Seconds, 1, MaxSeconds);
         Require("--warmup", options.WarmupSeconds, 0, MaxSeconds);
         Require("--senders", options.Senders, Math.Max(options.Validators, options.Relays), MaxSenders);
+        if (options.Overload is { } factor and not (> 1 and <= MaxOverload))
+        {
+            throw new BenchmarkException($"--overload {factor}: allowed is above 1 to {MaxOverload}.");
+        }
+
         Require(
             "--interval",
             (long)options.BlockIntervalMs,

@@ -61,9 +61,36 @@ internal static class LoadOutput
             table.AddRow("refused", Markup.Escape($"{count:N0} {reason}"));
         }
 
+        if (report.Market is { } market)
+        {
+            table.AddRow(
+                "market",
+                $"{market.PlacedOrders:N0} of {market.Orders:N0} orders taken; {market.ClearedSlots} slots cleared with "
+                + $"{market.Trades:N0} trades, {market.SettledSlots} settled: {market.DeliveredWh:N0} of "
+                + $"{market.SoldWh:N0} Wh delivered");
+        }
+
+        if (report.Overload is { } overload)
+        {
+            AddOverload(table, overload);
+        }
+
         table.AddRow("measured", $"{report.Blocks} blocks, {N(report.MeasuredSeconds, "N1")} s");
         table.AddRow("machine", $"{report.Cores} cores, load average before {report.LoadAverageBefore:N1}");
         return table;
+    }
+
+    private static void AddOverload(Table table, OverloadReport overload)
+    {
+        table.AddRow(
+            $"at {N(overload.Factor, "N1")} times the TPS",
+            $"{N(overload.OfferedPerSecond)} offers/s, {N(overload.Tps)} TPS, {N(overload.TpsOverPeak, "P1")} of before");
+        table.AddRow("  block interval ms", Text(overload.IntervalMs));
+        table.AddRow("  finality ms", Text(overload.FinalityMs));
+        foreach ((string reason, long count) in overload.Refused)
+        {
+            table.AddRow("  refused", Markup.Escape($"{count:N0} {reason}"));
+        }
     }
 
     private static Table Nodes(LoadReport report)

@@ -39,6 +39,9 @@ internal sealed class LoadPace
         _committedRate = _pace;
     }
 
+    /// <summary>Whether the clock decides.</summary>
+    public bool IsTimed => _rate is not null;
+
     /// <summary>What is offered each second.</summary>
     public double Pace => _rate ?? _pace;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EnergyChain.Benchmarks.Load.Market;
 
 namespace EnergyChain.Benchmarks.Load;
 
@@ -12,6 +13,9 @@ internal sealed record LoadReport
     public required int Validators { get; init; }
 
     public required int Relays { get; init; }
+
+    /// <summary>The least time between two blocks that the chain allows.</summary>
+    public required ulong BlockIntervalMs { get; init; }
 
     /// <summary>Transactions offered each second; null: as many as the network sustained.</summary>
     public required double? Rate { get; init; }
@@ -64,6 +68,12 @@ internal sealed record LoadReport
 
     /// <summary>How often each reason was given.</summary>
     public required IReadOnlyDictionary<string, long> Refused { get; init; }
+
+    /// <summary>Null where the workload has no orders.</summary>
+    public required MarketReport? Market { get; init; }
+
+    /// <summary>Null where none was asked for.</summary>
+    public required OverloadReport? Overload { get; init; }
 
     public required IReadOnlyList<NodeReport> Nodes { get; init; }
 

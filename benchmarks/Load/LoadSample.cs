@@ -8,11 +8,13 @@ namespace EnergyChain.Benchmarks.Load;
 /// <param name="Nodes">In the order of the network.</param>
 /// <param name="GeneratorCpu">Processor time of this process.</param>
 /// <param name="At">The moment, as a timestamp.</param>
+/// <param name="Offered">Transactions that were offered so far, repeated ones included.</param>
 internal sealed record LoadSample(
-    ulong Height, IReadOnlyList<NodeSample> Nodes, TimeSpan GeneratorCpu, long At)
+    ulong Height, IReadOnlyList<NodeSample> Nodes, TimeSpan GeneratorCpu, long At, long Offered)
 {
     /// <summary>Waits for the next block and looks.</summary>
-    public static async Task<LoadSample> AtNextBlockAsync(LoadNetwork network, CancellationToken cancellationToken)
+    public static async Task<LoadSample> AtNextBlockAsync(
+        LoadNetwork network, LoadFeeder feeder, CancellationToken cancellationToken)
     {
         BlockTrail trail = network.Entries[0].Trail;
         await trail.Next.WaitAsync(cancellationToken);
@@ -21,11 +23,12 @@ internal sealed record LoadSample(
         using Process self = Process.GetCurrentProcess();
         TimeSpan generator = self.TotalProcessorTime;
         long now = Stopwatch.GetTimestamp();
+        long offered = feeder.Offered;
         NodeSample[] nodes = await Task.WhenAll(network.Nodes.Select(async (node, place) =>
         {
             Proto.NodeStatus status = await node.Status.GetStatusAsync(new(), cancellationToken: cancellationToken);
             return new NodeSample(usages[place], node.Stages, (long)status.LinkBytesSent);
         }));
-        return new LoadSample(height, nodes, generator, now);
+        return new LoadSample(height, nodes, generator, now, offered);
     }
 }

@@ -5,7 +5,7 @@ internal enum OfferState : byte
 {
     NotOffered,
 
-    /// <summary>The call has not been answered, or failed without an answer.</summary>
+    /// <summary>The call failed without an answer.</summary>
     Unknown,
 
     Accepted,

@@ -1,8 +1,6 @@
-using System.Numerics;
 using EnergyChain.Core.Chain;
-using EnergyChain.Core.Primitives;
 
-namespace EnergyChain.Benchmarks.Load;
+namespace EnergyChain.Benchmarks.Load.Workloads;
 
 /// <summary>
 /// Transactions of one kind. They are all signed before the first node starts, so each is a function of its place
@@ -10,11 +8,8 @@ namespace EnergyChain.Benchmarks.Load;
 /// </summary>
 internal interface ILoadWorkload
 {
-    /// <summary>What <c>--workload</c> calls it.</summary>
-    string Name { get; }
-
-    /// <summary>Accounts that must have coin from the genesis on, in base units.</summary>
-    IReadOnlyList<(Address Account, BigInteger Balance)> Funds { get; }
+    /// <summary>What the genesis must hold for them.</summary>
+    LoadNeeds Needs { get; }
 
     /// <summary>
     /// Signs one transaction. The transactions of one lane form chains of nonces in the order of their indexes; no
