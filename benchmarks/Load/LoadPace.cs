@@ -12,14 +12,14 @@ internal sealed class LoadPace
     public const double MostBacklogSeconds = 1.75;
 
     private const double FirstShare = 0.15;
-    private const double LeastShare = 0.03;
+    private const double LeastShare = 0.05;
     private const double FastGrowth = 1.3;
     private const double SlowGrowth = 1.05;
     private const double MostAhead = 1.5;
     private const double KeptUpSeconds = 0.8;
     private const double FellBehindSeconds = 1.25;
     private const int RateBlocks = 3;
-    private const double BurstSeconds = 0.1;
+    private const double BurstSeconds = 0.2;
     private const double MillisecondsOfSecond = 1_000;
 
     private readonly double? _rate;
@@ -61,11 +61,11 @@ internal sealed class LoadPace
         double waitsSeconds = outstanding / Math.Max(_committedRate, _pace);
         if (waitsSeconds < KeptUpSeconds)
         {
-            _pace = Math.Min(_pace * _growth, Math.Max(_committedRate * MostAhead, _least));
+            _pace = Math.Max(_pace, Math.Min(_pace * _growth, _committedRate * MostAhead));
         }
         else if (waitsSeconds > FellBehindSeconds)
         {
-            _pace = _committedRate;
+            _pace = Math.Min(_pace, _committedRate);
             _growth = SlowGrowth;
         }
     }

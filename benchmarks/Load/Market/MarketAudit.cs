@@ -26,6 +26,7 @@ internal sealed class MarketAudit(LoadNode node, ChainAudit audit)
 
     /// <param name="calls">All calls of contracts, in the order of the chain.</param>
     /// <param name="acts">What was done beside the orders.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public async Task<MarketReport> RunAsync(
         IReadOnlyList<Transaction> calls, IReadOnlyList<MarketAct> acts, CancellationToken cancellationToken)
     {

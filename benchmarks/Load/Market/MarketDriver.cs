@@ -4,7 +4,6 @@ using EnergyChain.Core.Chain;
 using EnergyChain.Core.Codec;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Numerics;
-using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Setup;
 using Google.Protobuf;
 using Grpc.Core;

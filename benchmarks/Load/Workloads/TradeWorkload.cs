@@ -3,7 +3,6 @@ using EnergyChain.Contracts.Genesis;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Numerics;
-using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Benchmarks.Load.Workloads;
 
