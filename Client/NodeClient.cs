@@ -209,8 +209,7 @@ public sealed partial class NodeClient : INodeClient, IDisposable
     private static PageOf<T> Page<TMessage, T>(IEnumerable<TMessage> rows, Func<TMessage, T> read, string next) =>
         new([.. rows.Select(read)], next);
 
-    private async Task<bool> MoveNextAsync(
-        AsyncServerStreamingCall<Proto.Block> call, CancellationToken cancellationToken)
+    private async Task<bool> MoveNextAsync<T>(AsyncServerStreamingCall<T> call, CancellationToken cancellationToken)
     {
         try
         {

@@ -10,4 +10,11 @@ namespace EnergyChain.Client.Model;
 /// <param name="Reason">Why it is not ok, in a sentence.</param>
 /// <param name="Since">Since when it is in this state.</param>
 public sealed record DeviceInfo(
-    string Name, string Kind, string Endpoint, string State, string Reason, BlockTime Since);
+    string Name, string Kind, string Endpoint, string State, string Reason, BlockTime Since)
+{
+    /// <summary>The address of its signing key; null for a device that signs nothing.</summary>
+    public Address? Account { get; init; }
+
+    /// <summary>When it was last well; 0 for never.</summary>
+    public BlockTime LastGood { get; init; }
+}

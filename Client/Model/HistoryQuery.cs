@@ -21,6 +21,12 @@ public sealed record HistoryQuery
     /// <inheritdoc cref="FromTimeMs"/>
     public ulong ToTimeMs { get; init; }
 
+    /// <summary>Readings only: slots, from included, to excluded; 0 leaves it open.</summary>
+    public ulong FromSlot { get; init; }
+
+    /// <inheritdoc cref="FromSlot"/>
+    public ulong ToSlot { get; init; }
+
     /// <summary>Rows of a page, 1 to 500.</summary>
     public uint PageSize { get; init; } = 50;
 

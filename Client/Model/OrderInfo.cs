@@ -18,4 +18,10 @@ public sealed record OrderInfo(
     UInt256 Locked,
     UInt256 Returned,
     OrderState State,
-    Height PlacedHeight);
+    Height PlacedHeight)
+{
+    public BlockTime PlacedTime { get; init; }
+
+    /// <summary>The transaction that placed it.</summary>
+    public Hash32 TransactionId { get; init; }
+}

@@ -23,4 +23,10 @@ public sealed record ReadingInfo(
     ulong ConsumedWh,
     ulong SocWh,
     bool IsLate,
-    Height Height);
+    Height Height)
+{
+    /// <summary>The time of that block.</summary>
+    public BlockTime Time { get; init; }
+
+    public Hash32 TransactionId { get; init; }
+}

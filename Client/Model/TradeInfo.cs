@@ -29,6 +29,14 @@ public sealed record TradeInfo
 
     public required BlockTime Time { get; init; }
 
+    /// <summary>The transaction that made it.</summary>
+    public Hash32 TransactionId { get; init; }
+
+    /// <summary>0 for a direct offer.</summary>
+    public ulong BuyOrderId { get; init; }
+
+    public ulong SellOrderId { get; init; }
+
     /// <summary>Null until the slot is settled.</summary>
     public SettlementInfo? Settlement { get; init; }
 }

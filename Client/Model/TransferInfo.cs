@@ -12,4 +12,13 @@ public sealed record TransferInfo(
     Address? To,
     UInt256 Value,
     UInt256 Fee,
-    bool Succeeded);
+    bool Succeeded)
+{
+    public Gas GasUsed { get; init; }
+
+    /// <summary>First four bytes of the data as 0x and 8 hex digits; empty where there are fewer.</summary>
+    public string Selector { get; init; } = "";
+
+    /// <summary>Who paid the gas; null: the sender.</summary>
+    public Address? FeePayer { get; init; }
+}

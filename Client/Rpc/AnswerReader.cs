@@ -31,7 +31,10 @@ internal static class AnswerReader
     };
 
     public static PeerInfo Peer(Proto.Peer peer) => new(
-        peer.NodeKey, peer.Endpoint, peer.Role, new Height(peer.Height), peer.Connected, peer.Outbound, peer.Score);
+        peer.NodeKey, peer.Endpoint, peer.Role, new Height(peer.Height), peer.Connected, peer.Outbound, peer.Score)
+    {
+        ConnectedSince = new BlockTime(peer.ConnectedSinceMs),
+    };
 
     public static ChainInfo Chain(Proto.Parameters parameters) => new(
         new ChainId(parameters.ChainId),

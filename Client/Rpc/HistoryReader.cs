@@ -17,7 +17,22 @@ internal static class HistoryReader
         OptionalAddress(summary.To),
         Amount(summary.Value),
         Amount(summary.Fee),
-        summary.Succeeded);
+        summary.Succeeded)
+    {
+        GasUsed = new Gas(summary.GasUsed),
+        Selector = summary.Selector,
+        FeePayer = OptionalAddress(summary.FeePayer),
+    };
+
+    /// <summary>An event of a stream, which says nothing of site and slot.</summary>
+    public static EventInfo Event(Proto.Log log) => new(
+        AnswerReader.Log(log), new Height(log.Height), new BlockTime(log.TimeMs), Hash(log.TransactionId), log.LogIndex);
+
+    public static EventInfo Event(Proto.Event happening) => Event(happening.Log) with
+    {
+        Site = happening.HasSite ? happening.Site : null,
+        Slot = happening.HasSlot ? happening.Slot : null,
+    };
 
     public static OrderInfo Order(Proto.Order order) => new(
         order.Id,
@@ -32,7 +47,11 @@ internal static class HistoryReader
         Amount(order.Locked),
         Amount(order.Returned),
         (OrderState)(int)order.State,
-        new Height(order.PlacedHeight));
+        new Height(order.PlacedHeight))
+    {
+        PlacedTime = new BlockTime(order.PlacedTimeMs),
+        TransactionId = Hash(order.TransactionId),
+    };
 
     public static TradeInfo Trade(Proto.Trade trade) => new()
     {
@@ -47,6 +66,9 @@ internal static class HistoryReader
         IsDirect = trade.BuyOrderId == 0,
         Height = new Height(trade.Height),
         Time = new BlockTime(trade.TimeMs),
+        TransactionId = Hash(trade.TransactionId),
+        BuyOrderId = trade.BuyOrderId,
+        SellOrderId = trade.SellOrderId,
         Settlement = trade.Settlement is { } settlement ? Settlement(settlement) : null,
     };
 
@@ -78,7 +100,11 @@ internal static class HistoryReader
         reading.ConsumedWh,
         reading.SocWh,
         reading.Late,
-        new Height(reading.Height));
+        new Height(reading.Height))
+    {
+        Time = new BlockTime(reading.TimeMs),
+        TransactionId = Hash(reading.TransactionId),
+    };
 
     public static SiteInfo Site(Proto.Site site) => new(
         site.Site_,
@@ -91,8 +117,14 @@ internal static class HistoryReader
         site.HasBatteryW ? site.BatteryW : null,
         site.HasSocWh ? site.SocWh : null,
         site.HasBatteryCapacityWh ? site.BatteryCapacityWh : null,
-        [.. site.Devices.Select(device => new DeviceInfo(
-            device.Name, device.Kind, device.Endpoint, device.State, device.Reason, new BlockTime(device.SinceMs)))]);
+        [.. site.Devices.Select(Device)]);
+
+    private static DeviceInfo Device(Proto.DeviceHealth device) => new(
+        device.Name, device.Kind, device.Endpoint, device.State, device.Reason, new BlockTime(device.SinceMs))
+    {
+        Account = OptionalAddress(device.Address),
+        LastGood = new BlockTime(device.LastGoodMs),
+    };
 
     private static SettlementInfo Settlement(Proto.Settlement settlement) => new(
         settlement.DeliveredWh,

@@ -65,10 +65,37 @@ internal static class HistoryRequests
         Proto.ListReadingsRequest request = new()
         {
             Device = query.Account?.ToString() ?? "",
+            FromSlot = query.FromSlot,
+            ToSlot = query.ToSlot,
             PageSize = query.PageSize,
             PageToken = query.PageToken,
             FromTimeMs = query.FromTimeMs,
             ToTimeMs = query.ToTimeMs,
+        };
+        if (query.Site is { } site)
+        {
+            request.Site = site;
+        }
+
+        if (query.Slot is { } slot)
+        {
+            request.Slot = slot;
+        }
+
+        return request;
+    }
+
+    public static Proto.ListEventsRequest Events(EventQuery query)
+    {
+        Proto.ListEventsRequest request = new()
+        {
+            Contract = query.Contract?.ToString() ?? "",
+            Account = query.Account?.ToString() ?? "",
+            Name = query.Name,
+            FromHeight = query.FromHeight,
+            ToHeight = query.ToHeight,
+            PageSize = query.PageSize,
+            PageToken = query.PageToken,
         };
         if (query.Site is { } site)
         {

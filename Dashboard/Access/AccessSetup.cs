@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using EnergyChain.Dashboard.Hosting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace EnergyChain.Dashboard.Access;
+
+/// <summary>Registers cookies, policies, anti-forgery and the limit of logins.</summary>
+internal static class AccessSetup
+{
+    public const string LoginLimit = "login";
+
+    private const int LoginsPerMinute = 6;
+    private static readonly TimeSpan LoginLasts = TimeSpan.FromHours(12);
+
+    public static void AddAccess(this IServiceCollection services, DashboardOptions options)
+    {
+        DataFolder.Prepare(options.DataDirectory);
+        UserFile users = new(options.DataDirectory);
+        services.AddSingleton(users);
+        services.AddSingleton<LoginDesk>();
+        services.AddDataProtection()
+            .SetApplicationName("energychain-dashboard")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "cookie-keys")));
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddCookie(cookie => Configure(cookie, options, users));
+        services.AddAuthorization(policies =>
+        {
+            policies.AddPolicy(Policies.Operate, policy => policy.RequireRole(nameof(UserRole.Operator)));
+            policies.AddPolicy(Policies.Read, policy =>
+            {
+                if (options.EffectiveRead == ReadAccess.Members)
+                {
+                    policy.RequireAuthenticatedUser();
+                }
+                else
+                {
+                    policy.RequireAssertion(static _ => true);
+                }
+            });
+        });
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = CookieName("form", options);
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie.HttpOnly = true;
+            antiforgery.Cookie.SecurePolicy = SecureWhere(options);
+        });
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, RevalidatingUser>();
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.AddPolicy(LoginLimit, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "",
+                static _ => new FixedWindowRateLimiterOptions
+                {
+                    PermitLimit = LoginsPerMinute,
+                    Window = TimeSpan.FromMinutes(1),
+                }));
+            limiter.OnRejected = static (rejected, _) =>
+            {
+                rejected.HttpContext.Response.Headers.RetryAfter = 60.ToString(CultureInfo.InvariantCulture);
+                rejected.HttpContext.Response.Redirect("/login?failed=wait");
+                return ValueTask.CompletedTask;
+            };
+        });
+    }
+
+    private static void Configure(
+        CookieAuthenticationOptions cookie, DashboardOptions options, UserFile users)
+    {
+        cookie.Cookie.Name = CookieName("login", options);
+        cookie.Cookie.SameSite = SameSiteMode.Strict;
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SecurePolicy = SecureWhere(options);
+        cookie.ExpireTimeSpan = LoginLasts;
+        cookie.SlidingExpiration = false;
+        cookie.LoginPath = "/login";
+        cookie.AccessDeniedPath = "/login";
+        cookie.ReturnUrlParameter = "return";
+        cookie.Events.OnValidatePrincipal = async context =>
+        {
+            if (context.Principal is not { } principal || !UserClaims.AreCurrent(principal, users))
+            {
+                context.RejectPrincipal();
+                await context.HttpContext.SignOutAsync();
+            }
+        };
+    }
+
+    // The prefix makes browsers refuse the cookie from any other host or without https.
+    private static string CookieName(string name, DashboardOptions options) =>
+        options.IsHttps ? $"__Host-energychain-{name}" : $"energychain-{name}";
+
+    private static CookieSecurePolicy SecureWhere(DashboardOptions options) =>
+        options.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+}

@@ -1,0 +1,45 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace EnergyChain.Dashboard.Access;
+
+/// <summary>Checks names and passwords, few at once: each check costs memory on purpose.</summary>
+/// <param name="users">The users.</param>
+public sealed class LoginDesk(UserFile users) : IDisposable
+{
+    private const int MaxAtOnce = 2;
+
+    // An unknown name costs what a known one does, so that the time tells nothing.
+    private static readonly UserRecord Nobody = PasswordHash.Create("-", UserRole.Member, "-", passes: 3);
+
+    private readonly SemaphoreSlim _atOnce = new(MaxAtOnce);
+
+    /// <summary>The user with its claims; null where name or password is wrong.</summary>
+    public async Task<ClaimsPrincipal?> TryLogInAsync(string name, string password, CancellationToken cancellationToken)
+    {
+        UserRecord? user = users.Read().FirstOrDefault(user => user.Name == name);
+        await _atOnce.WaitAsync(cancellationToken);
+        try
+        {
+            bool isRight = await Task.Run(() => PasswordHash.Verify(user ?? Nobody, password), cancellationToken);
+            return isRight && user is not null ? PrincipalOf(user) : null;
+        }
+        finally
+        {
+            _atOnce.Release();
+        }
+    }
+
+    /// <summary>Changes with the password: a cookie that states another is void.</summary>
+    public static string StampOf(UserRecord user) => Convert.ToHexStringLower(user.Salt);
+
+    public void Dispose() => _atOnce.Dispose();
+
+    private static ClaimsPrincipal PrincipalOf(UserRecord user) => new(new ClaimsIdentity(
+        [
+            new Claim(ClaimTypes.Name, user.Name),
+            new Claim(ClaimTypes.Role, user.Role.ToString()),
+            new Claim(UserClaims.Stamp, StampOf(user)),
+        ],
+        CookieAuthenticationDefaults.AuthenticationScheme));
+}

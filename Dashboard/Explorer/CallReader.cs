@@ -1,0 +1,34 @@
+using EnergyChain.Client.Model;
+using EnergyChain.Contracts.Abi;
+using EnergyChain.Core.Primitives;
+using EnergyChain.Dashboard.Text;
+
+namespace EnergyChain.Dashboard.Explorer;
+
+/// <summary>
+/// Calls and events in words, by the ABIs of the chain's own contracts as this program knows them. Any bytes give an
+/// answer or none, never an exception.
+/// </summary>
+public static class CallReader
+{
+    private static readonly AbiBook Book = AbiBook.OfGenesisContracts();
+
+    /// <summary>The contract's name; null for an address that is none of the chain's own.</summary>
+    public static string? NameOf(Address address) => Book.Names.GetValueOrDefault(address);
+
+    /// <summary>What a call asks for; null where no ABI explains it.</summary>
+    public static DecodedCall? Call(Address? to, ReadOnlyMemory<byte> data) =>
+        to is { } contract && Book.ExplainCall(contract, data.Span) is { } explained ? Of(explained) : null;
+
+    /// <summary>What an event says; null where no ABI explains it.</summary>
+    public static DecodedCall? Event(LogInfo log) =>
+        Book.ExplainEvent(log.Contract, log.Topics, log.Data.Span) is { } explained ? Of(explained) : null;
+
+    private static DecodedCall Of(DecodedAbi explained) => new(
+        explained.Contract,
+        explained.Name,
+        explained.Values is { } values
+            ? [.. explained.Parameters.Zip(values, static (parameter, value) => new DecodedField(
+                parameter.Name, Shown.Text(AbiText.Describe(parameter.Type, value))))]
+            : []);
+}

@@ -1,0 +1,13 @@
+using EnergyChain.Client;
+
+namespace EnergyChain.Dashboard.Live;
+
+/// <summary>A question to the node that pages share: the same key is asked once for all of them.</summary>
+/// <param name="Key">Names question and parameters, such as "block/17". The same key must always mean the same.</param>
+/// <param name="Load">Asks the node.</param>
+/// <param name="Every">The least time between two askings while a page watches; null asks once.</param>
+public sealed record LiveQuery<T>(string Key, Func<INodeClient, CancellationToken, Task<T>> Load, TimeSpan? Every)
+{
+    /// <summary>Says of an answer that it will not change any more; then it is not asked again.</summary>
+    public Func<T, bool> IsFinal { get; init; } = _ => false;
+}

@@ -1,0 +1,134 @@
+using EnergyChain.Client;
+
+namespace EnergyChain.Dashboard.Live;
+
+/// <summary>One shared question with its last answer and the pages that watch it. Thread-safe.</summary>
+/// <param name="key">Names it.</param>
+/// <param name="load">Asks the node.</param>
+/// <param name="every">The least time between two askings; null asks once.</param>
+/// <param name="isFinal">Whether an answer will not change any more.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SharedAnswer(
+    string key,
+    Func<INodeClient, CancellationToken, Task<object?>> load,
+    TimeSpan? every,
+    Func<object?, bool> isFinal,
+    TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<Watcher> _watchers = [];
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile AnswerState _state = new(null, null, default);
+    private long? _asked;
+    private bool _isAsking;
+    private bool _isFinal;
+
+    public string Key => key;
+
+    public AnswerState State => _state;
+
+    public Task First => _first.Task;
+
+    /// <summary>When the last watcher left; meaningless while there are some.</summary>
+    public long LeftAt { get; private set; } = time.GetTimestamp();
+
+    public bool IsWatched
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _watchers.Count > 0;
+            }
+        }
+    }
+
+    public IDisposable Watch(Action changed)
+    {
+        Watcher watcher = new(this, changed);
+        lock (_lock)
+        {
+            _watchers.Add(watcher);
+        }
+
+        return watcher;
+    }
+
+    /// <summary>Whether it is to be asked now; the caller then asks.</summary>
+    public bool TryBegin()
+    {
+        lock (_lock)
+        {
+            bool isDue = _asked is not { } asked
+                || (_state.Error is not null && time.GetElapsedTime(asked) >= (every ?? TimeSpan.FromSeconds(2)))
+                || (every is { } pause && !_isFinal && time.GetElapsedTime(asked) >= pause);
+            if (_isAsking || !isDue)
+            {
+                return false;
+            }
+
+            _isAsking = true;
+            _asked = time.GetTimestamp();
+            return true;
+        }
+    }
+
+    public async Task AskAsync(INodeClient node, Action<Exception> onBug, CancellationToken cancellationToken)
+    {
+        AnswerState before = _state;
+        try
+        {
+            object? value = await load(node, cancellationToken);
+            _isFinal = isFinal(value);
+            _state = new AnswerState(value, null, time.GetUtcNow());
+        }
+        catch (NodeClientException error)
+        {
+            _state = before with { Error = error };
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            onBug(error);
+            _state = before with
+            {
+                Error = new NodeClientException(NodeClientError.BadAnswer, "The answer makes no sense here.", error),
+            };
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _isAsking = false;
+            }
+
+            _first.TrySetResult();
+        }
+
+        Watcher[] watchers;
+        lock (_lock)
+        {
+            watchers = [.. _watchers];
+        }
+
+        foreach (Watcher watcher in watchers)
+        {
+            watcher.Changed();
+        }
+    }
+
+    private void Leave(Watcher watcher)
+    {
+        lock (_lock)
+        {
+            _watchers.Remove(watcher);
+            LeftAt = time.GetTimestamp();
+        }
+    }
+
+    private sealed class Watcher(SharedAnswer owner, Action changed) : IDisposable
+    {
+        public Action Changed { get; } = changed;
+
+        public void Dispose() => owner.Leave(this);
+    }
+}

@@ -1,0 +1,3 @@
+using EnergyChain.Dashboard.Commands;
+
+return await DashboardCommand.RunAsync(args);
