@@ -60,6 +60,11 @@ internal static class DevnetCommand
         Description = "Plain lines in place of the live view",
     };
 
+    private static readonly Option<bool> NoDashboard = new("--no-dashboard")
+    {
+        Description = "Leaves the dashboard out",
+    };
+
     private static readonly Option<int> RestartAfter = Number(
         "--restart-after", "Seconds until a fallen validator is started again; 0 never", Defaults.RestartAfterSeconds);
 
@@ -74,7 +79,7 @@ internal static class DevnetCommand
         Command command = new("devnet", "Runs a local network: validators as processes, sites on loopback.")
         {
             Validators, Profiles, Sites, From, Slots, SlotSeconds, FeedIn, GridFee, Strategy, Seed, DataDirectory,
-            BasePort, Report, NoUi, RestartAfter, MeterFaults,
+            BasePort, Report, NoUi, NoDashboard, RestartAfter, MeterFaults,
         };
         command.SetAction((parsed, cancellation) =>
             DevnetRunner.RunAsync(Read(parsed), parsed.InvocationConfiguration.Output, cancellation));
@@ -97,6 +102,7 @@ internal static class DevnetCommand
         BasePort = parsed.GetValue(BasePort),
         Report = parsed.GetValue(Report),
         NoUi = parsed.GetValue(NoUi),
+        HasDashboard = !parsed.GetValue(NoDashboard),
         RestartAfterSeconds = parsed.GetValue(RestartAfter),
         MeterFaults = parsed.GetValue(MeterFaults) ?? [],
     };

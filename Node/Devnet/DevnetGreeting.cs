@@ -4,7 +4,11 @@ namespace EnergyChain.Node.Devnet;
 
 /// <summary>How to talk to a running devnet.</summary>
 public sealed class DevnetGreeting(
-    DevnetLayout layout, DevnetNetwork network, Community community, DevnetSchedule schedule)
+    DevnetLayout layout,
+    DevnetNetwork network,
+    Community community,
+    DevnetSchedule schedule,
+    DashboardProcess? dashboard)
 {
     public void Write(TextWriter output)
     {
@@ -27,6 +31,12 @@ public sealed class DevnetGreeting(
         output.WriteLine($"  export ENERGYCHAIN_PASSWORD_FILE={Path.Combine(layout.WalletFolder, "password.txt")}");
         output.WriteLine("  energychain-wallet node status");
         output.WriteLine($"  energychain-wallet balance {DevnetFiles.DemoKeyName}");
+        if (dashboard is not null)
+        {
+            output.WriteLine($"Dashboard: {layout.DashboardAddress} shows {layout.Homes[0]}; to trade there, log in as "
+                + $"'{DashboardProcess.User}' with '{DashboardProcess.Password}'.");
+        }
+
         string start = schedule.Calendar.StartOf(schedule.FirstSlot)
             .ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
         int seconds = schedule.Timing.SlotSeconds;

@@ -2,7 +2,7 @@ namespace EnergyChain.Node.Devnet;
 
 /// <summary>
 /// Where everything of a devnet is: a folder and two ports (peers, API) a node, validators first, then the sites' relay
-/// nodes, then one Modbus port a site.
+/// nodes, then one Modbus port a site and one of the dashboard.
 /// </summary>
 /// <param name="Root">The data directory, absolute.</param>
 /// <param name="BasePort">First port.</param>
@@ -19,7 +19,7 @@ public sealed record DevnetLayout(string Root, int BasePort, int Validators, IRe
     public int NodeCount => Validators + Homes.Count;
 
     /// <summary>Every port, in order.</summary>
-    public IEnumerable<int> Ports => Enumerable.Range(BasePort, (2 * NodeCount) + Homes.Count);
+    public IEnumerable<int> Ports => Enumerable.Range(BasePort, (2 * NodeCount) + Homes.Count + 1);
 
     /// <param name="index">From 0.</param>
     public string ValidatorName(int index) => $"validator-{index + 1}";
@@ -37,4 +37,7 @@ public sealed record DevnetLayout(string Root, int BasePort, int Validators, IRe
     public string SiteApi(int index) => ValidatorApi(Validators + index);
 
     public int ModbusPort(int index) => BasePort + (2 * NodeCount) + index;
+
+    /// <summary>Where a browser finds the dashboard.</summary>
+    public string DashboardAddress => $"http://{Host}:{ModbusPort(Homes.Count)}";
 }

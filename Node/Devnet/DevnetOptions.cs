@@ -40,6 +40,9 @@ public sealed class DevnetOptions
 
     public bool NoUi { get; init; }
 
+    /// <summary>Whether the dashboard is started beside the nodes.</summary>
+    public bool HasDashboard { get; init; } = true;
+
     /// <summary>Seconds until a fallen validator is started again; 0 never does.</summary>
     public int RestartAfterSeconds { get; init; } = 5;
 

@@ -30,7 +30,10 @@ public sealed class DevnetRun(
         await operators.SetUpAsync().WaitAsync(cancellation);
         DevnetSchedule schedule = await BeginAsync(network, operators, cancellation);
         RunStart start = TakeStart(history);
-        new DevnetGreeting(layout, network, community, schedule).Write(output);
+        await using DashboardProcess? dashboard = options.HasDashboard
+            ? await DashboardProcess.TryStartAsync(layout, output, time, cancellation)
+            : null;
+        new DevnetGreeting(layout, network, community, schedule, dashboard).Write(output);
 
         using CancellationTokenSource viewStop = new();
         DevnetBoard board = new(network, history, _faults, schedule, time);

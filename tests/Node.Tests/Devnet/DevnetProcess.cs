@@ -34,7 +34,10 @@ internal sealed class DevnetProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         string[] own =
-            [program, "devnet", "--no-ui", "--data-dir", folder, "--base-port", $"{TestPorts.Stretch()}", .. arguments];
+        [
+            program, "devnet", "--no-ui", "--no-dashboard", "--data-dir", folder,
+            "--base-port", $"{TestPorts.Stretch()}", .. arguments,
+        ];
         foreach (string argument in own)
         {
             start.ArgumentList.Add(argument);
