@@ -26,7 +26,11 @@ internal static class HistoryReader
 
     /// <summary>An event of a stream, which says nothing of site and slot.</summary>
     public static EventInfo Event(Proto.Log log) => new(
-        AnswerReader.Log(log), new Height(log.Height), new BlockTime(log.TimeMs), Hash(log.TransactionId), log.LogIndex);
+        AnswerReader.Log(log),
+        new Height(log.Height),
+        new BlockTime(log.TimeMs),
+        Hash(log.TransactionId),
+        log.LogIndex);
 
     public static EventInfo Event(Proto.Event happening) => Event(happening.Log) with
     {

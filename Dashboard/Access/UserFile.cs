@@ -29,7 +29,8 @@ public sealed class UserFile(string directory)
 
     public static bool IsName(string name) =>
         name.Length is > 0 and <= MaxNameLength
-        && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '.' or '-' or '_');
+        && name.All(letter =>
+            char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '.' or '-' or '_');
 
     /// <summary>Empty where there is no file.</summary>
     public IReadOnlyList<UserRecord> Read()

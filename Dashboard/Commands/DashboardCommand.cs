@@ -21,7 +21,8 @@ internal static class DashboardCommand
         DefaultValueFactory = static _ => "http://127.0.0.1:30400",
     };
 
-    private static readonly Option<string?> Certificate = Text("--certificate", "PEM file of the certificate, for https");
+    private static readonly Option<string?> Certificate =
+        Text("--certificate", "PEM file of the certificate, for https");
 
     private static readonly Option<string?> CertificateKey = Text("--certificate-key", "PEM file of its key");
 

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace EnergyChain.Dashboard.Energy;
 
-/// <summary>What a site did since its day began, from accepted records and trades. Energy in Wh, money in base units.</summary>
+/// <summary>
+/// What a site did since its day began, from accepted records and trades. Energy in Wh, money in base units.
+/// </summary>
 public sealed record SiteDay
 {
     /// <summary>Where the day counts from: midnight, or later where more records exist than are read.</summary>

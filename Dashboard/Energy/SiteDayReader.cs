@@ -20,14 +20,16 @@ public static class SiteDayReader
     {
         ulong fromSlot = (ulong)dayBegan.ToUnixTimeSeconds() / slotSeconds;
         HistoryQuery readings = new() { Site = site, FromSlot = fromSlot, PageSize = PageSize };
-        (List<ReadingInfo> records, bool allRecords) = await AllAsync(node.ListReadingsAsync, readings, cancellationToken);
+        (List<ReadingInfo> records, bool allRecords) = await AllAsync(
+            node.ListReadingsAsync, readings, cancellationToken);
         HistoryQuery bargains = new()
         {
             Site = site,
             FromTimeMs = (ulong)dayBegan.ToUnixTimeMilliseconds(),
             PageSize = PageSize,
         };
-        (List<TradeInfo> trades, bool allTrades) = await AllAsync(node.ListTradesAsync, bargains, cancellationToken);
+        (List<TradeInfo> trades, bool allTrades) = await AllAsync(
+            node.ListTradesAsync, bargains, cancellationToken);
         DateTimeOffset from = allRecords || records.Count == 0
             ? dayBegan
             : DateTimeOffset.FromUnixTimeSeconds((long)(records.Min(record => record.Slot) * slotSeconds));
@@ -35,7 +37,11 @@ public static class SiteDayReader
     }
 
     internal static SiteDay Sum(
-        uint site, IReadOnlyList<ReadingInfo> records, IReadOnlyList<TradeInfo> trades, DateTimeOffset from, bool isWhole)
+        uint site,
+        IReadOnlyList<ReadingInfo> records,
+        IReadOnlyList<TradeInfo> trades,
+        DateTimeOffset from,
+        bool isWhole)
     {
         SlotEnergyRow[] slots = [.. records
             .GroupBy(record => record.Slot)

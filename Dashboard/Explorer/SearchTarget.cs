@@ -12,7 +12,8 @@ public static class SearchTarget
     public static async Task<string?> FindAsync(INodeClient node, string text, CancellationToken cancellationToken)
     {
         string id = text.Trim();
-        if (ulong.TryParse(id.Replace(",", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out ulong height))
+        string digits = id.Replace(",", "", StringComparison.Ordinal);
+        if (ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out ulong height))
         {
             return $"/explorer/block/{height}";
         }

@@ -1,6 +1,8 @@
 namespace EnergyChain.Dashboard.Faults;
 
-/// <summary>What is wrong. HomeText has a text for each: Fault.{kind} says what it is, Fault.{kind}.Do what to do.</summary>
+/// <summary>
+/// What is wrong. HomeText has two texts for each: Fault.{kind} says what it is, Fault.{kind}.Do what to do.
+/// </summary>
 public enum FaultKind
 {
     NodeDown,

@@ -178,7 +178,9 @@ public sealed class NodeSession(
 
     private void Down(Exception error)
     {
-        string reason = error is NodeClientException ? error.Message : "The node's answers make no sense to this program.";
+        string reason = error is NodeClientException
+            ? error.Message
+            : "The node's answers make no sense to this program.";
         if (_current.Link is not LinkState.Down)
         {
             logger.LinkLost(error, reason);

@@ -108,7 +108,10 @@ public sealed class SharedAnswers : IDisposable
     {
         if (_answers.Count >= MaxQuestions)
         {
-            SharedAnswer oldest = _answers.Values.OrderBy(answer => answer.IsWatched).ThenBy(answer => answer.LeftAt).First();
+            SharedAnswer oldest = _answers.Values
+                .OrderBy(answer => answer.IsWatched)
+                .ThenBy(answer => answer.LeftAt)
+                .First();
             _answers.Remove(oldest.Key);
         }
     }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace EnergyChain.Dashboard.Text;
 
-/// <summary>Exact numbers as people read them: grouped by thousands, cut to some decimals, never through floating point.</summary>
+/// <summary>
+/// Exact numbers as people read them: grouped by thousands, cut to some decimals, never through floating point.
+/// </summary>
 public static class Digits
 {
     private const int Group = 3;

@@ -2,7 +2,9 @@ using EnergyChain.Contracts.Abi;
 
 namespace EnergyChain.Dashboard.Text;
 
-/// <summary>Texts that others wrote, made fit to be shown. Markup is the renderer's to escape; this is about length and sight.</summary>
+/// <summary>
+/// Texts that others wrote, made fit to be shown. Markup is the renderer's to escape; this is about length and sight.
+/// </summary>
 public static class Shown
 {
     public const int MaxLength = 1_000;
@@ -20,6 +22,9 @@ public static class Shown
     public static string Short(string hex) => hex.Length <= 16 ? hex : $"{hex[..10]}\u2026{hex[^4..]}";
 
     /// <summary>Bytes as hex, cut where they are many.</summary>
-    public static string Hex(ReadOnlySpan<byte> bytes) =>
-        "0x" + Convert.ToHexStringLower(bytes[..Math.Min(bytes.Length, MaxLength)]) + (bytes.Length > MaxLength ? "\u2026" : "");
+    public static string Hex(ReadOnlySpan<byte> bytes)
+    {
+        ReadOnlySpan<byte> cut = bytes[..Math.Min(bytes.Length, MaxLength)];
+        return $"0x{Convert.ToHexStringLower(cut)}{(cut.Length < bytes.Length ? "\u2026" : "")}";
+    }
 }
