@@ -7,6 +7,7 @@ using EnergyChain.Dashboard.Components;
 using EnergyChain.Dashboard.Live;
 using EnergyChain.Dashboard.Localization;
 using EnergyChain.Dashboard.Text;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.AspNetCore.Localization;
 using Radzen;
@@ -81,7 +82,19 @@ internal static class DashboardHost
     {
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseSecurityHeaders(options);
+
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(static (context, next) =>
+        {
+            // A refused form that was run again as a page would have its token checked again, and fail worse.
+            if (!HttpMethods.IsGet(context.Request.Method)
+                && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            {
+                pages.Enabled = false;
+            }
+
+            return next(context);
+        });
         app.UseRequestLocalization();
         app.UseAuthentication();
         app.UseAuthorization();

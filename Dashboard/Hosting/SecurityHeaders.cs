@@ -8,8 +8,8 @@ internal static class SecurityHeaders
 {
     public const string ContentPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
-        + "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; "
-        + "manifest-src 'self'";
+        + "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self'; "
+        + "frame-ancestors 'none'; manifest-src 'self'";
 
     private const string YearOfHttps = "max-age=31536000";
 

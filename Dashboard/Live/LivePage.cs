@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 
 namespace EnergyChain.Dashboard.Live;
@@ -11,6 +12,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     private static readonly TimeSpan PrerenderPatience = TimeSpan.FromMilliseconds(800);
 
     private readonly List<IDisposable> _held = [];
+    private readonly CultureInfo _culture = CultureInfo.CurrentUICulture;
     private bool _isDisposed;
 
     [Inject]
@@ -70,9 +72,21 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>Renders again, from any thread.</summary>
     protected void RenderSoon() => _ = InvokeAsync(() =>
     {
-        if (!_isDisposed)
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        // Who calls is a thread of the pool, which does not know the language of this page.
+        CultureInfo before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = _culture;
+        try
         {
             StateHasChanged();
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
         }
     });
 

@@ -1,5 +1,7 @@
 using EnergyChain.Client;
 using EnergyChain.Client.Model;
+using EnergyChain.Contracts;
+using EnergyChain.Contracts.Views;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Dashboard.Hosting;
 
@@ -127,13 +129,15 @@ public sealed class NodeSession(
         {
             try
             {
-                var market = await new MarketReader(node).GetParametersAsync(stop);
-                Change(view => view with { Market = market });
+                MarketParameters market = await new MarketReader(node).GetParametersAsync(stop);
+                RegistryParameters registry = await node.QueryAsync(
+                    MeterRegistryContract.Address, MeterRegistryContract.Parameters(), stop);
+                Change(view => view with { Market = market, Registry = registry });
             }
             catch (Exception error) when (error is CallRevertedException
                 or NodeClientException { Error: NodeClientError.BadAnswer })
             {
-                Change(view => view with { Market = null });
+                Change(view => view with { Market = null, Registry = null });
             }
         }
         while (await timer.WaitForNextTickAsync(stop));

@@ -23,6 +23,12 @@ public sealed record NodeView
     /// <summary>Null where the market's contract did not answer.</summary>
     public MarketParameters? Market { get; init; }
 
+    /// <summary>Null where the registry's contract did not answer.</summary>
+    public RegistryParameters? Registry { get; init; }
+
+    /// <summary>Seconds that a slot's energy was delivered in; a devnet's slots pass faster than they stand for.</summary>
+    public ulong EnergySlotSeconds => Registry?.EnergySlotSeconds ?? Market?.SlotSeconds ?? 1;
+
     /// <summary>Sites whose agents run in the node, by number.</summary>
     public IReadOnlyList<SiteInfo> Sites { get; init; } = [];
 

@@ -1,0 +1,34 @@
+using Bunit;
+using EnergyChain.Dashboard.Hosting;
+using EnergyChain.Dashboard.Live;
+using EnergyChain.Dashboard.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace EnergyChain.Dashboard.Tests;
+
+/// <summary>What a component needs, with a fake node and clock.</summary>
+internal sealed class DashboardContext : BunitContext
+{
+    public DashboardContext()
+    {
+        Session = new NodeSession(Node, Options, Time, NullLogger<NodeSession>.Instance);
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton(Session);
+        Services.AddSingleton(new SharedAnswers(Session, Time, NullLogger<SharedAnswers>.Instance));
+        Services.AddSingleton(new SiteClock(TimeZoneInfo.Utc));
+        Services.AddLogging();
+        Services.AddLocalization();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        this.SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
+    }
+
+    public static DashboardOptions Options { get; } = new() { DataDirectory = "unused" };
+
+    public FakeNode Node { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1_780_000_000));
+
+    public NodeSession Session { get; }
+}

@@ -1,0 +1,184 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using EnergyChain.Client;
+using EnergyChain.Dashboard.Access;
+using EnergyChain.Dashboard.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EnergyChain.Dashboard.Tests;
+
+/// <summary>The real pipeline: headers, forms, cookies.</summary>
+public sealed partial class HostTests
+{
+    private const string Password = "a long password";
+
+    private string _folder = "";
+    private WebApplication? _app;
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("energychain-dashboard").FullName;
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [TestCase("/")]
+    [TestCase("/explorer/block/nonsense")]
+    [TestCase("/no-such-page")]
+    [TestCase("/app.css")]
+    public async Task Every_answer_carries_the_policies(string path)
+    {
+        HttpClient browser = await StartAsync();
+        using HttpResponseMessage answer = await browser.GetAsync(path);
+        string policy = string.Join(' ', answer.Headers.GetValues("Content-Security-Policy"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(policy, Does.Contain("default-src 'none'").And.Contain("script-src 'self';"));
+            Assert.That(policy, Does.Contain("frame-ancestors 'none'").And.Not.Contain("unsafe-eval"));
+            Assert.That(policy, Does.Not.Contain("http").And.Not.Contain("style-src 'self' 'unsafe-inline'"));
+            Assert.That(answer.Headers.GetValues("X-Content-Type-Options"), Is.EqualTo(new[] { "nosniff" }));
+            Assert.That(answer.Headers.GetValues("Referrer-Policy"), Is.EqualTo(new[] { "no-referrer" }));
+        }
+    }
+
+    [Test]
+    public async Task Page_asks_nobody_else_and_has_no_script_or_style_of_its_own()
+    {
+        string page = await (await StartAsync()).GetStringAsync("/");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Inline().Matches(page), Is.Empty);
+            Assert.That(Foreign().Matches(page), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task Unknown_page_is_not_found_and_says_so()
+    {
+        using HttpResponseMessage answer = await (await StartAsync()).GetAsync("/no-such-page");
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("no such page"));
+    }
+
+    [Test]
+    public async Task Language_follows_the_cookie()
+    {
+        HttpClient browser = await StartAsync();
+        browser.DefaultRequestHeaders.Add("Cookie", ".AspNetCore.Culture=c%3Dko%7Cuic%3Dko");
+        string page = WebUtility.HtmlDecode(await browser.GetStringAsync("/login"));
+        Assert.That(page, Does.Contain("lang=\"ko\"").And.Contain("비밀번호"));
+    }
+
+    [Test]
+    public async Task Members_only_page_leads_to_the_login()
+    {
+        using HttpResponseMessage answer = await (await StartAsync(ReadAccess.Members)).GetAsync("/explorer");
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That(answer.Headers.Location?.PathAndQuery, Does.StartWith("/login?return="));
+    }
+
+    [Test]
+    public async Task Right_password_opens_what_is_for_members()
+    {
+        HttpClient browser = await StartAsync(ReadAccess.Members);
+        string cookie = await LogInAsync(browser, Password);
+        using HttpRequestMessage request = new(HttpMethod.Get, "/explorer");
+        request.Headers.Add("Cookie", cookie);
+        using HttpResponseMessage answer = await browser.SendAsync(request);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(cookie, Does.Contain("energychain-login="));
+    }
+
+    [Test]
+    public async Task Wrong_password_opens_nothing() =>
+        Assert.That(await LogInAsync(await StartAsync(), "not the password"), Does.Not.Contain("energychain-login="));
+
+    [Test]
+    public async Task Form_without_its_token_is_refused()
+    {
+        HttpClient browser = await StartAsync();
+        using FormUrlEncodedContent form = new(new Dictionary<string, string>
+        {
+            ["name"] = "operator",
+            ["password"] = Password,
+        });
+        using HttpResponseMessage answer = await browser.PostAsync("/account/login", form);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    [Test]
+    public async Task Many_logins_in_a_minute_have_to_wait()
+    {
+        HttpClient browser = await StartAsync();
+        HttpStatusCode last = HttpStatusCode.OK;
+        string? location = null;
+        for (int i = 0; i < 8; i++)
+        {
+            using FormUrlEncodedContent form = new(new Dictionary<string, string>());
+            using HttpResponseMessage answer = await browser.PostAsync("/account/login", form);
+            (last, location) = (answer.StatusCode, answer.Headers.Location?.ToString());
+        }
+
+        Assert.That((last, location), Is.EqualTo((HttpStatusCode.Redirect, "/login?failed=wait")));
+    }
+
+    private async Task<HttpClient> StartAsync(ReadAccess read = ReadAccess.Open)
+    {
+        new UserFile(_folder).Put(
+            PasswordHash.Create("operator", UserRole.Operator, Password, memoryKiB: 8, passes: 1));
+        _app = DashboardHost.Build(
+            new DashboardOptions { DataDirectory = _folder, Read = read },
+            builder =>
+            {
+                builder.WebHost.UseTestServer();
+                builder.Services.Replace(ServiceDescriptor.Singleton<INodeClient>(new FakeNode()));
+            });
+        await _app.StartAsync();
+        return _app.GetTestClient();
+    }
+
+    private static async Task<string> LogInAsync(HttpClient browser, string password)
+    {
+        using HttpResponseMessage page = await browser.GetAsync("/login");
+        string token = Token().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value;
+        string cookies = Cookies(page);
+        using HttpRequestMessage request = new(HttpMethod.Post, "/account/login")
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["__RequestVerificationToken"] = token,
+                ["name"] = "operator",
+                ["password"] = password,
+                ["return"] = "/explorer",
+            }),
+        };
+        request.Headers.Add("Cookie", cookies);
+        using HttpResponseMessage answer = await browser.SendAsync(request);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        return $"{cookies}; {Cookies(answer)}";
+    }
+
+    private static string Cookies(HttpResponseMessage answer) =>
+        answer.Headers.TryGetValues("Set-Cookie", out IEnumerable<string>? set)
+            ? string.Join("; ", set.Select(cookie => cookie.Split(';')[0]))
+            : "";
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+
+    [GeneratedRegex("<style|<script(?![^>]*\\ssrc=)|\\son[a-z]+=\"|javascript:", RegexOptions.IgnoreCase)]
+    private static partial Regex Inline();
+
+    [GeneratedRegex("(?:src|href|action)=\"(?:https?:)?//", RegexOptions.IgnoreCase)]
+    private static partial Regex Foreign();
+}
