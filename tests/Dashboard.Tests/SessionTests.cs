@@ -16,8 +16,11 @@ public sealed class SessionTests
     {
         FakeNode node = new();
         using NodeSession session = await StartAsync(node);
-        node.Blocks.Writer.TryWrite(FakeNode.Block(11, transactions: 2));
-        NodeView view = await UntilAsync(session, view => view is { Link: LinkState.Live, Blocks.Count: 1 });
+        ulong height = 10;
+        NodeView view = await UntilAsync(
+            session,
+            view => view is { Link: LinkState.Live, Blocks.Count: > 0 },
+            () => node.Blocks.Writer.TryWrite(FakeNode.Block(++height, transactions: 2)));
         Assert.That(view.Blocks[0].Transactions, Is.EqualTo(2));
         await session.StopAsync(CancellationToken.None);
     }
@@ -38,14 +41,14 @@ public sealed class SessionTests
     {
         FakeNode node = new();
         using NodeSession session = await StartAsync(node);
-        NodeView live = await UntilAsync(session, view => view.Link is LinkState.Live);
+        NodeView live = await UntilAsync(session, view => view.IsFresh);
         node.Failure = new NodeClientException(NodeClientError.Unreachable, "gone");
         NodeView down = await UntilAsync(session, view => view.Link is LinkState.Down);
         LinkState.Down link = (LinkState.Down)down.Link;
         Assert.That(link.Reason, Is.EqualTo("gone"));
         Assert.That(link.Since, Is.GreaterThanOrEqualTo(live.AsOf).And.LessThanOrEqualTo(_time.GetUtcNow()));
         node.Failure = null;
-        await UntilAsync(session, view => view.Link is LinkState.Live);
+        await UntilAsync(session, view => view.IsFresh);
         await session.StopAsync(CancellationToken.None);
     }
 
@@ -122,12 +125,14 @@ public sealed class SessionTests
     }
 
     // The clock is moved until it is so: what waits is the session's timers, not this test.
-    private async Task<NodeView> UntilAsync(NodeSession session, Func<NodeView, bool> isSo)
+    private async Task<NodeView> UntilAsync(
+        NodeSession session, Func<NodeView, bool> isSo, Action? meanwhile = null)
     {
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
         while (!isSo(session.Current))
         {
             patience.Token.ThrowIfCancellationRequested();
+            meanwhile?.Invoke();
             _time.Advance(TimeSpan.FromMilliseconds(250));
             await Task.Yield();
         }
