@@ -27,7 +27,7 @@ public sealed class DashboardOptions
     /// <summary>Holds users.json and the keys of cookies; made where it is absent.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>The wallet's keystore and the key in it that signs for the operator; null: nothing can be sent.</summary>
+    /// <summary>The keystore and the key in it that signs for the operator; null: nothing can be sent.</summary>
     public string? Keystore { get; init; }
 
     /// <inheritdoc cref="Keystore"/>

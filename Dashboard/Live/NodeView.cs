@@ -26,7 +26,7 @@ public sealed record NodeView
     /// <summary>Null where the registry's contract did not answer.</summary>
     public RegistryParameters? Registry { get; init; }
 
-    /// <summary>Seconds that a slot's energy was delivered in; a devnet's slots pass faster than they stand for.</summary>
+    /// <summary>Seconds that a slot's energy was delivered in; in a devnet more than it lasts.</summary>
     public ulong EnergySlotSeconds => Registry?.EnergySlotSeconds ?? Market?.SlotSeconds ?? 1;
 
     /// <summary>Sites whose agents run in the node, by number.</summary>
