@@ -4,6 +4,8 @@ using EnergyChain.Benchmarks.Faults;
 using EnergyChain.Benchmarks.Index;
 using EnergyChain.Benchmarks.Join;
 using EnergyChain.Benchmarks.Load;
+using EnergyChain.Benchmarks.Load.Curves;
+using EnergyChain.Benchmarks.Load.Endurance;
 using EnergyChain.Benchmarks.Proofs;
 using EnergyChain.Benchmarks.Storage;
 using EnergyChain.Benchmarks.Verify;
@@ -12,6 +14,10 @@ using EnergyChain.Benchmarks.Verify;
 // dotnet run --project benchmarks -c Release -- join [--accounts 1000000] [--json]
 // dotnet run --project benchmarks -c Release -- index [--transactions N] [--workload transfer|order|meter] [--json]
 // dotnet run --project benchmarks -c Release -- network --help
+// dotnet run --project benchmarks -c Release -- saturation [--validators 1,4,7] [--seconds 20] [--out docs/performance]
+// dotnet run --project benchmarks -c Release -- soak [--minutes 10] [--share 0.7]
+// dotnet run --project benchmarks -c Release -- idle [--seconds 60]
+// dotnet run --project benchmarks -c Release -- shortest [--rate 1000]
 // dotnet run --project benchmarks -c Release -- faults --help
 // dotnet run --project benchmarks -c Release -- verify [--blocks N] [--transactions 4000] [--json]
 // dotnet run --project benchmarks -c Release -- proofs [--accounts 1000000] [--json]
@@ -47,6 +53,26 @@ if (args is ["proofs", .. string[] proofOptions])
 if (args is ["network", .. string[] others])
 {
     return await LoadCommand.RunAsync(others);
+}
+
+if (args is ["saturation", .. string[] saturationOptions])
+{
+    return await SaturationCommand.RunAsync(saturationOptions);
+}
+
+if (args is ["soak", .. string[] soakOptions])
+{
+    return await SoakCommand.RunAsync(soakOptions);
+}
+
+if (args is ["idle", .. string[] idleOptions])
+{
+    return await IdleCommand.RunAsync(idleOptions);
+}
+
+if (args is ["shortest", .. string[] shortestOptions])
+{
+    return await ShortestCommand.RunAsync(shortestOptions);
 }
 
 if (args is ["faults", .. string[] faultOptions])

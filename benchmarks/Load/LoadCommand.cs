@@ -8,18 +8,14 @@ namespace EnergyChain.Benchmarks.Load;
 /// <summary>The command line of <c>benchmarks -- network</c>.</summary>
 internal sealed class LoadCommand
 {
-    private const int Passed = 0;
-    private const int Failed = 1;
-    private const int Usage = 2;
-    private const int Interrupted = 130;
     private const string Highest = "max";
 
-    private readonly Option<int> _validators = Count("--validators", "Members of the council", 4);
-    private readonly Option<int> _relays = Count("--relays", "Relays; where there are any, they are loaded", 0);
-    private readonly Option<int> _seconds = Count("--seconds", "Seconds that are measured", 30);
-    private readonly Option<int> _warmup = Count("--warmup", "Seconds of load before", 8);
-    private readonly Option<int> _senders = Count("--senders", "Accounts that send", 1_000);
-    private readonly Option<int> _interval = Count("--interval", "Block interval of the chain in ms", 1_000);
+    private readonly Option<int> _validators = LoadCommandLine.Count("--validators", "Members of the council", 4);
+    private readonly Option<int> _relays = LoadCommandLine.Count("--relays", "Relays; where there are any, they are loaded", 0);
+    private readonly Option<int> _seconds = LoadCommandLine.Count("--seconds", "Seconds that are measured", 30);
+    private readonly Option<int> _warmup = LoadCommandLine.Count("--warmup", "Seconds of load before", 8);
+    private readonly Option<int> _senders = LoadCommandLine.Count("--senders", "Accounts that send", 1_000);
+    private readonly Option<int> _interval = LoadCommandLine.Count("--interval", "Block interval of the chain in ms", 1_000);
 
     private readonly Option<string> _workload = new("--workload")
     {
@@ -43,7 +39,7 @@ internal sealed class LoadCommand
 
     private readonly Option<bool> _keep = new("--keep-folder") { Description = "Leaves the nodes' folders and logs" };
 
-    public static async Task<int> RunAsync(string[] arguments)
+    public static Task<int> RunAsync(string[] arguments)
     {
         LoadCommand command = new();
         RootCommand root = new("A network of real node processes under load.")
@@ -60,53 +56,16 @@ internal sealed class LoadCommand
             command._json,
             command._keep,
         };
-        root.SetAction(command.RunAsync);
-        ParseResult parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
-        {
-            await Console.Error.WriteLineAsync(string.Join(" ", parsed.Errors.Select(error => error.Message)));
-            return Usage;
-        }
-
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        root.SetAction((parsed, cancellation) =>
+            LoadCommandLine.GuardAsync(() => command.RunAsync(parsed, cancellation), cancellation));
+        return LoadCommandLine.InvokeAsync(root, arguments);
     }
-
-    private static Option<int> Count(string name, string description, int byDefault) => new(name)
-    {
-        Description = description,
-        DefaultValueFactory = _ => byDefault,
-        HelpName = "N",
-    };
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        try
-        {
-            LoadOptions options = OptionsOf(parsed);
-            LoadReport report = await new LoadRun(options, Console.Error).RunAsync(cancellationToken);
-            LoadOutput.Print(report);
-            if (options.JsonPath is { } path)
-            {
-                await File.WriteAllTextAsync(path, LoadOutput.ToJson(report), CancellationToken.None);
-            }
-
-            return report.Violations.Count == 0 ? Passed : Failed;
-        }
-        catch (BenchmarkException exception)
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return Usage;
-        }
-        catch (Exception failure) when (failure is TimeoutException or InvalidOperationException)
-        {
-            await Console.Error.WriteLineAsync("FAILED " + failure.Message);
-            return Failed;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            await Console.Error.WriteLineAsync("interrupted");
-            return Interrupted;
-        }
+        LoadOptions options = OptionsOf(parsed);
+        LoadReport report = await new LoadRun(options, Console.Error).RunAsync(cancellationToken);
+        return await LoadOutput.FinishAsync(report, options.JsonPath);
     }
 
     private LoadOptions OptionsOf(ParseResult parsed)

@@ -19,7 +19,7 @@ internal sealed class LoadFeeder(
     private const int MaxBatch = 250;
 
     /// <summary>The fewest that are worth a call, and the most calls at once, where the network sets the pace.</summary>
-    private const int MinBatch = 32;
+    public const int MinBatch = 32;
     private const int MaxCallsOfPacedLane = 2;
 
     /// <summary>Where the clock does: so many that no answer holds an offer up.</summary>

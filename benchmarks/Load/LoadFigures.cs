@@ -13,7 +13,7 @@ internal sealed class LoadFigures(LoadOptions options, LoadMeasurement measured)
     public LoadReport Report(
         double limitBefore, double limitAfter, double? loadBefore, IReadOnlyList<string> violations)
     {
-        (LoadSample first, LoadSample last, LoadFeeder feeder) = measured.Main;
+        (LoadSample first, LoadSample last, LoadFeeder feeder, _) = measured.Main;
         NodeReport[] nodes = [.. measured.Names.Select((_, place) => NodeOf(place))];
         return new LoadReport
         {
@@ -41,6 +41,7 @@ internal sealed class LoadFigures(LoadOptions options, LoadMeasurement measured)
             Committed = measured.Lanes.Sum(lane => lane.Ids.LongCount(measured.Audit.Heights.ContainsKey)),
             Refused = Sorted(feeder.Refusals),
             Market = measured.Market,
+            Series = measured.Main.Series,
             Overload = measured.Overload is { } beyond ? OverloadOf(beyond) : null,
             Nodes = nodes,
             LoadAverageBefore = loadBefore,

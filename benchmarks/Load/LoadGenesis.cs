@@ -34,10 +34,10 @@ internal static class LoadGenesis
         PublicKey[] council = [.. Enumerable.Range(1, validators).Select(CouncilKey)];
         IEnumerable<GenesisAccount> contracts = GenesisContracts.Create(new GenesisContractParameters
         {
-            SlotSeconds = MarketCalendar.SlotSeconds,
+            SlotSeconds = needs.SlotSeconds,
             EnergySlotSeconds = EnergySlotSeconds,
-            GateLeadSeconds = MarketCalendar.GateLeadSeconds,
-            ReportWindowSeconds = needs.ReportWindowSeconds ?? MarketCalendar.ReportWindowSeconds,
+            GateLeadSeconds = needs.GateLeadSeconds,
+            ReportWindowSeconds = needs.ReportWindowSeconds,
             GridFeePerKwh = GridFeePerKwh,
             CollateralPerKwh = CollateralPerKwh,
             IssuanceReserve = Coins(ReserveCoins),

@@ -26,8 +26,14 @@ internal sealed class LoadNetwork : IAsyncDisposable
     private readonly ProxyFabric _ports;
     private readonly bool _keepsFolder;
 
-    public LoadNetwork(LoadOptions options, Genesis genesis)
+    private readonly SiteSetup? _site;
+
+    /// <param name="options">How many nodes, and whether their folder stays.</param>
+    /// <param name="genesis">The chain.</param>
+    /// <param name="site">What the first relay's agent looks after; null for nothing.</param>
+    public LoadNetwork(LoadOptions options, Genesis genesis, SiteSetup? site = null)
     {
+        _site = site;
         _keepsFolder = options.KeepsFolder;
         Genesis = genesis;
         string[] validators = [.. Enumerable.Range(1, options.Validators).Select(number => $"validator-{number}")];
@@ -40,9 +46,9 @@ internal sealed class LoadNetwork : IAsyncDisposable
         Nodes =
         [
             .. validators.Select((name, index) => Add(
-                name, NodeRole.Consensus, DevelopmentKeys.Validator(index + 1), validators, relayKeys)),
+                name, NodeRole.Consensus, DevelopmentKeys.Validator(index + 1), index + 1, validators, relayKeys)),
             .. relays.Select((name, index) => Add(
-                name, NodeRole.Relay, DevelopmentKeys.Relay(index + 1), validators, null)),
+                name, NodeRole.Relay, DevelopmentKeys.Relay(index + 1), index + 1, validators, null)),
         ];
     }
 
@@ -129,7 +135,7 @@ internal sealed class LoadNetwork : IAsyncDisposable
         }
     }
 
-    private LoadNode Add(string name, NodeRole role, SigningKey key, string[] dials, string[]? allowed)
+    private LoadNode Add(string name, NodeRole role, SigningKey key, int number, string[] dials, string[]? allowed)
     {
         string folder = Path.Combine(_folder.FullName, name);
         NodePlace place = _ports.PlaceOf(name);
@@ -144,8 +150,15 @@ internal sealed class LoadNetwork : IAsyncDisposable
                 ApiListen = place.ApiListen,
                 Peers = [.. dials.Where(other => other != name).Select(other => _ports.PlaceOf(other).PeerListen)],
                 AllowedPeers = allowed,
+                Site = role == NodeRole.Relay && number == 1 ? _site?.Options : null,
                 LogLevel = "Warning",
             });
+        }
+
+        if (role == NodeRole.Relay && number == 1 && _site is { } site)
+        {
+            KeyFile.Write(Path.Combine(folder, site.Options.AccountKey), site.Account);
+            KeyFile.Write(Path.Combine(folder, site.Options.DeviceKey), site.Device);
         }
 
         return new LoadNode(name, role, folder, place.Api, TimeProvider.System);

@@ -33,6 +33,9 @@ internal sealed record LoadOptions
     /// <summary>The least time between two blocks.</summary>
     public ulong BlockIntervalMs { get; init; } = 1_000;
 
+    /// <summary>Seconds between two looks at all nodes; 0 for none.</summary>
+    public int SampleSeconds { get; init; }
+
     /// <summary>Where the report goes as JSON; null for nowhere.</summary>
     public string? JsonPath { get; init; }
 

@@ -18,9 +18,21 @@ internal static class LoadOutput
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>Shows a report, writes it where asked to, and gives the exit code.</summary>
+    public static async Task<int> FinishAsync(LoadReport report, string? jsonPath)
+    {
+        Print(report);
+        if (jsonPath is not null)
+        {
+            await File.WriteAllTextAsync(jsonPath, ToJson(report), CancellationToken.None);
+        }
+
+        return report.Violations.Count == 0 ? LoadCommandLine.Passed : LoadCommandLine.Failed;
+    }
+
     public static string ToJson(LoadReport report) => JsonSerializer.Serialize(report, Format);
 
-    public static void Print(LoadReport report)
+    private static void Print(LoadReport report)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings());
         if (Console.IsOutputRedirected)

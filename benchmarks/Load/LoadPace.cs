@@ -81,7 +81,8 @@ internal sealed class LoadPace
             return (int)_due;
         }
 
-        _due = Math.Min(_due, _pace * BurstSeconds);
+        // Two of the least batches at any pace: with less, none would ever come due.
+        _due = Math.Min(_due, Math.Max(_pace * BurstSeconds, 2 * LoadFeeder.MinBatch));
         double room = (Math.Max(_committedRate, _pace) * MostBacklogSeconds) - outstanding;
         return (int)Math.Clamp(_due, 0, Math.Max(0, room));
     }

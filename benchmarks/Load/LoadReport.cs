@@ -72,6 +72,9 @@ internal sealed record LoadReport
     /// <summary>Null where the workload has no orders.</summary>
     public required MarketReport? Market { get; init; }
 
+    /// <summary>Looks at all nodes in the measured time; null where none were asked for.</summary>
+    public required IReadOnlyList<SeriesPoint>? Series { get; init; }
+
     /// <summary>Null where none was asked for.</summary>
     public required OverloadReport? Overload { get; init; }
 

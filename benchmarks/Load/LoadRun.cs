@@ -163,12 +163,15 @@ internal sealed class LoadRun(LoadOptions options, TextWriter progress)
         await Task.Delay(TimeSpan.FromSeconds(warmupSeconds), cancellationToken);
         LoadSample first = await LoadSample.AtNextBlockAsync(network, feeder, cancellationToken);
         await progress.WriteLineAsync($"measured from block {first.Height} on");
+        SeriesSampler? sampler = options.SampleSeconds > 0 ? new(network) : null;
+        Task sampling = sampler?.RunAsync(TimeSpan.FromSeconds(options.SampleSeconds), over.Token) ?? Task.CompletedTask;
         await Task.Delay(TimeSpan.FromSeconds(options.Seconds), cancellationToken);
         LoadSample last = await LoadSample.AtNextBlockAsync(network, feeder, cancellationToken);
         await over.CancelAsync();
         await feeding;
+        await sampling;
         await feeder.FlushAsync(DrainPatience);
-        return new LoadPhase(first, last, feeder);
+        return new LoadPhase(first, last, feeder, sampler?.Points);
     }
 
     private async Task DrainAsync(

@@ -10,6 +10,12 @@ namespace EnergyChain.Benchmarks.Load.Workloads;
 internal sealed record LoadNeeds(
     IReadOnlyList<Address> Funded, IReadOnlyList<GenesisSite> Sites, IReadOnlyList<GenesisDevice> Devices)
 {
-    /// <summary>How long a record counts after its slot; null for as short as the market's timing allows.</summary>
-    public ulong? ReportWindowSeconds { get; init; }
+    /// <summary>How long a slot is.</summary>
+    public ulong SlotSeconds { get; init; } = MarketCalendar.SlotSeconds;
+
+    /// <summary>How long before a slot its gate closes.</summary>
+    public ulong GateLeadSeconds { get; init; } = MarketCalendar.GateLeadSeconds;
+
+    /// <summary>How long after a slot its records count.</summary>
+    public ulong ReportWindowSeconds { get; init; } = MarketCalendar.ReportWindowSeconds;
 }
