@@ -19,7 +19,8 @@ internal sealed record BlockWindow(IReadOnlyList<TrailBlock> Blocks)
     public double Rate => Seconds > 0 ? Transactions / Seconds : 0;
 
     /// <summary>Milliseconds from each header to the next.</summary>
-    public IEnumerable<double> Intervals => Blocks.Zip(Blocks.Skip(1), (one, next) => (double)(next.TimeMs - one.TimeMs));
+    public IEnumerable<double> Intervals =>
+        Blocks.Zip(Blocks.Skip(1), (one, next) => (double)(next.TimeMs - one.TimeMs));
 
     /// <summary>
     /// The least rate over stretches of whole blocks that last at least so long, each as short as can be; that of all

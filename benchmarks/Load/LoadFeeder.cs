@@ -6,8 +6,8 @@ using Grpc.Core;
 namespace EnergyChain.Benchmarks.Load;
 
 /// <summary>
-/// Offers the lanes' transactions to their nodes, in batches and evenly. What a node refuses for want of room is offered
-/// again.
+/// Offers the lanes' transactions to their nodes, in batches and evenly. What a node refuses for want of room is
+/// offered again.
 /// </summary>
 /// <param name="lanes">One for each entry.</param>
 /// <param name="entries">The nodes.</param>
@@ -18,7 +18,7 @@ internal sealed class LoadFeeder(
 {
     private const int MaxBatch = 250;
 
-    /// <summary>The fewest that are worth a call, and the most calls at once, where the network sets the pace.</summary>
+    /// <summary>The fewest that are worth a call where the network sets the pace.</summary>
     public const int MinBatch = 32;
     private const int MaxCallsOfPacedLane = 2;
 

@@ -56,7 +56,8 @@ internal static class LoadGenesis
             new Council(council.Select(key => new CouncilMember(key))),
             [
                 .. contracts,
-                .. needs.Funded.Append(operatorKey.Address).Append(grid.Address).Select(account => Holder(account, FundsCoins)),
+                .. needs.Funded.Append(operatorKey.Address).Append(grid.Address)
+                    .Select(account => Holder(account, FundsCoins)),
                 .. council.Select(key => Holder(key.ToAddress(), CouncilCoins)),
             ]));
     }

@@ -67,7 +67,8 @@ internal static class LoadOutput
         table.AddRow("peak memory MiB", N(report.PeakRssBytes / Mebibyte));
         table.AddRow("sent per node MiB", N(report.BytesSentPerNode / Mebibyte, "N1"));
         table.AddRow(
-            "transactions", $"{report.Offered:N0} offered, {report.Accepted:N0} accepted, {report.Committed:N0} committed");
+            "transactions",
+            $"{report.Offered:N0} offered, {report.Accepted:N0} accepted, {report.Committed:N0} committed");
         foreach ((string reason, long count) in report.Refused)
         {
             table.AddRow("refused", Markup.Escape($"{count:N0} {reason}"));
@@ -77,8 +78,8 @@ internal static class LoadOutput
         {
             table.AddRow(
                 "market",
-                $"{market.PlacedOrders:N0} of {market.Orders:N0} orders taken; {market.ClearedSlots} slots cleared with "
-                + $"{market.Trades:N0} trades, {market.SettledSlots} settled: {market.DeliveredWh:N0} of "
+                $"{market.PlacedOrders:N0} of {market.Orders:N0} orders taken; {market.ClearedSlots} slots cleared "
+                + $"with {market.Trades:N0} trades, {market.SettledSlots} settled: {market.DeliveredWh:N0} of "
                 + $"{market.SoldWh:N0} Wh delivered");
         }
 
@@ -96,7 +97,8 @@ internal static class LoadOutput
     {
         table.AddRow(
             $"at {N(overload.Factor, "N1")} times the TPS",
-            $"{N(overload.OfferedPerSecond)} offers/s, {N(overload.Tps)} TPS, {N(overload.TpsOverPeak, "P1")} of before");
+            $"{N(overload.OfferedPerSecond)} offers/s, {N(overload.Tps)} TPS, "
+            + $"{N(overload.TpsOverPeak, "P1")} of before");
         table.AddRow("  block interval ms", Text(overload.IntervalMs));
         table.AddRow("  finality ms", Text(overload.FinalityMs));
         foreach ((string reason, long count) in overload.Refused)

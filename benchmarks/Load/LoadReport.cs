@@ -31,7 +31,9 @@ internal sealed record LoadReport
     [JsonPropertyName("tps_min_5s")]
     public required double TpsMin5s { get; init; }
 
-    /// <summary>Verifications each second on all processors, divided by the validators: the mean of both below.</summary>
+    /// <summary>
+    /// Verifications each second on all processors, divided by the validators: the mean of both below.
+    /// </summary>
     public required double VerificationLimit { get; init; }
 
     public required double VerificationLimitBefore { get; init; }

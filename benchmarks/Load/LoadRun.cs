@@ -121,7 +121,8 @@ internal sealed class LoadRun(LoadOptions options, TextWriter progress)
 
         await over.CancelAsync();
         await driving;
-        await DrainAsync(network, () => feeder.Accepted + (beyond?.Feeder.Accepted ?? 0) + Driven(), audit, cancellationToken);
+        await DrainAsync(
+            network, () => feeder.Accepted + (beyond?.Feeder.Accepted ?? 0) + Driven(), audit, cancellationToken);
         if (main.Feeder.RanDry || beyond?.Feeder.RanDry == true)
         {
             audit.Violated("the signed transactions did not suffice");
@@ -164,7 +165,8 @@ internal sealed class LoadRun(LoadOptions options, TextWriter progress)
         LoadSample first = await LoadSample.AtNextBlockAsync(network, feeder, cancellationToken);
         await progress.WriteLineAsync($"measured from block {first.Height} on");
         SeriesSampler? sampler = options.SampleSeconds > 0 ? new(network) : null;
-        Task sampling = sampler?.RunAsync(TimeSpan.FromSeconds(options.SampleSeconds), over.Token) ?? Task.CompletedTask;
+        Task sampling =
+            sampler?.RunAsync(TimeSpan.FromSeconds(options.SampleSeconds), over.Token) ?? Task.CompletedTask;
         await Task.Delay(TimeSpan.FromSeconds(options.Seconds), cancellationToken);
         LoadSample last = await LoadSample.AtNextBlockAsync(network, feeder, cancellationToken);
         await over.CancelAsync();

@@ -14,7 +14,8 @@ internal sealed class OfferCall(CallInvoker invoker)
         "SubmitTransactions",
         Marshallers.Create<OfferBatch>(Write, _ => throw new NotSupportedException()),
         Marshallers.Create(
-            (_, _) => throw new NotSupportedException(), context => OfferAnswer.Read(context.PayloadAsReadOnlySequence())));
+            (_, _) => throw new NotSupportedException(),
+            context => OfferAnswer.Read(context.PayloadAsReadOnlySequence())));
 
     /// <summary>Throws <see cref="RpcException"/> where the node refuses the whole call.</summary>
     public async Task<OfferAnswer> RunAsync(OfferBatch batch, TimeProvider time)

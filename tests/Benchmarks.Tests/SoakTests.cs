@@ -4,7 +4,7 @@ using EnergyChain.Benchmarks.Load.Endurance;
 
 namespace EnergyChain.Benchmarks.Tests;
 
-/// <summary>Real node processes under load for long; asked for by the environment, and worth nothing on a busy machine.</summary>
+/// <summary>Real node processes under load for long; worth nothing on a busy machine.</summary>
 [Category("Soak")]
 [NonParallelizable]
 internal sealed class SoakTests

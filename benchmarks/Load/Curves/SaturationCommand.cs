@@ -5,7 +5,7 @@ namespace EnergyChain.Benchmarks.Load.Curves;
 /// <summary>The command line of <c>benchmarks -- saturation</c>.</summary>
 internal sealed class SaturationCommand
 {
-    private readonly Option<int> _seconds = LoadCommandLine.Count("--seconds", "Seconds that each rate is measured", 20);
+    private readonly Option<int> _seconds = LoadCommandLine.Count("--seconds", "Seconds of each rate", 20);
 
     private readonly Option<string> _validators = new("--validators")
     {

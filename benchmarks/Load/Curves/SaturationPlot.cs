@@ -5,7 +5,9 @@ using OxyPlot.Series;
 
 namespace EnergyChain.Benchmarks.Load.Curves;
 
-/// <summary>A saturation curve as a picture: finality against the committed rate, a pair of lines for each council.</summary>
+/// <summary>
+/// A saturation curve as a picture: finality against the committed rate, a pair of lines for each council.
+/// </summary>
 internal static class SaturationPlot
 {
     private const double Width = 900;
@@ -38,7 +40,8 @@ internal static class SaturationPlot
             MajorGridlineColor = OxyColors.LightGray,
         });
         model.Legends.Add(new Legend { LegendPosition = LegendPosition.TopLeft });
-        foreach ((int place, IGrouping<int, SaturationPoint> council) in points.GroupBy(point => point.Validators).Index())
+        IEnumerable<IGrouping<int, SaturationPoint>> councils = points.GroupBy(point => point.Validators);
+        foreach ((int place, IGrouping<int, SaturationPoint> council) in councils.Index())
         {
             OxyColor colour = Colours[place % Colours.Length];
             model.Series.Add(Line($"{council.Key} validators, p50", council, colour, LineStyle.Solid, of => of.P50));

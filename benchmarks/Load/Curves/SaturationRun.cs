@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace EnergyChain.Benchmarks.Load.Curves;
 
-/// <summary>For each size of the council: the highest sustained rate, and what becomes of parts and multiples of it.</summary>
+/// <summary>
+/// For each size of the council: the highest sustained rate, and what becomes of parts and multiples of it.
+/// </summary>
 internal static class SaturationRun
 {
     private static readonly double[] Shares = [0.1, 0.25, 0.5, 0.7, 0.85, 1.0, 1.2, 1.5];

@@ -13,7 +13,7 @@ internal sealed class IdleCommand
     public static Task<int> RunAsync(string[] arguments)
     {
         IdleCommand command = new();
-        RootCommand root = new("What the relay of a site takes in a network without transactions.") { command._seconds };
+        RootCommand root = new("What a site's relay takes in an idle network.") { command._seconds };
         root.SetAction((parsed, cancellation) =>
             LoadCommandLine.GuardAsync(() => command.RunAsync(parsed, cancellation), cancellation));
         return LoadCommandLine.InvokeAsync(root, arguments);

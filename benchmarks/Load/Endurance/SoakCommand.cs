@@ -28,7 +28,7 @@ internal sealed class SoakCommand
     public static Task<int> RunAsync(string[] arguments)
     {
         SoakCommand command = new();
-        RootCommand root = new("Four validators under a steady load for long: memory, queue and interval stay as they are.")
+        RootCommand root = new("Four validators under a steady load for long.")
         {
             command._minutes,
             command._share,
@@ -46,7 +46,7 @@ internal sealed class SoakCommand
         if (minutes is not (>= LeastMinutes and <= MostMinutes) || share is not (> 0 and <= 1))
         {
             throw new BenchmarkException(
-                $"--minutes {minutes}, --share {share}: allowed are {LeastMinutes} to {MostMinutes}, and above 0 to 1.");
+                $"--minutes {minutes}: allowed are {LeastMinutes} to {MostMinutes}; --share {share}: above 0 to 1.");
         }
 
         LoadReport report = await SoakRun.RunAsync(minutes, share, Console.Error, cancellationToken);

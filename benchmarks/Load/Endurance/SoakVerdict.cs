@@ -11,7 +11,7 @@ internal static class SoakVerdict
     /// <summary>Memory may differ by so much: the collector frees by fits and starts.</summary>
     public const double MemoryGrowth = 0.10;
 
-    /// <summary>The pool may differ by so much, and by so many transactions: it is looked at at any point of a block.</summary>
+    /// <summary>The pool may differ by so much and so many: a look may come before a block or after it.</summary>
     public const double QueueGrowth = 0.5;
     public const long QueueSlack = 1_000;
 

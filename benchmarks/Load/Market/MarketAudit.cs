@@ -56,7 +56,7 @@ internal sealed class MarketAudit(LoadNode node, ChainAudit audit)
         };
     }
 
-    /// <summary>Checks that the registry took all of the records in blocks, each of which says the same energy.</summary>
+    /// <summary>Checks that the registry took all records in blocks, each of which says the same energy.</summary>
     public async Task CheckRecordsAsync(long records, CancellationToken cancellationToken)
     {
         BigInteger rewarded = await AskAsync(

@@ -47,10 +47,10 @@ internal sealed class MarketDriver(LoadNode node, TradeWorkload trades, ChainPar
     /// <summary>Does what is due after each block until cancelled.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        Do(MarketActKind.Tariffs, trades.Calendar.FirstSlot, FromOperator(TariffGas, EnergyMarketContract.PublishTariffs(
-            trades.Calendar.FirstSlot,
-            [.. Enumerable.Repeat(Retail, TariffSlots)],
-            [.. Enumerable.Repeat(FeedIn, TariffSlots)])));
+        ulong first = trades.Calendar.FirstSlot;
+        byte[] tariffs = EnergyMarketContract.PublishTariffs(
+            first, [.. Enumerable.Repeat(Retail, TariffSlots)], [.. Enumerable.Repeat(FeedIn, TariffSlots)]);
+        Do(MarketActKind.Tariffs, first, FromOperator(TariffGas, tariffs));
         try
         {
             while (!stop.IsCancellationRequested)

@@ -3,9 +3,9 @@ using EnergyChain.Contracts;
 namespace EnergyChain.Benchmarks.Load.Workloads;
 
 /// <summary>
-/// The slots of a run. Orders are signed before anyone knows how fast they will be sent, so they fill one book after the
-/// other from the first slot on: so small a number of orders fills a book that books are filled faster than slots pass,
-/// and no order finds its gate closed. Slots that begin during the run are cleared and settled in it.
+/// The slots of a run. Orders are signed before anyone knows how fast they will be sent, so they fill one book after
+/// the other from the first slot on: so small a number of orders fills a book that books are filled faster than slots
+/// pass, and no order finds its gate closed. Slots that begin during the run are cleared and settled in it.
 /// </summary>
 /// <param name="FirstSlot">The first slot with orders.</param>
 /// <param name="OrdersPerSlot">How many orders each gets.</param>

@@ -45,7 +45,10 @@ internal sealed class TradeWorkload : ILoadWorkload
             .. Enumerable.Range(0, _accounts.Count).Select(place => _accounts[place].Address),
             .. _meters.Select(meter => meter.Address),
         ],
-        [.. Enumerable.Range(0, _accounts.Count).Select(place => new GenesisSite(SiteAt(place), _accounts[place].Address))],
+        [
+            .. Enumerable.Range(0, _accounts.Count).Select(
+                place => new GenesisSite(SiteAt(place), _accounts[place].Address)),
+        ],
         [
             .. _meters.Select((meter, place) => new GenesisDevice(
                 meter.Address, SiteAt(place), RatedPowerW, EnergySource.Solar)),
@@ -66,7 +69,13 @@ internal sealed class TradeWorkload : ILoadWorkload
         byte[] data = EnergyMarketContract.PlaceOrder(
             Calendar.SlotOf(NumberOf(lane, index)), site, sells ? OrderKind.Sell : OrderKind.Buy, energyWh, price);
         return LoadTransaction.Sign(
-            _parameters, _accounts[place], nonce, EnergyMarketContract.Address, GasLimit, rate * energyWh / 1_000, data);
+            _parameters,
+            _accounts[place],
+            nonce,
+            EnergyMarketContract.Address,
+            GasLimit,
+            rate * energyWh / 1_000,
+            data);
     }
 
     /// <summary>The places of the sites that sell in a slot, once each.</summary>
