@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using EnergyChain.Benchmarks.Evm;
 using EnergyChain.Benchmarks.Faults;
@@ -96,5 +97,9 @@ if (args is ["channel"])
     return 0;
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(FloodCommand).Assembly).Run(args);
-return 0;
+// In this process: it has the settings of a node, and nothing is built on the way.
+IEnumerable<Summary> summaries = BenchmarkSwitcher.FromAssembly(typeof(FloodCommand).Assembly)
+    .Run([.. args, "--inProcess"]);
+return summaries.Any(static each => each.HasCriticalValidationErrors || each.Reports.Any(static one => !one.Success))
+    ? 1
+    : 0;

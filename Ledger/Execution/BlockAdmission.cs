@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Numerics;
@@ -48,48 +49,51 @@ public sealed class BlockAdmission(IStateReader state, Height height, ChainParam
             return TransactionRefusal.BlockFull;
         }
 
-        TransactionRefusal refusal = CheckSender(transaction);
+        // The payer's place comes first, since a new one may move all others.
+        bool isDelegated = transaction.GasPayer != transaction.Sender;
+        if (isDelegated)
+        {
+            _ = StandingOf(transaction.GasPayer);
+        }
+
+        ref Standing sender = ref StandingOf(transaction.Sender);
+        ref Standing payer = ref isDelegated
+            ? ref CollectionsMarshal.GetValueRefOrNullRef(_standings, transaction.GasPayer)
+            : ref sender;
+        if (transaction.Body.Nonce != sender.Nonce)
+        {
+            return transaction.Body.Nonce < sender.Nonce
+                ? TransactionRefusal.NonceTooLow
+                : TransactionRefusal.NonceTooHigh;
+        }
+
+        TransactionRefusal refusal =
+            TransactionRules.CheckBalances(transaction, parameters, sender.Balance, payer.Balance);
         if (refusal == TransactionRefusal.None)
         {
-            Charge(transaction);
+            sender.Nonce++;
+            sender.Balance -= transaction.Body.Value;
+            payer.Balance -= TransactionCost.MaximumFee(transaction.Body, parameters);
             (Count, Bytes, GasLimit) = (Count + 1, bytes, gas);
         }
 
         return refusal;
     }
 
-    private TransactionRefusal CheckSender(Transaction transaction)
+    private ref Standing StandingOf(Address address)
     {
-        ulong expected = StandingOf(transaction.Sender).Nonce;
-        if (transaction.Body.Nonce != expected)
+        ref Standing standing = ref CollectionsMarshal.GetValueRefOrAddDefault(_standings, address, out bool known);
+        if (!known && state.TryGetAccount(address, out AccountState account))
         {
-            return transaction.Body.Nonce < expected ? TransactionRefusal.NonceTooLow : TransactionRefusal.NonceTooHigh;
+            standing = new Standing { Nonce = account.Nonce, Balance = account.Balance };
         }
 
-        return TransactionRules.CheckBalances(transaction, parameters, address => StandingOf(address).Balance);
+        return ref standing;
     }
 
-    private void Charge(Transaction transaction)
+    private struct Standing
     {
-        Standing sender = StandingOf(transaction.Sender);
-        _standings[transaction.Sender] =
-            new Standing(sender.Nonce + 1, sender.Balance - transaction.Body.Value);
-        Standing payer = StandingOf(transaction.GasPayer);
-        UInt256 fee = TransactionCost.MaximumFee(transaction.Body, parameters);
-        _standings[transaction.GasPayer] = payer with { Balance = payer.Balance - fee };
+        public ulong Nonce;
+        public UInt256 Balance;
     }
-
-    private Standing StandingOf(Address address)
-    {
-        if (_standings.TryGetValue(address, out Standing standing))
-        {
-            return standing;
-        }
-
-        return state.TryGetAccount(address, out AccountState account)
-            ? new Standing(account.Nonce, account.Balance)
-            : default;
-    }
-
-    private readonly record struct Standing(ulong Nonce, UInt256 Balance);
 }

@@ -55,7 +55,11 @@ internal sealed class TransactionProcessor(EvmMachine machine, ChainParameters p
             return transaction.Body.Nonce < expected ? TransactionRefusal.NonceTooLow : TransactionRefusal.NonceTooHigh;
         }
 
-        return TransactionRules.CheckBalances(transaction, parameters, state.GetBalance);
+        UInt256 senderBalance = state.GetBalance(transaction.Sender);
+        UInt256 payerBalance = transaction.GasPayer == transaction.Sender
+            ? senderBalance
+            : state.GetBalance(transaction.GasPayer);
+        return TransactionRules.CheckBalances(transaction, parameters, senderBalance, payerBalance);
     }
 
     /// <summary>Runs the message and gives the gas to pay for, the intrinsic gas included.</summary>

@@ -20,6 +20,28 @@ public static class TransactionRules
     public static TransactionRefusal Check(
         Transaction transaction, IStateReader state, Height height, ChainParameters parameters)
     {
+        AccountState sender = state.TryGetAccount(transaction.Sender, out AccountState found) ? found : default;
+        UInt256 payerBalance = transaction.GasPayer == transaction.Sender
+            ? sender.Balance
+            : BalanceOf(state, transaction.GasPayer);
+        return Check(transaction, sender.Nonce, sender.Balance, payerBalance, height, parameters);
+    }
+
+    /// <summary>The same, by what the state holds of the accounts.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="senderNonce">The sender's next nonce.</param>
+    /// <param name="senderBalance">Base units.</param>
+    /// <param name="payerBalance">Base units of who pays the gas; the sender's where it does.</param>
+    /// <param name="height">Height of the next block.</param>
+    /// <param name="parameters">The chain's.</param>
+    public static TransactionRefusal Check(
+        Transaction transaction,
+        ulong senderNonce,
+        in UInt256 senderBalance,
+        in UInt256 payerBalance,
+        Height height,
+        ChainParameters parameters)
+    {
         TransactionRefusal form = CheckForm(transaction, height, parameters);
         if (form != TransactionRefusal.None)
         {
@@ -31,15 +53,14 @@ public static class TransactionRules
             return TransactionRefusal.MemoMismatch;
         }
 
-        ulong nonce = state.TryGetAccount(transaction.Sender, out AccountState sender) ? sender.Nonce : 0;
-        if (transaction.Body.Nonce < nonce)
+        if (transaction.Body.Nonce < senderNonce)
         {
             return TransactionRefusal.NonceTooLow;
         }
 
-        return transaction.Body.Nonce - nonce > Limits.MaxNonceAhead
+        return transaction.Body.Nonce - senderNonce > Limits.MaxNonceAhead
             ? TransactionRefusal.NonceTooHigh
-            : CheckBalances(transaction, parameters, address => BalanceOf(state, address));
+            : CheckBalances(transaction, parameters, senderBalance, payerBalance);
     }
 
     /// <summary>
@@ -65,18 +86,18 @@ public static class TransactionRules
 
     /// <summary>Whether sender and gas payer can pay the value and the highest fee out of these balances.</summary>
     internal static TransactionRefusal CheckBalances(
-        Transaction transaction, ChainParameters parameters, Func<Address, UInt256> balanceOf)
+        Transaction transaction, ChainParameters parameters, in UInt256 senderBalance, in UInt256 payerBalance)
     {
         UInt256 fee = TransactionCost.MaximumFee(transaction.Body, parameters);
         UInt256 value = transaction.Body.Value;
         if (transaction.GasPayer != transaction.Sender)
         {
-            return balanceOf(transaction.Sender) < value || balanceOf(transaction.GasPayer) < fee
+            return senderBalance < value || payerBalance < fee
                 ? TransactionRefusal.InsufficientBalance
                 : TransactionRefusal.None;
         }
 
-        return UInt256.AddOverflows(value, fee, out UInt256 total) || balanceOf(transaction.Sender) < total
+        return UInt256.AddOverflows(value, fee, out UInt256 total) || senderBalance < total
             ? TransactionRefusal.InsufficientBalance
             : TransactionRefusal.None;
     }

@@ -230,8 +230,21 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
 
     public ProofOutcome ProveCall(CallRequest request) => _prover.ProveCall(request);
 
-    public TransactionRefusal CheckTransaction(Transaction transaction) => Read((state, head) =>
-        TransactionRules.Check(transaction, state, head.Height.Next, head.Parameters));
+    public TransactionRefusal CheckTransaction(Transaction transaction) => CheckTransaction(transaction, out _);
+
+    public TransactionRefusal CheckTransaction(Transaction transaction, out AccountView accounts)
+    {
+        // Only what is read needs the lock: what follows may hash a memo.
+        (ChainHead head, accounts) = _live.Read(
+            transaction, static (state, head, asked) => (head, AccountView.Of(state, asked)));
+        return TransactionRules.Check(
+            transaction,
+            accounts.SenderNonce,
+            accounts.SenderBalance,
+            accounts.PayerBalance,
+            head.Height.Next,
+            head.Parameters);
+    }
 
     public IDisposable Observe(IChainObserver observer)
     {

@@ -95,6 +95,13 @@ public interface IChain
     /// </summary>
     TransactionRefusal CheckTransaction(Transaction transaction);
 
+    /// <summary>The same, and what the state holds of the accounts that the transaction spends from.</summary>
+    TransactionRefusal CheckTransaction(Transaction transaction, out AccountView accounts)
+    {
+        accounts = Read((state, _) => AccountView.Of(state, transaction));
+        return CheckTransaction(transaction);
+    }
+
     /// <summary>Has an observer told of every block after it was executed, in order, until disposed.</summary>
     IDisposable Observe(IChainObserver observer);
 }

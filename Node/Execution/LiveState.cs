@@ -29,12 +29,16 @@ internal sealed class LiveState(WorldState state, ChainHead head, ChainOptions o
     /// <summary>The lowest height whose state, after its block, can be read.</summary>
     public Height First => Locked(() => _history.First);
 
-    public T Read<T>(Func<IStateReader, ChainHead, T> read)
+    public T Read<T>(Func<IStateReader, ChainHead, T> read) =>
+        Read(read, static (state, head, inner) => inner(state, head));
+
+    /// <summary>The same for a delegate that needs nothing but its argument, so that nothing is allocated.</summary>
+    public T Read<TArgument, T>(TArgument argument, Func<IStateReader, ChainHead, TArgument, T> read)
     {
         _lock.EnterReadLock();
         try
         {
-            return read(state, _head);
+            return read(state, _head, argument);
         }
         finally
         {

@@ -28,6 +28,20 @@ public interface ITransactionPool
 
     bool TryGet(Hash32 transactionId, [NotNullWhen(true)] out Transaction? transaction);
 
+    /// <summary>Fills those places that are null with the transactions that wait here, for whole blocks.</summary>
+    /// <param name="ids">Transaction ids.</param>
+    /// <param name="found">As many places, each for the id of the same index.</param>
+    void FindAll(IReadOnlyList<Hash32> ids, Transaction?[] found)
+    {
+        for (int i = 0; i < ids.Count; i++)
+        {
+            if (found[i] is null && TryGet(ids[i], out Transaction? transaction))
+            {
+                found[i] = transaction;
+            }
+        }
+    }
+
     /// <summary>
     /// Whether this node has verified these very signatures before. What <see cref="TryGet"/> gives is verified
     /// always; an id does not cover signatures, so a body from elsewhere has to be asked for here.

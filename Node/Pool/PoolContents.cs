@@ -1,27 +1,31 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
+using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Ledger.Execution;
+using EnergyChain.Node.Execution;
+using EnergyChain.Vm.State;
 
 namespace EnergyChain.Node.Pool;
 
 /// <summary>
-/// The waiting transactions with every index over them: by id, by sender and nonce, by order of arrival, those with
-/// a gap, and what each account has pledged. Not thread-safe; checks nothing of the chain.
+/// The waiting transactions with every index over them: by id, by sender and nonce, those with a gap by order of
+/// arrival, and what each account has pledged. Not thread-safe; asks the chain nothing.
 /// </summary>
 internal sealed class PoolContents(PoolLimits limits)
 {
     private static readonly Comparer<PoolEntry> ByArrival =
-        Comparer<PoolEntry>.Create((left, right) => left.Sequence.CompareTo(right.Sequence));
+        Comparer<PoolEntry>.Create(static (left, right) => left.Sequence.CompareTo(right.Sequence));
 
     private readonly Dictionary<Hash32, PoolEntry> _byId = [];
-    private readonly PoolQueues _queues = new();
-    private readonly Dictionary<Address, BigInteger> _pledged = [];
-    private readonly SortedSet<PoolEntry> _arrivals = new(ByArrival);
+    private readonly PoolAccounts _accounts = new();
     private readonly SortedSet<PoolEntry> _gapped = new(ByArrival);
     private ulong _nextSequence;
+    private int _selections;
+
+    // No entry is past before this height; it may lie too low, for those that have left.
+    private Height _firstExpiry = new(ulong.MaxValue);
 
     public int Count => _byId.Count;
 
@@ -31,58 +35,48 @@ internal sealed class PoolContents(PoolLimits limits)
     public long Bytes { get; private set; }
 
     /// <summary>In no order.</summary>
-    public IReadOnlyCollection<SenderQueue> Queues => _queues.All;
+    public Dictionary<Address, PoolAccount>.ValueCollection Accounts => _accounts.All;
 
     public bool TryGet(Hash32 id, [NotNullWhen(true)] out PoolEntry? entry) => _byId.TryGetValue(id, out entry);
 
-    public SenderQueue? QueueOf(Address sender) => _queues.Find(sender);
+    public SenderQueue? QueueOf(Address sender) => _accounts.Find(sender)?.Queue;
 
-    /// <summary>What the waiting transactions may cost the account at most, as sender and as gas payer.</summary>
-    public BigInteger PledgedBy(Address account) => _pledged.GetValueOrDefault(account);
+    /// <summary>A number for <see cref="PoolAccount.Enter"/> that no account was entered with.</summary>
+    public int NewSelection() => ++_selections;
 
-    /// <summary>Whether the pool's own rules leave room for the transaction, others making way.</summary>
-    public TransactionRefusal Check(Transaction transaction, ulong accountNonce)
+    /// <summary>
+    /// Whether the pool's own rules leave room for the transaction, others making way, and the accounts can pay it
+    /// beside all that waits.
+    /// </summary>
+    public TransactionRefusal Check(Transaction transaction, in AccountView accounts) =>
+        Check(transaction, accounts, out _);
+
+    /// <summary>Adds a transaction that the rules let in, dropping others where it must.</summary>
+    public TransactionRefusal Add(Transaction transaction, in AccountView accounts, Height head)
     {
-        if (_byId.ContainsKey(transaction.Id))
+        TransactionRefusal refusal = Check(transaction, accounts, out List<PoolEntry>? leaving);
+        if (refusal != TransactionRefusal.None)
         {
-            return TransactionRefusal.AlreadyKnown;
+            return refusal;
         }
 
-        SenderQueue? queue = QueueOf(transaction.Sender);
-        if (queue?.Has(transaction.Body.Nonce) == true)
-        {
-            return TransactionRefusal.NonceTaken;
-        }
-
-        if (queue?.Count >= limits.MaxPerSender)
-        {
-            return TransactionRefusal.SenderPoolFull;
-        }
-
-        bool ready = transaction.Body.Nonce == (queue?.NextNonce ?? accountNonce);
-        return MakingWay(transaction, ready) is null ? TransactionRefusal.PoolFull : TransactionRefusal.None;
-    }
-
-    /// <summary>Adds a transaction that <see cref="Check"/> has let in, dropping others where it must.</summary>
-    public void Add(Transaction transaction, ulong accountNonce, Height head)
-    {
-        SenderQueue queue = _queues.FindOrMake(transaction.Sender, accountNonce);
-        List<PoolEntry>? leaving = MakingWay(transaction, ready: transaction.Body.Nonce == queue.NextNonce);
-        Invariant.Check(leaving is not null);
-        foreach (PoolEntry entryThatLeaves in leaving)
+        foreach (PoolEntry entryThatLeaves in leaving ?? [])
         {
             Remove(entryThatLeaves, head);
         }
 
-        queue = _queues.FindOrMake(transaction.Sender, accountNonce);
-        PoolEntry entry = new(transaction, _nextSequence++, head);
+        PoolAccount sender = _accounts.Use(transaction.Sender);
+        PoolAccount payer = transaction.Body.FeePayer is { } other && other != transaction.Sender
+            ? _accounts.Use(other)
+            : sender;
+        PoolEntry entry = new(transaction, sender, payer, _nextSequence++);
         _byId.Add(transaction.Id, entry);
-        _arrivals.Add(entry);
-        _gapped.Add(entry);
-        _gapped.ExceptWith(_queues.Change(queue, changed => changed.Add(entry)));
+        _firstExpiry = transaction.Body.ValidUntil < _firstExpiry ? transaction.Body.ValidUntil : _firstExpiry;
         Bytes += transaction.EncodedLength;
-        Pledge(transaction.Sender, entry.ValueCost);
-        Pledge(transaction.GasPayer, entry.GasCost);
+        sender.Pledge(entry.ValueCost);
+        payer.Pledge(entry.GasCost);
+        Enqueue(entry, accounts.SenderNonce, head);
+        return TransactionRefusal.None;
     }
 
     /// <summary>Lets go of the memo of a transaction, where it waits here.</summary>
@@ -96,89 +90,170 @@ internal sealed class PoolContents(PoolLimits limits)
         }
     }
 
-    /// <summary>Removes an entry; those behind it get a gap from <paramref name="head"/> on.</summary>
-    public void Remove(PoolEntry entry, Height head)
-    {
-        SenderQueue? queue = QueueOf(entry.Transaction.Sender);
-        Invariant.Check(queue is not null);
-        foreach (PoolEntry behind in _queues.Change(queue, changed => changed.Remove(entry)))
-        {
-            behind.GapSince = head;
-            _gapped.Add(behind);
-        }
-
-        Forget(entry);
-    }
-
     /// <summary>A block has used the sender's nonces below <paramref name="accountNonce"/>.</summary>
     public void MoveTo(Address sender, ulong accountNonce)
     {
-        if (!_queues.TryFind(sender, out SenderQueue? queue))
+        if (_accounts.Find(sender) is not { Queue: { } queue } account)
         {
             return;
         }
 
-        (List<PoolEntry> past, List<PoolEntry> freed) =
-            _queues.Change(queue, changed => changed.MoveTo(accountNonce));
-        _gapped.ExceptWith(freed);
-        foreach (PoolEntry entry in past)
+        using (_accounts.Changing(account))
         {
-            Forget(entry);
+            while (queue.TryTakePast(accountNonce, out PoolEntry past))
+            {
+                Forget(past);
+            }
+
+            int ready = queue.Ready;
+            queue.MoveTo(accountNonce);
+            CloseGaps(queue, ready);
         }
     }
 
     /// <summary>Removes what no later block may include, and what has waited too long behind a gap.</summary>
     public void RemoveExpired(Height head)
     {
-        List<PoolEntry> stale =
-        [
-            .. _arrivals.Where(entry => entry.Transaction.Body.ValidUntil <= head),
-            .. _gapped.Where(entry =>
-                entry.GapSince.Value + limits.MaxGapBlocks <= head.Value
-                && entry.Transaction.Body.ValidUntil > head),
-        ];
-        foreach (PoolEntry entry in stale)
+        if (_gapped.Count > 0)
         {
-            Remove(entry, head);
+            RemoveAll([.. _gapped.Where(entry =>
+                entry.GapSince.Value + limits.MaxGapBlocks <= head.Value
+                && entry.Transaction.Body.ValidUntil > head)], head);
+        }
+
+        if (_firstExpiry > head)
+        {
+            return;
+        }
+
+        RemoveAll([.. _byId.Values.Where(entry => entry.Transaction.Body.ValidUntil <= head)], head);
+        _firstExpiry = new Height(ulong.MaxValue);
+        foreach (PoolEntry entry in _byId.Values)
+        {
+            Height expiry = entry.Transaction.Body.ValidUntil;
+            _firstExpiry = expiry < _firstExpiry ? expiry : _firstExpiry;
         }
     }
 
     /// <summary>Removes what other parameters, of the block after the head, do not let into a block any more.</summary>
-    public void RemoveForbidden(Height head, ChainParameters parameters)
-    {
-        foreach (PoolEntry entry in _arrivals.ToList())
-        {
-            if (TransactionRules.CheckForm(entry.Transaction, head.Next, parameters) != TransactionRefusal.None)
-            {
-                Remove(entry, head);
-            }
-        }
-    }
+    public void RemoveForbidden(Height head, ChainParameters parameters) =>
+        RemoveAll([.. _byId.Values.Where(entry =>
+            TransactionRules.CheckForm(entry.Transaction, head.Next, parameters) != TransactionRefusal.None)], head);
 
     /// <summary>
-    /// Removes, latest first, what these accounts cannot pay any more with all that they have pledged. Else it would
-    /// wait unpaid, and keep its place from others, until it expires.
+    /// Removes, latest first, what the senders and payers of a block cannot pay any more with all that they have
+    /// pledged: their keys alone spend from accounts, so nobody else has less than before it. Else it would wait
+    /// unpaid, and keep its place from others, until it expires.
     /// </summary>
-    public void RemoveUncovered(IReadOnlyDictionary<Address, BigInteger> balances, Height head)
+    public void RemoveUncovered(IReadOnlyList<Transaction> included, IStateReader state, Height head)
     {
-        Dictionary<Address, BigInteger> lacking = balances
-            .Where(each => PledgedBy(each.Key) > each.Value)
-            .ToDictionary();
+        Dictionary<PoolAccount, UInt256> lacking = FindLacking(included, state);
         if (lacking.Count == 0)
         {
             return;
         }
 
-        foreach (PoolEntry entry in _arrivals.Reverse().ToList())
+        PoolEntry[] entries =
+        [
+            .. _byId.Values
+                .Where(entry => lacking.ContainsKey(entry.Sender) || lacking.ContainsKey(entry.Payer))
+                .OrderByDescending(static entry => entry.Sequence),
+        ];
+        foreach (PoolEntry entry in entries)
         {
-            if (IsUncovered(entry.Transaction.Sender) || IsUncovered(entry.Transaction.GasPayer))
+            if (IsUncovered(entry.Sender) || IsUncovered(entry.Payer))
             {
                 Remove(entry, head);
             }
         }
 
-        bool IsUncovered(Address account) =>
-            lacking.TryGetValue(account, out BigInteger balance) && PledgedBy(account) > balance;
+        bool IsUncovered(PoolAccount account) =>
+            lacking.TryGetValue(account, out UInt256 balance) && account.Pledged > balance;
+    }
+
+    private Dictionary<PoolAccount, UInt256> FindLacking(IReadOnlyList<Transaction> included, IStateReader state)
+    {
+        Dictionary<PoolAccount, UInt256> lacking = [];
+        HashSet<PoolAccount> seen = [];
+        foreach (Transaction transaction in included)
+        {
+            Look(transaction.Sender);
+            if (transaction.Body.FeePayer is { } payer)
+            {
+                Look(payer);
+            }
+        }
+
+        return lacking;
+
+        void Look(Address address)
+        {
+            if (_accounts.Find(address) is { } account && seen.Add(account))
+            {
+                UInt256 balance = state.TryGetAccount(address, out AccountState found) ? found.Balance : UInt256.Zero;
+                if (account.Pledged > balance)
+                {
+                    lacking.Add(account, balance);
+                }
+            }
+        }
+    }
+
+    private TransactionRefusal Check(Transaction transaction, in AccountView accounts, out List<PoolEntry>? leaving)
+    {
+        leaving = null;
+        if (_byId.ContainsKey(transaction.Id))
+        {
+            return TransactionRefusal.AlreadyKnown;
+        }
+
+        PoolAccount? sender = _accounts.Find(transaction.Sender);
+        if (sender?.Queue is { } queue)
+        {
+            if (queue.Has(transaction.Body.Nonce))
+            {
+                return TransactionRefusal.NonceTaken;
+            }
+
+            if (queue.Count >= limits.MaxPerSender)
+            {
+                return TransactionRefusal.SenderPoolFull;
+            }
+        }
+
+        if (IsFullFor(transaction))
+        {
+            ulong next = sender?.Queue?.NextNonce ?? accounts.SenderNonce;
+            leaving = transaction.Body.Nonce == next ? FindLeaving(transaction, sender) : null;
+            if (leaving is null)
+            {
+                return TransactionRefusal.PoolFull;
+            }
+        }
+
+        return CanPledge(transaction, sender, accounts)
+            ? TransactionRefusal.None
+            : TransactionRefusal.InsufficientBalance;
+    }
+
+    private bool CanPledge(Transaction transaction, PoolAccount? sender, in AccountView accounts)
+    {
+        UInt256 value = transaction.Body.Value;
+        if (!PoolEntry.TryGetGasCost(transaction, out UInt256 gas))
+        {
+            return false;
+        }
+
+        if (transaction.GasPayer == transaction.Sender)
+        {
+            return !UInt256.AddOverflows(value, gas, out UInt256 both) && Holds(sender, both, accounts.SenderBalance);
+        }
+
+        return Holds(sender, value, accounts.SenderBalance)
+            && Holds(_accounts.Find(transaction.GasPayer), gas, accounts.PayerBalance);
+
+        static bool Holds(PoolAccount? account, in UInt256 amount, in UInt256 balance) =>
+            account is null ? amount <= balance : account.CanPledge(amount, balance);
     }
 
     private bool IsFullFor(Transaction transaction) =>
@@ -187,23 +262,23 @@ internal sealed class PoolContents(PoolLimits limits)
     // A transaction that a block can include goes before any that waits behind a gap; those are free to make. Where
     // none does, whoever has most waiting gives up its last ones for whom has less, so that nobody keeps others out.
     // Null where there is no room.
-    private List<PoolEntry>? MakingWay(Transaction transaction, bool ready)
-    {
-        if (!IsFullFor(transaction))
-        {
-            return [];
-        }
+    private List<PoolEntry>? FindLeaving(Transaction transaction, PoolAccount? sender) =>
+        TakeUntilRoom(_gapped.Reverse(), transaction) ?? OfTheLongest(transaction, sender?.Count ?? 0);
 
-        return ready ? TakeUntilRoom(_gapped.Reverse(), transaction) ?? OfTheLongest(transaction) : null;
-    }
-
-    private List<PoolEntry>? OfTheLongest(Transaction transaction)
+    private List<PoolEntry>? OfTheLongest(Transaction transaction, int own)
     {
-        SenderQueue? longest = _queues.Longest;
-        int own = QueueOf(transaction.Sender)?.Count ?? 0;
-        return longest is null || longest.Sender == transaction.Sender
+        PoolAccount? longest = _accounts.FindLongest();
+        return longest is null || longest.Address == transaction.Sender
             ? null
-            : TakeUntilRoom(longest.FromLast.Take(longest.Count - own - 1), transaction);
+            : TakeUntilRoom(FromLast(longest.Queue!).Take(longest.Count - own - 1), transaction);
+
+        static IEnumerable<PoolEntry> FromLast(SenderQueue queue)
+        {
+            for (int i = queue.Count - 1; i >= 0; i--)
+            {
+                yield return queue[i];
+            }
+        }
     }
 
     private List<PoolEntry>? TakeUntilRoom(IEnumerable<PoolEntry> candidates, Transaction transaction)
@@ -223,28 +298,91 @@ internal sealed class PoolContents(PoolLimits limits)
         return null;
     }
 
-    private void Forget(PoolEntry entry)
+    private void Enqueue(PoolEntry entry, ulong accountNonce, Height head)
     {
-        Transaction transaction = entry.Transaction;
-        _byId.Remove(transaction.Id);
-        _arrivals.Remove(entry);
-        _gapped.Remove(entry);
-        Bytes -= transaction.EncodedLength;
-        Pledge(transaction.Sender, -entry.ValueCost);
-        Pledge(transaction.GasPayer, -entry.GasCost);
-    }
-
-    private void Pledge(Address account, BigInteger amount)
-    {
-        BigInteger pledged = PledgedBy(account) + amount;
-        Invariant.Check(pledged.Sign >= 0);
-        if (pledged.IsZero)
+        using PoolAccounts.QueueChange change = _accounts.Changing(entry.Sender);
+        SenderQueue queue = entry.Sender.Queue ??= new SenderQueue(accountNonce);
+        Invariant.Check(entry.Nonce >= queue.NextNonce);
+        int ready = queue.Ready;
+        queue.Add(entry);
+        if (queue.Ready == ready)
         {
-            _pledged.Remove(account);
+            OpenGap(entry, head);
         }
         else
         {
-            _pledged[account] = pledged;
+            CloseGaps(queue, ready);
+        }
+    }
+
+    private void RemoveAll(PoolEntry[] entries, Height head)
+    {
+        foreach (PoolEntry entry in entries)
+        {
+            Remove(entry, head);
+        }
+    }
+
+    // Those behind it get a gap from the head on.
+    private void Remove(PoolEntry entry, Height head)
+    {
+        SenderQueue? queue = entry.Sender.Queue;
+        Invariant.Check(queue is not null);
+        using (_accounts.Changing(entry.Sender))
+        {
+            int ready = queue.Ready;
+            queue.Remove(entry);
+            for (int i = queue.Ready; i < ready - 1; i++)
+            {
+                OpenGap(queue[i], head);
+            }
+        }
+
+        Forget(entry);
+    }
+
+    private void OpenGap(PoolEntry entry, Height since)
+    {
+        entry.IsGapped = true;
+        entry.GapSince = since;
+        _gapped.Add(entry);
+    }
+
+    private void CloseGaps(SenderQueue queue, int from)
+    {
+        for (int i = from; i < queue.Ready; i++)
+        {
+            CloseGap(queue[i]);
+        }
+    }
+
+    private void CloseGap(PoolEntry entry)
+    {
+        if (entry.IsGapped)
+        {
+            entry.IsGapped = false;
+            _gapped.Remove(entry);
+        }
+    }
+
+    // It is in no queue any more.
+    private void Forget(PoolEntry entry)
+    {
+        _byId.Remove(entry.Transaction.Id);
+        CloseGap(entry);
+        Bytes -= entry.Transaction.EncodedLength;
+        entry.Sender.Release(entry.ValueCost);
+        entry.Payer.Release(entry.GasCost);
+        _accounts.Leave(entry.Sender);
+        if (entry.Payer != entry.Sender)
+        {
+            _accounts.Leave(entry.Payer);
+        }
+
+        // Far from full again, nobody asks for a while who has most.
+        if (Count < limits.MaxTransactions / 2 && Bytes < limits.MaxBytes / 2)
+        {
+            _accounts.ForgetLengths();
         }
     }
 }

@@ -1,29 +1,32 @@
+using System.Buffers;
 using EnergyChain.Core.Chain;
+using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Vm.State;
 
 namespace EnergyChain.Node.Pool;
 
 /// <summary>
 /// Chooses transactions for one block: in turns of <see cref="TurnSize"/> for each sender, in a turn by order of
 /// arrival, each sender's by nonce without gaps, and only what the accounts can pay. So who floods the pool waits
-/// behind itself, and who sends little gets into the next block. What accounts cannot pay takes no room from others.
-/// Costs what the turns that are needed hold, and not what the pool holds.
+/// behind itself, and who sends little gets into the next block. What accounts cannot pay takes no room from others;
+/// what the block credits in between counts only in the next one, so that nothing chosen can fail for want of coin.
+/// Costs what the turns that are needed hold, and not what the pool holds. For one selection.
 /// </summary>
 /// <param name="gasLimit">What the chosen may state together.</param>
 /// <param name="enough">Once they weigh so much (<see cref="WeightOf"/>) nothing more is chosen.</param>
 /// <param name="maxBytes">Bytes in a block.</param>
 /// <param name="maxCount">Transactions.</param>
-/// <param name="balances">What accounts can pay.</param>
-internal sealed class PoolSelection(Gas gasLimit, Gas enough, int maxBytes, int maxCount, PoolBalances balances)
+/// <param name="state">The state after the parent block.</param>
+internal sealed class PoolSelection(Gas gasLimit, Gas enough, int maxBytes, int maxCount, IStateReader state)
 {
     /// <summary>Transactions of one sender before others have their turn.</summary>
     public const int TurnSize = 4;
 
     private const ulong WeightOfOne = 100_000;
 
-    private readonly Dictionary<Address, ulong> _next = [];
-    private readonly HashSet<Address> _stopped = [];
     private readonly List<Transaction> _chosen = [];
+    private int _selection;
     private ulong _gas;
     private ulong _weight;
     private long _bytesLeft = maxBytes;
@@ -38,79 +41,152 @@ internal sealed class PoolSelection(Gas gasLimit, Gas enough, int maxBytes, int 
 
     public List<Transaction> Select(PoolContents contents)
     {
-        List<SenderQueue> queues = [.. contents.Queues];
-        while (queues.Count > 0 && !IsFull)
+        _selection = contents.NewSelection();
+        Lane[] lanes = ArrayPool<Lane>.Shared.Rent(contents.Accounts.Count);
+        int count = Enter(contents, lanes);
+        ulong[] since = ArrayPool<ulong>.Shared.Rent(count * TurnSize);
+        Run[] runs = ArrayPool<Run>.Shared.Rent(count * TurnSize);
+        _chosen.EnsureCapacity(Math.Min(contents.Ready, maxCount));
+        while (count > 0 && !IsFull)
         {
-            foreach ((_, PoolEntry entry) in NextTurn(queues))
+            int length = FindTurn(lanes.AsSpan(0, count), since, runs);
+            Array.Sort(since, runs, 0, length);
+            foreach (Run run in runs.AsSpan(0, length))
             {
-                if (IsFull)
-                {
-                    break;
-                }
-
-                Take(entry);
+                Take(ref lanes[run.Lane], run.Length);
             }
 
-            queues.RemoveAll(queue => _stopped.Contains(queue.Sender) || queue.Find(NextOf(queue.Sender)) is null);
+            count = Compact(lanes, count);
         }
 
+        ArrayPool<Lane>.Shared.Return(lanes, clearArray: true);
+        ArrayPool<ulong>.Shared.Return(since);
+        ArrayPool<Run>.Shared.Return(runs);
         return _chosen;
     }
 
-    // A transaction that came before one with a lower nonce has waited for that one, and so stands right behind it.
-    // Every order is by the unique sequence, so that in which the queues come does not count.
-    private List<(ulong ReadySince, PoolEntry Entry)> NextTurn(List<SenderQueue> queues)
+    // The state's word and not the queue's: a block may be in the state that the pool is not told of yet.
+    private int Enter(PoolContents contents, Lane[] lanes)
     {
-        List<(ulong ReadySince, PoolEntry Entry)> turn = [];
-        foreach (SenderQueue queue in queues)
+        int count = 0;
+        foreach (PoolAccount account in contents.Accounts)
         {
-            ulong first = NextOf(queue.Sender);
-            ulong readySince = 0;
-            for (ulong i = 0; i < TurnSize && queue.Find(first + i) is { } entry; i++)
+            if (account.Queue is { } queue)
             {
-                readySince = Math.Max(readySince, entry.Sequence);
-                turn.Add((readySince, entry));
+                int next = queue.IndexOf(account.Enter(_selection, state));
+                if (next >= 0)
+                {
+                    lanes[count++] = new Lane(queue, next);
+                }
             }
         }
 
-        turn.Sort(static (left, right) => left.ReadySince != right.ReadySince
-            ? left.ReadySince.CompareTo(right.ReadySince)
-            : left.Entry.Nonce.CompareTo(right.Entry.Nonce));
-        return turn;
+        return count;
+    }
+
+    // A transaction that came before one with a lower nonce has waited for that one, and so stands right behind it:
+    // they make a run. Runs are ordered by the unique sequence of their first, so that in which the lanes come does
+    // not count.
+    private static int FindTurn(ReadOnlySpan<Lane> lanes, ulong[] since, Run[] runs)
+    {
+        int length = 0;
+        for (int lane = 0; lane < lanes.Length; lane++)
+        {
+            SenderQueue queue = lanes[lane].Queue;
+            int first = lanes[lane].Next;
+            int end = Math.Min(first + TurnSize, lanes[lane].End);
+            for (int i = first; i < end; i++)
+            {
+                ulong sequence = queue[i].Sequence;
+                if (i > first && sequence < since[length - 1])
+                {
+                    runs[length - 1].Length++;
+                }
+                else
+                {
+                    since[length] = sequence;
+                    runs[length++] = new Run { Lane = lane, Length = 1 };
+                }
+            }
+        }
+
+        return length;
     }
 
     // A sender whose transaction does not fit is left out from there on; smaller ones of others may still fit.
-    private void Take(PoolEntry entry)
+    private void Take(ref Lane lane, int count)
     {
-        Transaction transaction = entry.Transaction;
-        if (_stopped.Contains(transaction.Sender))
+        for (int i = 0; i < count && lane.Next < lane.End && !IsFull; i++)
         {
-            return;
-        }
+            PoolEntry entry = lane.Queue[lane.Next];
+            Transaction transaction = entry.Transaction;
+            ulong gas = transaction.Body.GasLimit.Value;
+            int bytes = transaction.BlockLength;
+            if (gas > gasLimit.Value - _gas || bytes > _bytesLeft || !TrySpend(entry))
+            {
+                lane.End = lane.Next;
+                return;
+            }
 
-        bool fits = transaction.Body.GasLimit.Value <= gasLimit.Value - _gas && transaction.BlockLength <= _bytesLeft;
-        if (!fits || !balances.TrySpend(entry))
-        {
-            _stopped.Add(transaction.Sender);
-            return;
+            _gas += gas;
+            _weight += WeightOf(transaction).Value;
+            _bytesLeft -= bytes;
+            lane.Next++;
+            _chosen.Add(transaction);
         }
-
-        _gas += transaction.Body.GasLimit.Value;
-        _weight += WeightOf(transaction).Value;
-        _bytesLeft -= transaction.BlockLength;
-        _next[transaction.Sender] = entry.Nonce + 1;
-        _chosen.Add(transaction);
     }
 
-    // The state's word and not the queue's: a block may be in the state that the pool is not told of yet.
-    private ulong NextOf(Address sender)
+    // Takes the entry's greatest cost from sender and payer, or nothing.
+    private bool TrySpend(PoolEntry entry)
     {
-        if (!_next.TryGetValue(sender, out ulong next))
+        PoolAccount sender = entry.Sender;
+        PoolAccount payer = entry.Payer;
+        UInt256 gas = entry.GasCost;
+        if (payer == sender)
         {
-            next = balances.NonceOf(sender);
-            _next.Add(sender, next);
+            return !UInt256.AddOverflows(entry.ValueCost, gas, out UInt256 both) && TrySpend(sender, both);
         }
 
-        return next;
+        payer.Enter(_selection, state);
+        return payer.Left >= gas && TrySpend(sender, entry.ValueCost) && TrySpend(payer, gas);
+    }
+
+    private static bool TrySpend(PoolAccount account, in UInt256 amount)
+    {
+        if (UInt256.SubtractUnderflows(account.Left, amount, out UInt256 left))
+        {
+            return false;
+        }
+
+        account.Left = left;
+        return true;
+    }
+
+    private static int Compact(Lane[] lanes, int count)
+    {
+        int kept = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (lanes[i].Next < lanes[i].End)
+            {
+                lanes[kept++] = lanes[i];
+            }
+        }
+
+        return kept;
+    }
+
+    // What a sender has for the block: from the next that would be chosen on, up to its first gap.
+    private struct Lane(SenderQueue queue, int next)
+    {
+        public readonly SenderQueue Queue = queue;
+        public int Next = next;
+        public int End = queue.EndOfRun(next);
+    }
+
+    private struct Run
+    {
+        public int Lane;
+        public int Length;
     }
 }

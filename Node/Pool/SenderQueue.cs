@@ -1,93 +1,168 @@
-using EnergyChain.Core.Primitives;
-
 namespace EnergyChain.Node.Pool;
 
-/// <summary>The waiting transactions of one sender by nonce. Not thread-safe.</summary>
-internal sealed class SenderQueue(Address sender, ulong accountNonce)
+/// <summary>
+/// The waiting transactions of one sender by nonce: first those that no lower nonce is missing for, their nonces one
+/// after another, then those behind a gap. Not thread-safe.
+/// </summary>
+/// <param name="accountNonce">The account's nonce after the last block that the pool was told of.</param>
+internal sealed class SenderQueue(ulong accountNonce)
 {
-    private readonly Dictionary<ulong, PoolEntry> _byNonce = [];
-    private readonly SortedSet<PoolEntry> _inOrder =
-        new(Comparer<PoolEntry>.Create(static (left, right) => left.Nonce.CompareTo(right.Nonce)));
+    private const int FirstCapacity = 4;
 
+    // From _first on; what comes goes to the end as a rule, and what is included leaves from the front.
+    private PoolEntry?[] _entries = new PoolEntry?[FirstCapacity];
+    private int _first;
 
-    public Address Sender => sender;
+    public int Count { get; private set; }
 
-    /// <summary>The account's nonce after the last block that the pool was told of.</summary>
-    public ulong AccountNonce { get; private set; } = accountNonce;
+    /// <summary>How many, from the first on, no lower nonce is missing for.</summary>
+    public int Ready { get; private set; }
 
-    /// <summary>The lowest nonce from <see cref="AccountNonce"/> on that is not here.</summary>
+    /// <summary>The lowest nonce, from the account's on, that is not here.</summary>
     public ulong NextNonce { get; private set; } = accountNonce;
 
-    public int Count => _byNonce.Count;
+    /// <summary>The place in the order of arrival of the one with the highest nonce; there must be one.</summary>
+    public ulong LastSequence => this[Count - 1].Sequence;
 
-    /// <summary>Those with the highest nonces first.</summary>
-    public IEnumerable<PoolEntry> FromLast => _inOrder.Reverse();
+    /// <summary>By nonce.</summary>
+    public PoolEntry this[int index] => _entries[_first + index]!;
 
-    /// <summary>The place in the order of arrival of the one with the highest nonce; 0 where there is none.</summary>
-    public ulong LastSequence => _inOrder.Max?.Sequence ?? 0;
+    public bool Has(ulong nonce) => IndexOf(nonce) >= 0;
 
-    /// <summary>Whether a lower nonce is missing, so that no block can include the entry yet.</summary>
-    public bool IsGapped(PoolEntry entry) => entry.Nonce > NextNonce;
-
-    public bool Has(ulong nonce) => _byNonce.ContainsKey(nonce);
-
-    public PoolEntry? Find(ulong nonce) => _byNonce.GetValueOrDefault(nonce);
-
-    /// <summary>Adds an entry whose nonce is free; gives the entries that it freed of their gap.</summary>
-    public List<PoolEntry> Add(PoolEntry entry)
+    /// <summary>Where the entry with this nonce is; negative where there is none.</summary>
+    public int IndexOf(ulong nonce)
     {
-        _byNonce.Add(entry.Nonce, entry);
-        _inOrder.Add(entry);
-        return Advance();
+        if (nonce >= NextNonce)
+        {
+            int place = PlaceBehindGap(nonce);
+            return place < Count && this[place].Nonce == nonce ? place : -1;
+        }
+
+        ulong back = NextNonce - nonce;
+        return back <= (ulong)Ready ? Ready - (int)back : -1;
     }
 
-    /// <summary>Removes an entry; gives the entries behind it that now have a gap.</summary>
-    public List<PoolEntry> Remove(PoolEntry entry)
+    /// <summary>Where the nonces that follow one another from this entry on end: the index behind the last.</summary>
+    public int EndOfRun(int index)
     {
-        _byNonce.Remove(entry.Nonce);
-        _inOrder.Remove(entry);
-        if (entry.Nonce >= NextNonce)
+        int end = Math.Max(index + 1, Ready);
+        while (end < Count && this[end].Nonce == this[end - 1].Nonce + 1)
         {
-            return [];
+            end++;
         }
 
-        List<PoolEntry> gapped = [];
-        for (ulong nonce = entry.Nonce + 1; nonce < NextNonce; nonce++)
+        return end;
+    }
+
+    /// <summary>Adds an entry whose nonce is free; those behind it may have lost their gap then.</summary>
+    public void Add(PoolEntry entry)
+    {
+        MakeRoom();
+        int place = _first + PlaceBehindGap(entry.Nonce);
+        int end = _first + Count;
+        if (place < end)
         {
-            gapped.Add(_byNonce[nonce]);
+            Array.Copy(_entries, place, _entries, place + 1, end - place);
         }
 
-        NextNonce = entry.Nonce;
-        return gapped;
+        _entries[place] = entry;
+        Count++;
+        Advance();
+    }
+
+    /// <summary>Removes an entry that is here; those behind it have a gap then.</summary>
+    public void Remove(PoolEntry entry)
+    {
+        int index = IndexOf(entry.Nonce);
+        int place = _first + index;
+        Count--;
+        if (index == 0)
+        {
+            _entries[_first++] = null;
+        }
+        else
+        {
+            Array.Copy(_entries, place + 1, _entries, place, Count - index);
+            _entries[_first + Count] = null;
+        }
+
+        if (index < Ready)
+        {
+            Ready = index;
+            NextNonce = entry.Nonce;
+        }
+    }
+
+    /// <summary>Takes out the first, where its nonce is below the account's new one.</summary>
+    public bool TryTakePast(ulong newAccountNonce, out PoolEntry past)
+    {
+        past = null!;
+        if (Count == 0 || this[0].Nonce >= newAccountNonce)
+        {
+            return false;
+        }
+
+        past = this[0];
+        _entries[_first++] = null;
+        Count--;
+        Ready = Math.Max(Ready - 1, 0);
+        return true;
     }
 
     /// <summary>
-    /// The account's nonce has moved on: gives the entries that are past, removed already, and those that lost
-    /// their gap.
+    /// The account's nonce has moved on and what is past was taken out; those that follow may have lost their gap then.
     /// </summary>
-    public (List<PoolEntry> Past, List<PoolEntry> Freed) MoveTo(ulong accountNonce)
+    public void MoveTo(ulong newAccountNonce)
     {
-        List<PoolEntry> past = [.. _inOrder.TakeWhile(entry => entry.Nonce < accountNonce)];
-        foreach (PoolEntry entry in past)
-        {
-            _byNonce.Remove(entry.Nonce);
-            _inOrder.Remove(entry);
-        }
-
-        AccountNonce = Math.Max(AccountNonce, accountNonce);
-        NextNonce = Math.Max(NextNonce, AccountNonce);
-        return (past, Advance());
+        NextNonce = Math.Max(NextNonce, newAccountNonce);
+        Advance();
     }
 
-    private List<PoolEntry> Advance()
+    private void Advance()
     {
-        List<PoolEntry> freed = [];
-        while (_byNonce.TryGetValue(NextNonce, out PoolEntry? entry))
+        while (Ready < Count && this[Ready].Nonce == NextNonce)
         {
-            freed.Add(entry);
+            Ready++;
             NextNonce++;
         }
+    }
 
-        return freed;
+    // Where a nonce that is not below the next one stands, or would.
+    private int PlaceBehindGap(ulong nonce)
+    {
+        int low = Ready;
+        int high = Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (this[middle].Nonce < nonce)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    private void MakeRoom()
+    {
+        if (_first + Count < _entries.Length)
+        {
+            return;
+        }
+
+        PoolEntry?[] from = _entries;
+        _entries = Count > from.Length / 2 ? new PoolEntry?[from.Length * 2] : from;
+        Array.Copy(from, _first, _entries, 0, Count);
+        if (_entries == from)
+        {
+            Array.Clear(from, Count, from.Length - Count);
+        }
+
+        _first = 0;
     }
 }

@@ -1,11 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
 using EnergyChain.Contracts.Views;
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Telemetry;
+using EnergyChain.Vm.State;
 
 namespace EnergyChain.Node.Pool;
 
@@ -20,11 +20,16 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
     // Blocks are far slower than a check, so a second attempt is rare and a fifth a sign of a stopping node.
     private const int MaxAttempts = 5;
 
+    // A block is looked up in parts, so that nobody waits for all of it.
+    private const int FoundAtOnce = 256;
+
     private readonly Lock _lock = new();
     private readonly IChain _chain;
     private readonly PoolContents _contents;
     private readonly VerifiedSignatures _verified = new(Limits.MaxVerifiedRemembered);
     private ulong _generation;
+    private int _count;
+    private int _ready;
     private int _erasuresSeen;
     private Height _head;
     private ChainParameters _parameters;
@@ -42,28 +47,10 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
     public event Action<Transaction>? Admitted;
 
     /// <inheritdoc/>
-    public int Count
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _contents.Count;
-            }
-        }
-    }
+    public int Count => Volatile.Read(ref _count);
 
     /// <inheritdoc/>
-    public int Ready
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _contents.Ready;
-            }
-        }
-    }
+    public int Ready => Volatile.Read(ref _ready);
 
     /// <inheritdoc/>
     public long Bytes
@@ -116,58 +103,80 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Transaction> Collect(Gas gasLimit, int maxBytes, int maxCount, Gas? enough = null)
+    public void FindAll(IReadOnlyList<Hash32> ids, Transaction?[] found)
     {
-        return _chain.Read((state, _) =>
+        for (int start = 0; start < ids.Count; start += FoundAtOnce)
         {
+            int end = Math.Min(start + FoundAtOnce, ids.Count);
             lock (_lock)
             {
-                Gas mark = enough ?? new Gas(ulong.MaxValue);
-                PoolSelection selection = new(gasLimit, mark, maxBytes, maxCount, new PoolBalances(state));
-                return selection.Select(_contents);
+                for (int i = start; i < end; i++)
+                {
+                    if (found[i] is null && _contents.TryGet(ids[i], out PoolEntry? entry))
+                    {
+                        found[i] = entry.Transaction;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Transaction> Collect(Gas gasLimit, int maxBytes, int maxCount, Gas? enough = null) =>
+        _chain.Read((state, _) =>
+        {
+            Gas mark = enough ?? new Gas(ulong.MaxValue);
+            lock (_lock)
+            {
+                return new PoolSelection(gasLimit, mark, maxBytes, maxCount, state).Select(_contents);
             }
         });
-    }
 
     /// <inheritdoc/>
     public ulong NextNonce(Address account)
     {
-        ulong next = _chain.Read((state, _) => PoolBalances.NonceOf(state, account));
+        ulong next = _chain.Read((state, _) => state.TryGetAccount(account, out AccountState found) ? found.Nonce : 0);
         lock (_lock)
         {
             SenderQueue? queue = _contents.QueueOf(account);
-            while (queue?.Has(next) == true)
-            {
-                next++;
-            }
-
-            return next;
+            int index = queue?.IndexOf(next) ?? -1;
+            return index < 0 ? next : queue![queue.EndOfRun(index) - 1].Nonce + 1;
         }
     }
 
     /// <inheritdoc/>
     public void OnCommitted(CommittedBlock block, IReadOnlyList<Receipt> receipts, ChainHead head)
     {
-        Dictionary<Address, BigInteger> balances = BalancesOfPayers(block.Block.Transactions);
-        lock (_lock)
+        _ = _chain.Read((state, _) =>
         {
-            _generation++;
-            _head = head.Height;
-            DropErasedMemos();
-            foreach (Transaction transaction in block.Block.Transactions)
+            lock (_lock)
             {
-                _contents.MoveTo(transaction.Sender, transaction.Body.Nonce + 1);
+                Follow(block.Block.Transactions, state, head);
             }
 
-            _contents.RemoveExpired(head.Height);
-            if (head.Parameters != _parameters)
-            {
-                _parameters = head.Parameters;
-                _contents.RemoveForbidden(head.Height, _parameters);
-            }
+            return true;
+        });
+    }
 
-            _contents.RemoveUncovered(balances, head.Height);
+    private void Follow(IReadOnlyList<Transaction> included, IStateReader state, ChainHead head)
+    {
+        Volatile.Write(ref _generation, _generation + 1);
+        _head = head.Height;
+        DropErasedMemos();
+        foreach (Transaction transaction in included)
+        {
+            _contents.MoveTo(transaction.Sender, transaction.Body.Nonce + 1);
         }
+
+        _contents.RemoveExpired(head.Height);
+        if (head.Parameters != _parameters)
+        {
+            _parameters = head.Parameters;
+            _contents.RemoveForbidden(head.Height, _parameters);
+        }
+
+        _contents.RemoveUncovered(included, state, head.Height);
+        Publish();
     }
 
     private void DropErasedMemos()
@@ -181,13 +190,6 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
         _erasuresSeen = erasures.Count;
     }
 
-    // Only senders and gas payers of a block can have less than before it: their keys alone spend from accounts.
-    private Dictionary<Address, BigInteger> BalancesOfPayers(IReadOnlyList<Transaction> transactions) =>
-        _chain.Read((state, _) => transactions
-            .SelectMany(static transaction => new[] { transaction.Sender, transaction.GasPayer })
-            .Distinct()
-            .ToDictionary(static account => account, account => PoolBalances.BalanceOf(state, account)));
-
     private TransactionRefusal TryAdmit(Transaction transaction)
     {
         if (transaction.EncodedLength > Limits.MaxTransactionBytes)
@@ -197,28 +199,20 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
 
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            ulong generation = CurrentGeneration(transaction, out bool known, out bool verified);
-            if (known)
-            {
-                return TransactionRefusal.AlreadyKnown;
-            }
-
-            TransactionRefusal refusal = CheckAgainstChain(transaction, out AccountView accounts);
-            refusal = refusal == TransactionRefusal.None
-                ? Insert(transaction, accounts, generation, insert: false, out _)
-                : refusal;
+            ulong generation = Volatile.Read(ref _generation);
+            TransactionRefusal refusal = _chain.CheckTransaction(transaction, out AccountView accounts);
+            refusal = CheckHere(transaction, refusal, accounts, out bool isVerified);
             if (refusal != TransactionRefusal.None)
             {
                 return refusal;
             }
 
-            if (!verified && !Verify(transaction))
+            if (!isVerified && !transaction.SignaturesHold())
             {
                 return TransactionRefusal.BadSignature;
             }
 
-            refusal = Insert(transaction, accounts, generation, insert: true, out bool current);
-            if (current)
+            if (TryInsert(transaction, isVerified, accounts, generation, out refusal))
             {
                 return refusal;
             }
@@ -227,71 +221,60 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
         return TransactionRefusal.NotReady;
     }
 
-    private bool Verify(Transaction transaction)
-    {
-        if (!transaction.SignaturesHold())
-        {
-            return false;
-        }
-
-        lock (_lock)
-        {
-            _verified.Remember(transaction);
-        }
-
-        return true;
-    }
-
-    private ulong CurrentGeneration(Transaction transaction, out bool known, out bool verified)
+    // The pool's word on what the chain has refused or not: all that can be said before signatures are verified.
+    private TransactionRefusal CheckHere(
+        Transaction transaction, TransactionRefusal refusal, in AccountView accounts, out bool isVerified)
     {
         lock (_lock)
         {
-            known = _contents.TryGet(transaction.Id, out _);
-            verified = _verified.Holds(transaction);
-            return _generation;
-        }
-    }
-
-    private TransactionRefusal CheckAgainstChain(Transaction transaction, out AccountView accounts)
-    {
-        accounts = _chain.Read((state, _) => new AccountView(
-            PoolBalances.NonceOf(state, transaction.Sender),
-            PoolBalances.BalanceOf(state, transaction.Sender),
-            PoolBalances.BalanceOf(state, transaction.GasPayer)));
-        TransactionRefusal refusal = _chain.CheckTransaction(transaction);
-        return refusal == TransactionRefusal.None && !transaction.MemoMatches()
-            ? TransactionRefusal.MemoMismatch
-            : refusal;
-    }
-
-    // The pool's own rules, and the insertion where it is asked for and no block came in between.
-    private TransactionRefusal Insert(
-        Transaction transaction, in AccountView accounts, ulong generation, bool insert, out bool current)
-    {
-        lock (_lock)
-        {
-            current = generation == _generation;
-            TransactionRefusal refusal = _contents.Check(transaction, accounts.SenderNonce);
-            refusal = refusal == TransactionRefusal.None && !CanPledge(transaction, accounts)
-                ? TransactionRefusal.InsufficientBalance
-                : refusal;
-            if (insert && current && refusal == TransactionRefusal.None)
+            isVerified = false;
+            if (_contents.TryGet(transaction.Id, out _))
             {
-                // A block may have erased its memo since it was handed in.
-                _contents.Add(_chain.Erasures.Clean(transaction), accounts.SenderNonce, _head);
+                return TransactionRefusal.AlreadyKnown;
             }
 
-            return refusal;
+            if (refusal != TransactionRefusal.None)
+            {
+                return refusal;
+            }
+
+            isVerified = _verified.Holds(transaction);
+            return _contents.Check(transaction, accounts);
         }
     }
 
-    private bool CanPledge(Transaction transaction, in AccountView accounts)
+    // False where a block came in between, so that what the chain has said may not be true any more.
+    private bool TryInsert(
+        Transaction transaction,
+        bool isRemembered,
+        in AccountView accounts,
+        ulong generation,
+        out TransactionRefusal refusal)
     {
-        BigInteger value = transaction.Body.Value.ToBigInteger();
-        BigInteger gas = transaction.Body.GasPrice.ToBigInteger() * transaction.Body.GasLimit.Value;
-        bool ownGas = transaction.GasPayer == transaction.Sender;
-        BigInteger senderNeeds = _contents.PledgedBy(transaction.Sender) + value + (ownGas ? gas : 0);
-        return senderNeeds <= accounts.SenderBalance
-            && (ownGas || _contents.PledgedBy(transaction.GasPayer) + gas <= accounts.PayerBalance);
+        lock (_lock)
+        {
+            refusal = TransactionRefusal.NotReady;
+            if (!isRemembered)
+            {
+                _verified.Remember(transaction);
+            }
+
+            if (generation != _generation)
+            {
+                return false;
+            }
+
+            // A block may have erased its memo since it was handed in.
+            refusal = _contents.Add(_chain.Erasures.Clean(transaction), accounts, _head);
+            Publish();
+            return true;
+        }
+    }
+
+    // For those who ask how much waits, which they do for every message, without the lock.
+    private void Publish()
+    {
+        Volatile.Write(ref _count, _contents.Count);
+        Volatile.Write(ref _ready, _contents.Ready);
     }
 }

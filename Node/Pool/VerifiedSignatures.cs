@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
@@ -10,26 +12,33 @@ namespace EnergyChain.Node.Pool;
 /// </summary>
 internal sealed class VerifiedSignatures(int capacity)
 {
-    private Dictionary<Hash32, (Signature Sender, FeePayerSignature? Payer)> _young = [];
-    private Dictionary<Hash32, (Signature Sender, FeePayerSignature? Payer)> _old = [];
+    private Dictionary<Hash32, Verified> _young = [];
+    private Dictionary<Hash32, Verified> _old = [];
 
     public void Remember(Transaction transaction)
     {
         if (_young.Count >= capacity / 2)
         {
-            _old = _young;
-            _young = [];
+            // These tables are megabytes each: they are used again, not made anew.
+            (_old, _young) = (_young, _old);
+            _young.Clear();
         }
 
-        _young[transaction.Id] = (transaction.Signature, transaction.FeePayerSignature);
+        _young[transaction.Id] = new Verified(
+            transaction.Signature,
+            transaction.FeePayerSignature is { } payer ? new StrongBox<FeePayerSignature>(payer) : null);
     }
 
-    public bool Holds(Transaction transaction)
+    public bool Holds(Transaction transaction) => Holds(_young, transaction) || Holds(_old, transaction);
+
+    private static bool Holds(Dictionary<Hash32, Verified> table, Transaction transaction)
     {
-        bool known = _young.TryGetValue(transaction.Id, out (Signature Sender, FeePayerSignature? Payer) verified)
-            || _old.TryGetValue(transaction.Id, out verified);
-        return known
+        ref readonly Verified verified = ref CollectionsMarshal.GetValueRefOrNullRef(table, transaction.Id);
+        return !Unsafe.IsNullRef(in verified)
             && verified.Sender == transaction.Signature
-            && verified.Payer == transaction.FeePayerSignature;
+            && verified.Payer?.Value == transaction.FeePayerSignature;
     }
+
+    // Few name a fee payer, and its key and signature would more than double what each takes.
+    private readonly record struct Verified(Signature Sender, StrongBox<FeePayerSignature>? Payer);
 }

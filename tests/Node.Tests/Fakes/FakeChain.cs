@@ -235,6 +235,7 @@ internal sealed class FakeChain : IChain
             UInt256 own = transaction.Body.Value + (transaction.GasPayer == transaction.Sender ? gas : 0);
             return transaction.Body.ChainId != Genesis.ChainId ? TransactionRefusal.WrongChainId
                 : transaction.Body.ValidUntil <= Head.Height ? TransactionRefusal.Expired
+                : !transaction.MemoMatches() ? TransactionRefusal.MemoMismatch
                 : transaction.Body.Nonce < sender.Nonce ? TransactionRefusal.NonceTooLow
                 : transaction.Body.Nonce > sender.Nonce + Limits.MaxNonceAhead ? TransactionRefusal.NonceTooHigh
                 : own > sender.Balance || gas > payer.Balance ? TransactionRefusal.InsufficientBalance
