@@ -80,11 +80,20 @@ public abstract record JournalRecord : IBcsValue<JournalRecord>
     public sealed record Bodies(
         Height BlockHeight, Hash32 BlockHash, IReadOnlyList<Transaction> Transactions) : JournalRecord
     {
+        private const int Variant = 3;
+
         public override Height Height => BlockHeight;
+
+        /// <summary>Whether an encoded record is one of bodies, of a height below; looks at its start alone.</summary>
+        public static bool AreBelow(Height height, ReadOnlySpan<byte> record)
+        {
+            BcsReader reader = new(record);
+            return reader.ReadLength(LastVariant) == Variant && reader.ReadU64() < height.Value && !reader.Failed;
+        }
 
         public override void Encode(BcsWriter writer)
         {
-            writer.WriteLength(3);
+            writer.WriteLength(Variant);
             writer.WriteU64(BlockHeight.Value);
             writer.WriteHash(BlockHash);
             writer.WriteList(Transactions);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using EnergyChain.Core.Codec;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
@@ -17,32 +18,38 @@ public sealed class Transaction : IBcsValue<Transaction>
         Signature signature,
         FeePayerSignature? feePayerSignature = null,
         ReadOnlyMemory<byte>? memo = null)
-        : this(body, publicKey, signature, feePayerSignature, memo, SignedBytes(body, publicKey))
+        : this(
+            body,
+            publicKey,
+            signature,
+            feePayerSignature,
+            memo,
+            Encode(body, publicKey, signature, feePayerSignature, memo, out int bodyLength),
+            bodyLength)
     {
     }
 
-    // What the id is made of, body and key, follows one another in the encoding too.
+    // What the id is made of, body and key, stands at the start of the encoding.
     private Transaction(
         TransactionBody body,
         PublicKey publicKey,
         Signature signature,
         FeePayerSignature? feePayerSignature,
         ReadOnlyMemory<byte>? memo,
-        byte[] bodyAndKey)
+        ReadOnlyMemory<byte> encoded,
+        int bodyLength)
     {
         Body = body;
         PublicKey = publicKey;
         Signature = signature;
         FeePayerSignature = feePayerSignature;
         Memo = memo;
+        Encoded = encoded;
+        BodyBytes = encoded[..bodyLength];
         Sender = publicKey.ToAddress();
-        Id = Blake2b.Hash(bodyAndKey);
-        BodyBytes = bodyAndKey.AsMemory(0, bodyAndKey.Length - PublicKey.Size);
-        int signedLength = bodyAndKey.Length + Signature.Size + 1 + 1
-            + (feePayerSignature is null ? 0 : PublicKey.Size + Signature.Size);
-        EncodedLength = signedLength
-            + (memo is null ? 0 : LengthOfLength(memo.Value.Length) + memo.Value.Length);
-        BlockLength = signedLength
+        Id = Blake2b.Hash(encoded.Span[..(bodyLength + PublicKey.Size)]);
+        int memoLength = memo is { } bytes ? LengthOfLength(bytes.Length) + bytes.Length : 0;
+        BlockLength = encoded.Length - memoLength
             + (body.MemoHash.IsZero ? 0 : LengthOfLength(Limits.MaxMemoBytes) + Limits.MaxMemoBytes);
     }
 
@@ -69,8 +76,11 @@ public sealed class Transaction : IBcsValue<Transaction>
     /// <summary>The canonical bytes of the body: what the signatures cover.</summary>
     public ReadOnlyMemory<byte> BodyBytes { get; }
 
+    /// <summary>The whole canonical encoding.</summary>
+    public ReadOnlyMemory<byte> Encoded { get; }
+
     /// <summary>Bytes of the whole canonical encoding.</summary>
-    public int EncodedLength { get; }
+    public int EncodedLength => Encoded.Length;
 
     /// <summary>
     /// Bytes that the transaction counts for in a block: of its encoding with the longest memo, where one was signed.
@@ -79,39 +89,28 @@ public sealed class Transaction : IBcsValue<Transaction>
     /// </summary>
     public int BlockLength { get; }
 
-    public static Transaction Decode(ref BcsReader reader)
-    {
-        ReadOnlySpan<byte> start = reader.Rest;
-        TransactionBody body = TransactionBody.Decode(ref reader);
-        PublicKey publicKey = reader.ReadPublicKey();
+    public static Transaction Decode(ref BcsReader reader) => Decode(ref reader, null);
 
-        // The encoding is canonical: these bytes are those that the body and the key would be encoded to.
-        byte[]? bodyAndKey = reader.Failed ? null : start[..^reader.Remaining].ToArray();
-        Signature signature = reader.ReadSignature();
-        FeePayerSignature? feePayer = reader.ReadBool() ? Chain.FeePayerSignature.Decode(ref reader) : null;
-        ReadOnlyMemory<byte>? memo = null;
-        if (reader.ReadBool())
+    /// <summary>
+    /// Decodes bytes that must hold exactly one transaction, which keeps them: they must not change any more. Any bytes
+    /// are allowed; no exception.
+    /// </summary>
+    public static bool TryDecode(
+        ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out Transaction? transaction, out DecodeError error)
+    {
+        BcsReader reader = new(bytes.Span);
+        transaction = Decode(ref reader, bytes);
+        if (!reader.Failed && reader.Remaining > 0)
         {
-            memo = reader.ReadBytes(Limits.MaxMemoBytes);
+            reader.Fail(DecodeError.TrailingBytes);
         }
 
-        return new Transaction(
-            body, publicKey, signature, feePayer, memo, bodyAndKey ?? SignedBytes(body, publicKey));
+        error = reader.Error;
+        transaction = reader.Failed ? null : transaction;
+        return !reader.Failed;
     }
 
-    public void Encode(BcsWriter writer)
-    {
-        writer.WriteFixed(BodyBytes.Span);
-        writer.WritePublicKey(PublicKey);
-        writer.WriteSignature(Signature);
-        writer.WriteBool(FeePayerSignature is not null);
-        FeePayerSignature?.Encode(writer);
-        writer.WriteBool(Memo is not null);
-        if (Memo is { } memo)
-        {
-            writer.WriteBytes(memo.Span);
-        }
-    }
+    public void Encode(BcsWriter writer) => writer.WriteFixed(Encoded.Span);
 
     /// <summary>The same transaction without its memo.</summary>
     public Transaction WithoutMemo() => new(Body, PublicKey, Signature, FeePayerSignature);
@@ -136,11 +135,49 @@ public sealed class Transaction : IBcsValue<Transaction>
     public bool MemoMatches() =>
         Memo is not { } memo || (!Body.MemoHash.IsZero && Blake2b.Hash(memo.Span) == Body.MemoHash);
 
-    private static byte[] SignedBytes(TransactionBody body, PublicKey publicKey)
+    // The encoding is canonical: the bytes that were read are those that the values would be encoded to.
+    private static Transaction Decode(ref BcsReader reader, ReadOnlyMemory<byte>? kept)
     {
-        BcsWriter writer = new(256 + body.Data.Length);
+        ReadOnlySpan<byte> start = reader.Rest;
+        TransactionBody body = TransactionBody.Decode(ref reader);
+        int bodyLength = start.Length - reader.Remaining;
+        PublicKey publicKey = reader.ReadPublicKey();
+        Signature signature = reader.ReadSignature();
+        FeePayerSignature? feePayer = reader.ReadBool() ? Chain.FeePayerSignature.Decode(ref reader) : null;
+        int memoLength = reader.ReadBool() ? reader.ReadLength(Limits.MaxMemoBytes) : -1;
+        reader.Skip(Math.Max(memoLength, 0));
+        if (reader.Failed)
+        {
+            return new Transaction(body, publicKey, signature, feePayer);
+        }
+
+        int length = start.Length - reader.Remaining;
+        ReadOnlyMemory<byte> encoded = kept is { } bytes ? bytes[..length] : start[..length].ToArray();
+        ReadOnlyMemory<byte>? memo = memoLength < 0 ? default(ReadOnlyMemory<byte>?) : encoded[^memoLength..];
+        return new Transaction(body, publicKey, signature, feePayer, memo, encoded, bodyLength);
+    }
+
+    private static byte[] Encode(
+        TransactionBody body,
+        PublicKey publicKey,
+        Signature signature,
+        FeePayerSignature? feePayerSignature,
+        ReadOnlyMemory<byte>? memo,
+        out int bodyLength)
+    {
+        BcsWriter writer = new(384 + body.Data.Length + (memo?.Length ?? 0));
         body.Encode(writer);
+        bodyLength = writer.Length;
         writer.WritePublicKey(publicKey);
+        writer.WriteSignature(signature);
+        writer.WriteBool(feePayerSignature is not null);
+        feePayerSignature?.Encode(writer);
+        writer.WriteBool(memo is not null);
+        if (memo is { } bytes)
+        {
+            writer.WriteBytes(bytes.Span);
+        }
+
         return writer.ToArray();
     }
 

@@ -112,6 +112,9 @@ public ref struct BcsReader
         return Take(length, out ReadOnlySpan<byte> bytes) ? bytes.ToArray() : [];
     }
 
+    /// <summary>Passes over bytes.</summary>
+    public void Skip(int count) => Take(count, out _);
+
     public string ReadString(int limitBytes)
     {
         byte[] bytes = ReadBytes(limitBytes);

@@ -19,6 +19,9 @@ public sealed class BcsWriter
 
     public ReadOnlySpan<byte> WrittenSpan => _buffer.AsSpan(0, _length);
 
+    /// <summary>What was written, in the writer's own buffer: valid until the next write or clearing.</summary>
+    public ReadOnlyMemory<byte> WrittenMemory => _buffer.AsMemory(0, _length);
+
     public int Length => _length;
 
     public byte[] ToArray() => WrittenSpan.ToArray();

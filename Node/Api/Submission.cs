@@ -58,7 +58,7 @@ internal sealed class Submission(TransactionIntake intake, RefusalText refusals,
                 TransactionRefusal.TooLarge,
                 $"The transaction has {bytes.Length} bytes; at most {Limits.MaxTransactionBytes} are taken.");
         }
-        else if (!Bcs.TryDecode(bytes.Span, out transaction, out DecodeError error))
+        else if (!Transaction.TryDecode(bytes.Memory, out transaction, out DecodeError error))
         {
             refused = Refused(
                 TransactionRefusal.Malformed, $"The bytes are not the canonical encoding of a transaction: {error}.");

@@ -16,7 +16,8 @@ internal sealed class JournalWriter(
     // Old heights are dropped when this much has been written since the last time: rarely, and never much to read.
     public const long CompactAfterBytes = 8 * 1024 * 1024;
 
-    private readonly List<ReadOnlyMemory<byte>> _waiting = [];
+    private readonly BcsWriter _writer = new();
+    private readonly List<Range> _waiting = [];
     private readonly HashSet<Hash32> _bodiesWritten = [];
     private long _written;
     private int _erasuresSeen;
@@ -36,9 +37,10 @@ internal sealed class JournalWriter(
 
     public void Add(JournalRecord record)
     {
-        byte[] bytes = Bcs.Encode(record);
-        _written += bytes.Length;
-        _waiting.Add(bytes);
+        int start = _writer.Length;
+        record.Encode(_writer);
+        _written += _writer.Length - start;
+        _waiting.Add(start.._writer.Length);
     }
 
     /// <summary>The bodies of a block with a polka, once for each block.</summary>
@@ -54,8 +56,9 @@ internal sealed class JournalWriter(
     {
         if (_waiting.Count > 0)
         {
-            journal.Append(_waiting);
+            journal.Append([.. _waiting.Select(range => _writer.WrittenMemory[range])]);
             _waiting.Clear();
+            _writer.Clear();
         }
     }
 
@@ -81,8 +84,13 @@ internal sealed class JournalWriter(
         _erasuresSeen = decided;
     }
 
-    private byte[][] Kept(Height height) =>
-        [.. JournalCompaction.Keep(ReadAll(), height).Select(Clean).Select(Bcs.Encode)];
+    // The bodies of past heights are nearly all that there is: they go without being decoded.
+    private byte[][] Kept(Height height)
+    {
+        JournalRecord[] records =
+            [.. journal.ReadAll().Where(record => !JournalRecord.Bodies.AreBelow(height, record)).Select(Decode)];
+        return [.. JournalCompaction.Keep(records, height).Select(Clean).Select(Bcs.Encode)];
+    }
 
     private bool HoldsErasedMemo(JournalRecord record) => !ReferenceEquals(Clean(record), record);
 

@@ -36,6 +36,9 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
     private Task _checkpointing = Task.CompletedTask;
     private bool _storageFailed;
 
+    // The last block and its receipts, which all who follow the head ask for.
+    private volatile Latest? _latest;
+
     private Chain(Genesis genesis, ChainStores stores, ChainOptions options, ILogger logger)
     {
         Genesis = genesis;
@@ -118,6 +121,7 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
                 // What this very block erased is in the log for now, and nobody else is told of it.
                 block = Erasures.Clean(block);
                 Append(block.Block, receipts);
+                _latest = new Latest(block, receipts);
                 WarnOfSkipped(block.Block.Height, receipts);
                 StartCheckpoint();
                 Tell(block, receipts);
@@ -165,6 +169,12 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
     public bool TryGetBlock(Height height, [NotNullWhen(true)] out CommittedBlock? block)
     {
         block = null;
+        if (_latest is { } latest && latest.Block.Block.Height == height)
+        {
+            block = Erasures.Clean(latest.Block);
+            return true;
+        }
+
         if (height > Head.Height || !_stores.Blocks.TryRead(height, out CommittedBlock? stored))
         {
             return false;
@@ -194,6 +204,12 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
 
     public bool TryGetReceipts(Height height, [NotNullWhen(true)] out IReadOnlyList<Receipt>? receipts)
     {
+        if (_latest is { } latest && latest.Block.Block.Height == height)
+        {
+            receipts = latest.Receipts;
+            return true;
+        }
+
         receipts = null;
         return height <= Head.Height && _stores.Receipts.TryRead(height, out receipts);
     }
@@ -380,6 +396,8 @@ public sealed class Chain : IChain, IChainTracer, IChainProver, IDisposable
             }
         }
     }
+
+    private sealed record Latest(CommittedBlock Block, IReadOnlyList<Receipt> Receipts);
 
     private sealed class Observation(Chain chain, IChainObserver observer) : IDisposable
     {

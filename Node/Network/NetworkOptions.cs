@@ -100,7 +100,7 @@ public sealed class NetworkOptions
     public long TransactionBytesPerSecond { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>How long admitted transactions are gathered into one batch.</summary>
-    public int BatchIntervalMs { get; set; } = 15;
+    public int BatchIntervalMs { get; set; } = 40;
 
     /// <summary>How often a peer whose queue was full is offered again what waits in the pool.</summary>
     public int OfferAgainMs { get; set; } = 5_000;

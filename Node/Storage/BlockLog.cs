@@ -14,6 +14,9 @@ public sealed class BlockLog : IDisposable
     private readonly HeightLog _log;
     private readonly string _directory;
 
+    // Of the one that appends. Blocks are large: a new buffer for each would be most of what the collector clears away.
+    private readonly BcsWriter _writer = new();
+
     private BlockLog(HeightLog log, string directory)
     {
         _log = log;
@@ -46,8 +49,12 @@ public sealed class BlockLog : IDisposable
     /// <summary>Stores the next block. <see cref="IOException"/> where the disk fails: the node then stops.</summary>
     /// <param name="block">The block after the last one.</param>
     /// <param name="isDurable">False where a <see cref="Sync"/> follows before anything is said of the block.</param>
-    public void Append(CommittedBlock block, bool isDurable = true) =>
-        _log.Append(block.Block.Height, Bcs.Encode(block), isDurable);
+    public void Append(CommittedBlock block, bool isDurable = true)
+    {
+        _writer.Clear();
+        block.Encode(_writer);
+        _log.Append(block.Block.Height, _writer.WrittenMemory, isDurable);
+    }
 
     /// <summary>
     /// Changes the records of stored heights, as <see cref="HeightLog.Replace"/> says: to mend a damaged one or to put

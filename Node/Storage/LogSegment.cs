@@ -139,10 +139,9 @@ internal sealed class LogSegment : IDisposable
 
     public void Append(ReadOnlyMemory<byte> payload)
     {
-        byte[] record = new byte[sizeof(ulong) + payload.Length];
-        BinaryPrimitives.WriteUInt64LittleEndian(record, NextHeight);
-        payload.Span.CopyTo(record.AsSpan(sizeof(ulong)));
-        long offset = File.Append([record]);
+        Span<byte> height = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(height, NextHeight);
+        long offset = File.Append(height, payload.Span);
         lock (_lock)
         {
             _offsets!.Add(offset);

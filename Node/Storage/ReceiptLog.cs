@@ -12,6 +12,7 @@ namespace EnergyChain.Node.Storage;
 public sealed class ReceiptLog : IDisposable
 {
     private readonly HeightLog _log;
+    private readonly BcsWriter _writer = new();
 
     private ReceiptLog(HeightLog log) => _log = log;
 
@@ -43,9 +44,9 @@ public sealed class ReceiptLog : IDisposable
             return;
         }
 
-        BcsWriter writer = new(4_096);
-        writer.WriteList(receipts);
-        _log.Append(height, writer.WrittenSpan.ToArray());
+        _writer.Clear();
+        _writer.WriteList(receipts);
+        _log.Append(height, _writer.WrittenMemory);
     }
 
     /// <summary>Removes all, where they are not of the blocks that come next.</summary>

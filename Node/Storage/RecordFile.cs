@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using EnergyChain.Core.Primitives;
@@ -79,22 +80,41 @@ internal sealed class RecordFile : IDisposable
     /// </summary>
     public long Append(IReadOnlyList<ReadOnlyMemory<byte>> payloads)
     {
-        ThrowIfFailed();
-        byte[] bytes = new byte[payloads.Sum(static payload => RecordFrame.Size + payload.Length)];
-        int position = 0;
-        foreach (ReadOnlyMemory<byte> payload in payloads)
+        int length = payloads.Sum(static payload => RecordFrame.Size + payload.Length);
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(length);
+        try
         {
-            RecordFrame.Write(bytes.AsSpan(position), payload.Span, RecordFrame.MaskOf(Header.Salt, End + position));
-            payload.Span.CopyTo(bytes.AsSpan(position + RecordFrame.Size));
-            position += RecordFrame.Size + payload.Length;
-        }
+            int position = 0;
+            foreach (ReadOnlyMemory<byte> payload in payloads)
+            {
+                payload.Span.CopyTo(bytes.AsSpan(position + RecordFrame.Size));
+                position += Frame(bytes, position, payload.Length);
+            }
 
-        long offset = End;
-        _failed = true;
-        _file.Write(offset, bytes);
-        _failed = false;
-        End += bytes.Length;
-        return offset;
+            return Write(bytes.AsSpan(0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    /// <summary>As <see cref="Append(IReadOnlyList{ReadOnlyMemory{byte}})"/>, one record in two parts.</summary>
+    public long Append(ReadOnlySpan<byte> head, ReadOnlySpan<byte> rest)
+    {
+        int length = RecordFrame.Size + head.Length + rest.Length;
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            head.CopyTo(bytes.AsSpan(RecordFrame.Size));
+            rest.CopyTo(bytes.AsSpan(RecordFrame.Size + head.Length));
+            Frame(bytes, 0, head.Length + rest.Length);
+            return Write(bytes.AsSpan(0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 
     /// <summary>Fsync. After a failure nothing more is written: the kernel may have dropped the dirty pages.</summary>
@@ -217,6 +237,25 @@ internal sealed class RecordFile : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    // Writes the frame in front of a payload that stands in its place already; gives the bytes of both.
+    private int Frame(byte[] bytes, int position, int length)
+    {
+        ReadOnlySpan<byte> payload = bytes.AsSpan(position + RecordFrame.Size, length);
+        RecordFrame.Write(bytes.AsSpan(position), payload, RecordFrame.MaskOf(Header.Salt, End + position));
+        return RecordFrame.Size + length;
+    }
+
+    private long Write(ReadOnlySpan<byte> bytes)
+    {
+        ThrowIfFailed();
+        long offset = End;
+        _failed = true;
+        _file.Write(offset, bytes);
+        _failed = false;
+        End += bytes.Length;
+        return offset;
+    }
 
     private void ThrowIfFailed()
     {

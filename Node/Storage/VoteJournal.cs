@@ -10,6 +10,7 @@ public sealed class VoteJournal : IVoteJournal, IDisposable
     private readonly IDisk _disk;
     private readonly string _path;
     private readonly Hash32 _genesisHash;
+    private readonly BcsWriter _group = new();
     private RecordFile _file;
 
     private VoteJournal(IDisk disk, string path, Hash32 genesisHash, RecordFile file)
@@ -85,7 +86,8 @@ public sealed class VoteJournal : IVoteJournal, IDisposable
             return;
         }
 
-        _file.Append([Group(records)]);
+        Group(records, _group);
+        _file.Append([_group.WrittenMemory]);
         _file.Sync();
     }
 
@@ -121,7 +123,9 @@ public sealed class VoteJournal : IVoteJournal, IDisposable
         string beside = BesidePath(path);
         using (RecordFile file = RecordFile.Create(disk, beside, new FileHeader(FileKind.Votes, genesisHash, 0)))
         {
-            file.Append([Group([.. records.Select(static record => (ReadOnlyMemory<byte>)record)])]);
+            BcsWriter group = new();
+            Group([.. records.Select(static record => (ReadOnlyMemory<byte>)record)], group);
+            file.Append([group.WrittenMemory]);
             file.Sync();
         }
 
@@ -133,16 +137,14 @@ public sealed class VoteJournal : IVoteJournal, IDisposable
 
     // One checksum over a group commit: were its records framed one by one, a power cut that tears out an early sector
     // and leaves a later one would look like damage with sound records behind it.
-    private static byte[] Group(IReadOnlyList<ReadOnlyMemory<byte>> records)
+    private static void Group(IReadOnlyList<ReadOnlyMemory<byte>> records, BcsWriter writer)
     {
-        BcsWriter writer = new(records.Sum(static record => record.Length + 4) + 4);
+        writer.Clear();
         writer.WriteLength(records.Count);
         foreach (ReadOnlyMemory<byte> record in records)
         {
             writer.WriteBytes(record.Span);
         }
-
-        return writer.ToArray();
     }
 
     private IEnumerable<byte[]> RecordsOf(byte[] group)

@@ -4,7 +4,7 @@ namespace EnergyChain.Node.Telemetry;
 
 /// <summary>
 /// Writes the processor time by stage to a file once a second, for a benchmark that runs beside: seconds since the
-/// start, as one JSON object that is replaced whole.
+/// start, with the pauses, bytes and runs of the garbage collector, as one JSON object that is replaced whole.
 /// </summary>
 internal sealed class CpuFile(string path, TimeProvider time) : BackgroundService
 {
@@ -43,7 +43,11 @@ internal sealed class CpuFile(string path, TimeProvider time) : BackgroundServic
         IEnumerable<(string Name, double Seconds)> stages = Enum.GetValues<CpuStage>()
             .Select(static stage => (stage.ToString().ToLowerInvariant(), CpuTime.SecondsOf(stage)))
             .Append(("total", CpuTime.Total))
-            .Append(("gc", GC.GetTotalPauseDuration().TotalSeconds));
+            .Append(("gc", GC.GetTotalPauseDuration().TotalSeconds))
+            .Append(("allocated", GC.GetTotalAllocatedBytes()))
+            .Append(("gen0", GC.CollectionCount(0)))
+            .Append(("gen1", GC.CollectionCount(1)))
+            .Append(("gen2", GC.CollectionCount(2)));
         return "{" + string.Join(',', stages.Select(static stage => string.Create(
             CultureInfo.InvariantCulture, $"\"{stage.Name}\":{stage.Seconds:F6}"))) + "}\n";
     }

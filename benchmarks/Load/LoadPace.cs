@@ -16,8 +16,8 @@ internal sealed class LoadPace
     private const double FastGrowth = 1.3;
     private const double SlowGrowth = 1.05;
     private const double MostAhead = 1.5;
-    private const double KeptUpSeconds = 0.8;
-    private const double FellBehindSeconds = 1.25;
+    private const double KeptUpSeconds = 1.3;
+    private const double FellBehindSeconds = 1.6;
     private const int RateBlocks = 3;
     private const double BurstSeconds = 0.2;
     private const double MillisecondsOfSecond = 1_000;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
-using EnergyChain.Core.Codec;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
 using EnergyChain.Node.Network.Links;
@@ -179,7 +178,7 @@ internal sealed class BodyExchange(
         List<Transaction> bodies = [];
         foreach (ByteString bytes in reply.Transactions)
         {
-            if (!Bcs.TryDecode(bytes.Span, out Transaction? transaction, out _) || !asked.Remove(transaction.Id))
+            if (!Transaction.TryDecode(bytes.Memory, out Transaction? transaction, out _) || !asked.Remove(transaction.Id))
             {
                 return null;
             }

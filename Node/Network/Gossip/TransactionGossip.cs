@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
-using EnergyChain.Core.Codec;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Network.Handshaking;
@@ -66,7 +65,7 @@ internal sealed class TransactionGossip : BackgroundService
         foreach (ByteString bytes in batch.Transactions)
         {
             if (bytes.Length > Limits.MaxTransactionBytes
-                || !Bcs.TryDecode(bytes.Span, out Transaction? transaction, out _))
+                || !Transaction.TryDecode(bytes.Memory, out Transaction? transaction, out _))
             {
                 return DisconnectReason.BadFrame;
             }

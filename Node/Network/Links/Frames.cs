@@ -1,3 +1,4 @@
+using EnergyChain.Core.Chain;
 using EnergyChain.Core.Codec;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Network.Wire;
@@ -16,6 +17,9 @@ internal static class Frames
     /// <summary>The canonical bytes of a value, ready for a frame and not copied again.</summary>
     public static ByteString Pack<T>(T value)
         where T : IBcsValue<T> => UnsafeByteOperations.UnsafeWrap(Bcs.Encode(value));
+
+    /// <inheritdoc cref="Pack{T}(T)"/>
+    public static ByteString Pack(Transaction transaction) => UnsafeByteOperations.UnsafeWrap(transaction.Encoded);
 
     public static ByteString Pack(Hash32 hash) => UnsafeByteOperations.UnsafeWrap(hash.ToArray());
 

@@ -42,7 +42,8 @@ public sealed class CpuTimeTests
 
             using JsonDocument json = JsonDocument.Parse(File.ReadAllText(path));
             string[] names = [.. json.RootElement.EnumerateObject().Select(static each => each.Name)];
-            Assert.That(names, Is.EqualTo(["verify", "consensus", "execute", "store", "total", "gc"]));
+            Assert.That(names, Is.EqualTo([
+                "verify", "consensus", "execute", "store", "total", "gc", "allocated", "gen0", "gen1", "gen2"]));
         }
         finally
         {
