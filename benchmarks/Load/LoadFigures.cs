@@ -36,7 +36,7 @@ internal sealed class LoadFigures(LoadOptions options, LoadMeasurement measured)
                 CpuCost.Of(last.GeneratorCpu - first.GeneratorCpu, null, _window.Transactions).Total,
             PeakRssBytes = measured.PeakRssBytes.Max(),
             BytesSentPerNode = nodes.Average(node => (double)node.BytesSent),
-            Offered = feeder.Offered,
+            Offered = feeder.Offered + (measured.Overload?.Feeder.Offered ?? 0),
             Accepted = feeder.Accepted + (measured.Overload?.Feeder.Accepted ?? 0),
             Committed = measured.Lanes.Sum(lane => lane.Ids.LongCount(measured.Audit.Heights.ContainsKey)),
             Refused = Sorted(feeder.Refusals),
