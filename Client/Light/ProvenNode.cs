@@ -192,6 +192,8 @@ public sealed partial class ProvenNode(INodeClient node, LightClient light, ICal
             Proposer = header.Proposer,
             CommitRound = proven.Certificate.Round.Value,
             CommitSignatures = (uint)proven.Certificate.Signers.Count,
+            CommitSigners = [.. proven.Certificate.Signers.Select(signer => (uint)signer)],
+            TermHash = header.TermHash,
         };
     }
 

@@ -22,6 +22,12 @@ public sealed record BlockInfo
     /// <summary>Members of the council whose signatures prove it.</summary>
     public required uint CommitSignatures { get; init; }
 
+    /// <summary>Their places in the council of that height, ascending; empty where the node does not tell.</summary>
+    public IReadOnlyList<uint> CommitSigners { get; init; } = [];
+
+    /// <summary>Of the term of its height: blocks of one term have one council.</summary>
+    public Hash32 TermHash { get; init; }
+
     public required uint Evidence { get; init; }
 
     public required Gas GasUsed { get; init; }

@@ -17,4 +17,26 @@ public sealed record DeviceInfo(
 
     /// <summary>When it was last well; 0 for never.</summary>
     public BlockTime LastGood { get; init; }
+
+    /// <summary>Who made it, as it says itself; empty where it does not.</summary>
+    public string Manufacturer { get; init; } = "";
+
+    public string Model { get; init; } = "";
+
+    public string SerialNumber { get; init; } = "";
+
+    /// <summary>Positive is production (inverter), import (meter) or charge (battery); null while it is ill.</summary>
+    public long? PowerW { get; init; }
+
+    /// <summary>Lifetime counter of what was imported or charged.</summary>
+    public ulong? InWh { get; init; }
+
+    /// <summary>Lifetime counter of what was exported, discharged or produced.</summary>
+    public ulong? OutWh { get; init; }
+
+    /// <summary>State of its last fault; empty for none.</summary>
+    public string LastFault { get; init; } = "";
+
+    /// <summary>When that began.</summary>
+    public BlockTime LastFaultAt { get; init; }
 }

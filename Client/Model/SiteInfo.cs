@@ -25,4 +25,8 @@ public sealed record SiteInfo(
     long? BatteryW,
     ulong? SocWh,
     ulong? BatteryCapacityWh,
-    IReadOnlyList<DeviceInfo> Devices);
+    IReadOnlyList<DeviceInfo> Devices)
+{
+    /// <summary>What became of its meter records since the node started; null where the node does not tell.</summary>
+    public SiteRecordsInfo? Records { get; init; }
+}

@@ -64,6 +64,8 @@ internal static class AnswerReader
         Proposer = Address(block.Proposer),
         CommitRound = block.CommitRound,
         CommitSignatures = block.CommitSignatures,
+        CommitSigners = [.. block.CommitSigners],
+        TermHash = Hash(block.TermHash),
         Evidence = block.EvidenceCount,
         GasUsed = new Gas(block.GasUsed),
         TransactionIds = [.. block.TransactionIds.Select(Hash)],

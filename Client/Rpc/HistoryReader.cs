@@ -121,14 +121,40 @@ internal static class HistoryReader
         site.HasBatteryW ? site.BatteryW : null,
         site.HasSocWh ? site.SocWh : null,
         site.HasBatteryCapacityWh ? site.BatteryCapacityWh : null,
-        [.. site.Devices.Select(Device)]);
+        [.. site.Devices.Select(Device)])
+    {
+        Records = site.Records is { } records ? Records(records) : null,
+    };
 
     private static DeviceInfo Device(Proto.DeviceHealth device) => new(
         device.Name, device.Kind, device.Endpoint, device.State, device.Reason, new BlockTime(device.SinceMs))
     {
         Account = OptionalAddress(device.Address),
         LastGood = new BlockTime(device.LastGoodMs),
+        Manufacturer = device.Manufacturer,
+        Model = device.Model,
+        SerialNumber = device.SerialNumber,
+        PowerW = device.HasPowerW ? device.PowerW : null,
+        InWh = device.HasInWh ? device.InWh : null,
+        OutWh = device.HasOutWh ? device.OutWh : null,
+        LastFault = device.LastFault,
+        LastFaultAt = new BlockTime(device.LastFaultMs),
     };
+
+    private static SiteRecordsInfo Records(Proto.SiteRecords records) => new(
+        records.Missing,
+        records.Waiting,
+        records.Accepted,
+        records.Failed,
+        records.GivenUp,
+        records.Refusals,
+        [.. records.Recent.Select(static record => new SlotRecordInfo(
+            record.Slot,
+            record.Quality,
+            record.UncertaintyWh,
+            record.State,
+            record.Reason,
+            new BlockTime(record.SinceMs)))]);
 
     private static SettlementInfo Settlement(Proto.Settlement settlement) => new(
         settlement.DeliveredWh,

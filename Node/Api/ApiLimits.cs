@@ -89,6 +89,9 @@ public static class ApiLimits
     /// <summary>Devices shown for a site.</summary>
     public const int MaxShownDevices = 64;
 
+    /// <summary>Slots whose records are shown for a site.</summary>
+    public const int MaxShownSlots = 100;
+
     public const int DefaultWaitMs = 30_000;
 
     public const int MaxWaitMs = 120_000;

@@ -48,7 +48,7 @@ internal static class ApiMessages
     {
         Block block = committed.Block;
         BlockHeader header = block.Header;
-        return new Proto.Block
+        Proto.Block message = new()
         {
             Height = header.Height.Value,
             Hash = header.Hash.ToString(),
@@ -69,6 +69,8 @@ internal static class ApiMessages
             CommitSignatures = (uint)committed.Certificate.Signers.Count,
             TransactionCount = (uint)block.Transactions.Count,
         };
+        message.CommitSigners.AddRange(committed.Certificate.Signers.Select(signer => (uint)signer));
+        return message;
     }
 
     /// <summary>What was signed, or where its record was erased no more than that.</summary>

@@ -1,4 +1,5 @@
 using EnergyChain.Core.Primitives;
+using EnergyChain.Devices.Meters;
 
 namespace EnergyChain.Node.Api;
 
@@ -27,4 +28,22 @@ public sealed record DeviceSnapshot
 
     /// <summary>When it last gave good values, in milliseconds since 1970; 0 for never.</summary>
     public ulong LastGoodMs { get; init; }
+
+    /// <summary>Who made it, as far as it has said.</summary>
+    public DeviceIdentity Identity { get; init; } = DeviceIdentity.Unknown;
+
+    /// <summary>Positive is production (inverter), import (meter) or charge (battery).</summary>
+    public long? PowerW { get; init; }
+
+    /// <summary>Lifetime counter of what was imported or charged.</summary>
+    public long? InWh { get; init; }
+
+    /// <summary>Lifetime counter of what was exported, discharged or produced.</summary>
+    public long? OutWh { get; init; }
+
+    /// <summary>Its last fault; null for none.</summary>
+    public DeviceState? LastFault { get; init; }
+
+    /// <summary>When that began, in milliseconds since 1970.</summary>
+    public ulong LastFaultMs { get; init; }
 }

@@ -51,17 +51,8 @@ internal sealed class SiteRpc(IServiceProvider services) : Proto.SiteService.Sit
             ReadMs = site.ReadMs,
         };
         SetValues(message, site);
-        message.Devices.AddRange(site.Devices.Take(ApiLimits.MaxShownDevices).Select(device => new Proto.DeviceHealth
-        {
-            Name = device.Name,
-            Kind = device.Kind,
-            Endpoint = device.Endpoint,
-            Address = device.Address?.ToString() ?? "",
-            State = NameOf(device.State),
-            Reason = device.Reason,
-            SinceMs = device.SinceMs,
-            LastGoodMs = device.LastGoodMs,
-        }));
+        message.Devices.AddRange(site.Devices.Take(ApiLimits.MaxShownDevices).Select(DeviceMessages.Of));
+        message.Records = DeviceMessages.Of(site.Records);
         return message;
     }
 

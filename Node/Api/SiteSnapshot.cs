@@ -34,4 +34,7 @@ public sealed record SiteSnapshot
     public ulong? BatteryCapacityWh { get; init; }
 
     public required IReadOnlyList<DeviceSnapshot> Devices { get; init; }
+
+    /// <summary>What became of its meter records.</summary>
+    public RecordsSnapshot Records { get; init; } = RecordsSnapshot.Empty;
 }

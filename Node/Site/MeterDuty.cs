@@ -14,6 +14,7 @@ public sealed class MeterDuty(
     RecordQueue records,
     ReadingsArchive archive,
     SlotHistory history,
+    RecordJournal journal,
     ILogger<MeterDuty> logger)
 {
     /// <summary>Slots without a record that are asked for again: what a meter's latch keeps.</summary>
@@ -46,7 +47,7 @@ public sealed class MeterDuty(
             _open.Add(slot);
             while (_open.Count > MaxOpenSlots)
             {
-                logger.SlotGivenUp(site.Options.Name, _open.Min);
+                GiveUp(_open.Min, $"No complete reading for {MaxOpenSlots} slots.");
                 _open.Remove(_open.Min);
             }
         }
@@ -115,9 +116,10 @@ public sealed class MeterDuty(
         if (!IsComplete(reading))
         {
             LogMissing(reading);
+            journal.Missing(reading, Missing(reading));
             if (reading.Slot < newest)
             {
-                logger.SlotGivenUp(site.Options.Name, reading.Slot);
+                GiveUp(reading.Slot, Missing(reading));
                 Close(reading.Slot);
             }
 
@@ -136,10 +138,24 @@ public sealed class MeterDuty(
             reading.ProducedWh!.Value,
             reading.ExportedWh - reading.ImportedWh));
         StoredWh = reading.StoredWh ?? 0;
-        records.Add(RecordBuilder.TryBuild(reading, archive.Keep(reading))!);
+        Hash32 kept = archive.Keep(reading);
+        journal.Made(reading);
+        records.Add(RecordBuilder.TryBuild(reading, kept)!);
         _lastMade = reading.Slot;
         Close(reading.Slot);
     }
+
+    private void GiveUp(long slot, string reason)
+    {
+        logger.SlotGivenUp(site.Options.Name, slot);
+        journal.GivenUp(slot, reason);
+    }
+
+    private static string Missing(IntervalReading reading) => reading.Quality == ReadingQuality.Inconsistent
+        ? "The meters contradict each other: consumption comes out negative."
+        : string.Join("; ", reading.Devices
+            .Where(device => device.Condition != DeviceCondition.Ok)
+            .Select(device => $"{device.Name}: {device.Condition}"));
 
     private void LogMissing(IntervalReading reading)
     {

@@ -11,7 +11,8 @@ namespace EnergyChain.Node.Site;
 /// not take for now holds back the later ones; every record is sent again until it is in a block, was refused for good,
 /// or <see cref="MaxRecords"/> newer ones wait. Added to and sent by one caller at a time.
 /// </summary>
-public sealed class RecordQueue(SiteIdentity site, TransactionSender sender, ILogger<RecordQueue> logger)
+public sealed class RecordQueue(
+    SiteIdentity site, TransactionSender sender, RecordJournal journal, ILogger<RecordQueue> logger)
 {
     /// <summary>Records that wait to be sent; the oldest is given up for more.</summary>
     public const int MaxRecords = 64;
@@ -42,7 +43,7 @@ public sealed class RecordQueue(SiteIdentity site, TransactionSender sender, ILo
             // A later record is in a block: this one can follow it no more.
             if (record.Slot <= _lastRecorded)
             {
-                logger.SlotGivenUp(site.Options.Name, (long)record.Slot);
+                GiveUp((long)record.Slot, "A later record is on the chain already.");
                 return;
             }
 
@@ -51,7 +52,7 @@ public sealed class RecordQueue(SiteIdentity site, TransactionSender sender, ILo
             {
                 ulong oldest = _waiting.First().Key;
                 _waiting.Remove(oldest);
-                logger.SlotGivenUp(site.Options.Name, (long)oldest);
+                GiveUp((long)oldest, $"More than {MaxRecords} records wait to be sent.");
             }
         }
     }
@@ -62,6 +63,7 @@ public sealed class RecordQueue(SiteIdentity site, TransactionSender sender, ILo
         while (TryTakeOldest(out MeterRecord? record))
         {
             Task<SentTransaction> sending;
+            journal.Sending((long)record.Slot);
             try
             {
                 sending = sender.SendAsync(Draft(record));
@@ -119,7 +121,9 @@ public sealed class RecordQueue(SiteIdentity site, TransactionSender sender, ILo
     {
         SentTransaction sent = await sending;
         TransactionOutcomes.Report(logger, site.Options.Name, sent);
-        if (MayGoAgain(sent))
+        bool goesAgain = MayGoAgain(sent);
+        journal.Sent((long)record.Slot, sent, goesAgain);
+        if (goesAgain)
         {
             Add(record);
         }
@@ -130,6 +134,12 @@ public sealed class RecordQueue(SiteIdentity site, TransactionSender sender, ILo
                 _lastRecorded = Math.Max(_lastRecorded ?? 0, record.Slot);
             }
         }
+    }
+
+    private void GiveUp(long slot, string reason)
+    {
+        logger.SlotGivenUp(site.Options.Name, slot);
+        journal.GivenUp(slot, reason);
     }
 
     private TransactionDraft Draft(MeterRecord record) => new(

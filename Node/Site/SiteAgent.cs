@@ -126,9 +126,9 @@ public sealed class SiteAgent(
             history.Add(energy);
         }
 
-        RecordQueue records = new(site, sender, loggers.CreateLogger<RecordQueue>());
+        RecordQueue records = new(site, sender, desk.Journal, loggers.CreateLogger<RecordQueue>());
         MeterDuty meters = new(
-            site, reader, records, files.Readings, history, loggers.CreateLogger<MeterDuty>());
+            site, reader, records, files.Readings, history, desk.Journal, loggers.CreateLogger<MeterDuty>());
         OrderDuty orders = CreateOrderDuty(plan, market, registry, history);
         int lead = MarketTiming.OrderLead((int)market.SlotSeconds, (int)market.GateLeadSeconds);
         long slot = Math.Max(plan.FirstSlot - lead, reader.SlotAt(time.GetUtcNow()) + 1);

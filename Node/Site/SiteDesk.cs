@@ -5,12 +5,16 @@ using DeviceState = EnergyChain.Node.Api.DeviceState;
 namespace EnergyChain.Node.Site;
 
 /// <summary>The latest view of the site behind this node, for the API and for the operator. Thread-safe.</summary>
-public sealed class SiteDesk(SiteIdentity site) : ISiteStatus
+public sealed class SiteDesk(SiteIdentity site, TimeProvider time) : ISiteStatus
 {
     private volatile SiteSnapshot? _snapshot;
     private volatile IReadOnlyList<DeviceHealth> _health = [];
 
-    public IReadOnlyList<SiteSnapshot> Sites => _snapshot is { } snapshot ? [snapshot] : [];
+    public IReadOnlyList<SiteSnapshot> Sites =>
+        _snapshot is { } snapshot ? [snapshot with { Records = Journal.Snapshot }] : [];
+
+    /// <summary>What became of the site's records.</summary>
+    public RecordJournal Journal { get; } = new(time);
 
     /// <summary>How each device is; empty before the first reading.</summary>
     public IReadOnlyList<DeviceHealth> Health => _health;
@@ -33,11 +37,12 @@ public sealed class SiteDesk(SiteIdentity site) : ISiteStatus
             SocWh = sample.StoredWh is { } stored ? (ulong)Math.Max(0, stored) : null,
             BatteryCapacityWh =
                 site.Options.BatteryCapacityWh > 0 ? (ulong)site.Options.BatteryCapacityWh : null,
-            Devices = [.. health.Select(device => Snapshot(device, now))],
+            Devices = [.. health.Select((device, index) =>
+                Snapshot(device, sample.Devices.ElementAtOrDefault(index), now))],
         };
     }
 
-    private DeviceSnapshot Snapshot(DeviceHealth device, ulong now) => new()
+    private DeviceSnapshot Snapshot(DeviceHealth device, MeterSample? sample, ulong now) => new()
     {
         Name = device.Name,
         Kind = KindOf(device.Role),
@@ -47,6 +52,12 @@ public sealed class SiteDesk(SiteIdentity site) : ISiteStatus
         Reason = device.IsOk ? string.Empty : $"{device.Condition}: {device.Advice}",
         SinceMs = (ulong)device.Since.ToUnixTimeMilliseconds(),
         LastGoodMs = device.IsOk ? now : (ulong)device.Since.ToUnixTimeMilliseconds(),
+        Identity = device.Identity,
+        PowerW = sample?.PowerW,
+        InWh = sample?.ImportedWh ?? sample?.ChargedWh,
+        OutWh = sample?.ExportedWh ?? sample?.DischargedWh ?? sample?.ProducedWh,
+        LastFault = device.LastFault == DeviceCondition.Ok ? null : StateOf(device.LastFault),
+        LastFaultMs = (ulong)(device.LastFaultAt?.ToUnixTimeMilliseconds() ?? 0),
     };
 
     private byte? UnitOf(DeviceRole role) => role switch

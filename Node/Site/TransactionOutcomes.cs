@@ -26,6 +26,18 @@ internal static class TransactionOutcomes
         }
     }
 
+    /// <summary>Why this node does not take a transaction of its own site, for the operator.</summary>
+    public static string ReasonOf(TransactionRefusal refusal) => refusal switch
+    {
+        TransactionRefusal.InsufficientBalance => "The site's account cannot pay the fee: send it money.",
+        TransactionRefusal.NotPermitted => "The device or the account may not write: ask the council.",
+        TransactionRefusal.NotReady => "The node is catching up or stopping.",
+        TransactionRefusal.PoolFull or TransactionRefusal.Overloaded or TransactionRefusal.BlockFull =>
+            "The network is busy.",
+        TransactionRefusal.SenderPoolFull => "Too many earlier transactions of the site wait for a block.",
+        _ => $"The node refuses it: {refusal}.",
+    };
+
     /// <summary>Why a transaction failed, in words where the contract says why.</summary>
     public static string ReasonOf(Receipt receipt) =>
         receipt.Output.IsEmpty ? "out of gas" : ContractErrors.Describe(receipt.Output.Span);

@@ -25,12 +25,14 @@ internal sealed class MeterDutyTests
 
         // A site without devices moves nothing: its readings are complete.
         await using SiteReader reader = new(new SiteReaderOptions { SlotSeconds = 2 }, [], time);
+        RecordJournal journal = new(time);
         MeterDuty duty = new(
             fixture.Site,
             reader,
-            new RecordQueue(fixture.Site, fixture.Sender, NullLogger<RecordQueue>.Instance),
+            new RecordQueue(fixture.Site, fixture.Sender, journal, NullLogger<RecordQueue>.Instance),
             archive,
             new SlotHistory(),
+            journal,
             NullLogger<MeterDuty>.Instance);
         duty.Expect(7);
         duty.Expect(8);

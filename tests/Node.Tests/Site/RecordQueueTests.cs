@@ -72,7 +72,7 @@ internal sealed class RecordQueueTests
     }
 
     private static RecordQueue Queue(SiteFixture fixture) =>
-        new(fixture.Site, fixture.Sender, NullLogger<RecordQueue>.Instance);
+        new(fixture.Site, fixture.Sender, new RecordJournal(TimeProvider.System), NullLogger<RecordQueue>.Instance);
 
     private static MeterRecord Record(ulong slot) => new(slot, 0, 0, 0, 0, 0, 0, 0, 0, slot, Hash32.Zero);
 }
