@@ -18,6 +18,10 @@ internal sealed class LoadRun(LoadOptions options, TextWriter progress)
     private const double Reserve = 1.25;
     private const double LeastShareOfLimit = 0.15;
     private const int OverloadWarmupSeconds = 3;
+
+    /// <summary>A stretch begins and ends with a block; on a busy machine that may come late.</summary>
+    private const int BlockSeconds = 3;
+    private const int LateSeconds = 15;
     private const int OverloadReserve = 20_000;
     private const double SigningSeconds = 0.00006;
     private const int StartSeconds = 10;
@@ -77,7 +81,7 @@ internal sealed class LoadRun(LoadOptions options, TextWriter progress)
 
     private int CountFor(double limit)
     {
-        double seconds = options.WarmupSeconds + options.Seconds + 2;
+        double seconds = options.WarmupSeconds + options.Seconds + (options.Rate is null ? BlockSeconds : LateSeconds);
         double count = seconds * (options.Rate ?? limit * Reserve);
         return options.Overload is null
             ? (int)count + _lanes
