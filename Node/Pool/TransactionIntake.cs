@@ -2,6 +2,8 @@ using System.Threading.Channels;
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Node.Execution;
+using EnergyChain.Node.Hosting;
+using EnergyChain.Node.Telemetry;
 
 namespace EnergyChain.Node.Pool;
 
@@ -12,6 +14,13 @@ namespace EnergyChain.Node.Pool;
 /// </summary>
 internal sealed class TransactionIntake : IDisposable
 {
+    private const int DrainedAtOnce = 64;
+
+    /// <summary>
+    /// Where the processors do not suffice, votes, blocks and links go before new transactions: a tenth of the weight.
+    /// </summary>
+    private const int Niceness = 10;
+
     private readonly ITransactionPool _pool;
     private readonly AdmissionGate _gate = new();
     private readonly IDisposable _following;
@@ -85,14 +94,14 @@ internal sealed class TransactionIntake : IDisposable
 
     private void Work()
     {
+        ThreadNice.Lower(Niceness);
         try
         {
             while (true)
             {
-                while (_queue.Reader.TryRead(out (Transaction Transaction, IIntakeSource Source) next))
+                while (Drain())
                 {
-                    Decide(next.Transaction, next.Source);
-                    Interlocked.Decrement(ref _underWay);
+                    // What a busy thread has spent so far is seen in between.
                 }
 
                 if (!_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
@@ -105,6 +114,24 @@ internal sealed class TransactionIntake : IDisposable
         {
             _failure.TrySetException(broken);
         }
+    }
+
+    // False where nothing waits.
+    private bool Drain()
+    {
+        using CpuTime.Span stage = CpuTime.Enter(CpuStage.Verify);
+        for (int i = 0; i < DrainedAtOnce; i++)
+        {
+            if (!_queue.Reader.TryRead(out (Transaction Transaction, IIntakeSource Source) next))
+            {
+                return false;
+            }
+
+            Decide(next.Transaction, next.Source);
+            Interlocked.Decrement(ref _underWay);
+        }
+
+        return true;
     }
 
     private void Decide(Transaction transaction, IIntakeSource source)

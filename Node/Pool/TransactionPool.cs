@@ -4,7 +4,6 @@ using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Execution;
-using EnergyChain.Node.Telemetry;
 using EnergyChain.Vm.State;
 
 namespace EnergyChain.Node.Pool;
@@ -67,7 +66,6 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
     /// <inheritdoc/>
     public TransactionRefusal Add(Transaction transaction)
     {
-        using CpuTime.Span stage = CpuTime.Enter(CpuStage.Verify);
         transaction = _chain.Erasures.Clean(transaction);
         TransactionRefusal refusal = TryAdmit(transaction);
         if (refusal == TransactionRefusal.None)
