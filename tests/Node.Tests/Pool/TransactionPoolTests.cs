@@ -1,6 +1,7 @@
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
+using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Pool;
 using EnergyChain.Node.Tests.Fakes;
@@ -194,6 +195,60 @@ public sealed class TransactionPoolTests
     }
 
     [Test]
+    public void Add_pledges_whose_sum_no_balance_can_hold_are_refused()
+    {
+        (FakeChain chain, TransactionPool pool) = Make(balance: 0);
+        chain.Fund(Alice.Address, UInt256.MaxValue);
+        Transaction all = Sign(0, UInt256.MaxValue - 10);
+
+        Assert.That(pool.Add(all), Is.EqualTo(TransactionRefusal.None));
+        Assert.That(pool.Add(Sign(1, UInt256.MaxValue - 10)), Is.EqualTo(TransactionRefusal.InsufficientBalance));
+        Assert.That(pool.Add(Sign(1, 0)), Is.EqualTo(TransactionRefusal.InsufficientBalance));
+        Assert.That(Collected(pool), Is.EqualTo(new[] { all.Id }));
+
+        Transaction Sign(ulong nonce, UInt256 value) => new TransactionBody
+        {
+            ChainId = chain.Genesis.ChainId,
+            Nonce = nonce,
+            GasLimit = new Gas(10),
+            GasPrice = 1,
+            To = Somebody,
+            Value = value,
+            ValidUntil = new Height(50),
+        }.Sign(Alice);
+    }
+
+    [Test]
+    public void Add_counts_what_an_account_pledged_as_sender_and_as_payer_until_it_is_included()
+    {
+        (FakeChain chain, TransactionPool pool) = Make(balance: 100);
+        Transaction delegated = Sign(0);
+        Transaction own = Transfer(Alice, 0, value: 50);
+
+        Assert.That(pool.Add(delegated), Is.EqualTo(TransactionRefusal.None));
+        Assert.That(pool.Add(Transfer(Alice, 0, value: 51)), Is.EqualTo(TransactionRefusal.InsufficientBalance));
+        Assert.That(pool.Add(own), Is.EqualTo(TransactionRefusal.None));
+        Assert.That(pool.Add(Sign(1)), Is.EqualTo(TransactionRefusal.InsufficientBalance));
+        Assert.That(Collected(pool), Is.EqualTo(new[] { delegated.Id, own.Id }));
+
+        chain.Commit(chain.MakeNext(delegated, own));
+        Assert.That(pool.Count, Is.Zero);
+        chain.Fund(Alice.Address, 40);
+        Assert.That(pool.Add(Sign(1)), Is.EqualTo(TransactionRefusal.None));
+
+        Transaction Sign(ulong nonce) => new TransactionBody
+        {
+            ChainId = chain.Genesis.ChainId,
+            Nonce = nonce,
+            GasLimit = new Gas(40),
+            GasPrice = 1,
+            To = Somebody,
+            ValidUntil = new Height(50),
+            FeePayer = Alice.Address,
+        }.Sign(Bob, Alice);
+    }
+
+    [Test]
     public void Add_over_the_limit_of_a_sender_is_refused()
     {
         (FakeChain _, TransactionPool pool) = Make(limits: new PoolLimits(MaxPerSender: 2));
@@ -232,6 +287,46 @@ public sealed class TransactionPoolTests
         Assert.That(pool.Add(Transfer(Bob, 2)), Is.EqualTo(TransactionRefusal.PoolFull));
         Assert.That(pool.Add(flood[2]), Is.EqualTo(TransactionRefusal.PoolFull));
         Assert.That(pool.Count, Is.EqualTo(4));
+    }
+
+    [Test]
+    public void Add_to_a_pool_that_is_full_again_knows_who_has_most_now()
+    {
+        (FakeChain chain, TransactionPool pool) = Make(limits: new PoolLimits(MaxTransactions: 6));
+        for (ulong nonce = 0; nonce < 6; nonce++)
+        {
+            pool.Add(Transfer(Alice, nonce));
+        }
+
+        Assert.That(pool.Add(Transfer(Bob, 0)), Is.EqualTo(TransactionRefusal.None));
+        chain.Commit(chain.MakeNext([.. pool.Collect(PlentyOfGas, Limits.MaxBlockBytes, 100)]));
+        Assert.That(pool.Count, Is.Zero);
+        Transaction[] flood = [.. Enumerable.Range(1, 6).Select(nonce => Transfer(Bob, (ulong)nonce))];
+        Assert.That(flood.Select(pool.Add), Is.All.EqualTo(TransactionRefusal.None));
+
+        Assert.That(pool.Add(Transfer(Alice, 5)), Is.EqualTo(TransactionRefusal.None));
+        Assert.That(flood.Select(each => pool.TryGet(each.Id, out _)), Is.EqualTo(
+            new[] { true, true, true, true, true, false }));
+    }
+
+    [Test]
+    public void FindAll_fills_the_places_of_what_waits()
+    {
+        (FakeChain _, TransactionPool pool) = Make();
+        Transaction[] all = [.. Enumerable.Range(0, 600).Select(nonce => Transfer(Alice, (ulong)nonce))];
+        Transaction held = Transfer(Bob, 0);
+        foreach (Transaction each in all.Skip(1))
+        {
+            pool.Add(each);
+        }
+
+        Transaction?[] found = new Transaction?[all.Length + 1];
+        found[^1] = held;
+        pool.FindAll([.. all.Select(each => each.Id), all[1].Id], found);
+
+        Assert.That(found[0], Is.Null);
+        Assert.That(found[1..^1], Is.EqualTo(all[1..]));
+        Assert.That(found[^1], Is.SameAs(held));
     }
 
     [Test]

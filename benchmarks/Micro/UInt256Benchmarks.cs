@@ -1,12 +1,13 @@
 using BenchmarkDotNet.Attributes;
 using EnergyChain.Core.Numerics;
 
-namespace EnergyChain.Benchmarks;
+namespace EnergyChain.Benchmarks.Micro;
 
 /// <summary>
 /// What one 256-bit operation costs, over 64 operands without a pattern, so that no branch can be learned. Each
 /// opcode's nanoseconds over its gas are what a block full of it costs.
 /// </summary>
+[MemoryDiagnoser]
 public class UInt256Benchmarks
 {
     private const int Count = 64;
