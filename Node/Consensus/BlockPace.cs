@@ -13,8 +13,8 @@ namespace EnergyChain.Node.Consensus;
 /// </summary>
 internal sealed class BlockPace
 {
-    /// <summary>Execution may take a quarter of the interval.</summary>
-    private const uint ShareOfInterval = 4;
+    /// <summary>Execution may take half of the interval.</summary>
+    private const uint ShareOfInterval = 2;
 
     private const uint StartDivisor = 16;
 
@@ -29,12 +29,18 @@ internal sealed class BlockPace
     /// <summary>The least limit as a share of the chain's, so that no hiccup leaves only a handful a block.</summary>
     private const uint LeastDivisor = 64;
 
-    /// <summary>Beyond the size that was too much last time the limit is felt for in steps of an eighth.</summary>
+    /// <summary>
+    /// Beyond the size that was too much last time the limit is felt for in steps of an eighth, which double every so
+    /// many blocks: what was too much for a moment only is left behind within some twenty blocks.
+    /// </summary>
     private const uint CarefulDivisor = 8;
+
+    private const int CarefulBlocks = 8;
 
     private ChainParameters _parameters;
     private ulong _lastWeight;
     private ulong _tooMuch = ulong.MaxValue;
+    private int _goodBlocks;
     private bool _isLate;
 
     /// <param name="parameters">Those of the next block.</param>
@@ -73,6 +79,7 @@ internal sealed class BlockPace
             ulong affordable = (ulong)((UInt128)_lastWeight * (ulong)wanted.Ticks / (ulong)interval.Ticks);
             Limit = Within(Math.Min(Limit.Value, Math.Max(affordable, Limit.Value / 2)), _parameters);
             _tooMuch = Limit.Value;
+            _goodBlocks = 0;
         }
     }
 
@@ -89,7 +96,7 @@ internal sealed class BlockPace
         }
         else if (execution * 2 <= Budget && weight.Value >= limit / 2 && !_isLate)
         {
-            limit += limit <= _tooMuch / 2 ? limit : limit / CarefulDivisor;
+            limit += limit <= _tooMuch / 2 ? limit : limit / CarefulStep(_goodBlocks++);
             _tooMuch = Math.Max(_tooMuch, limit);
         }
         else if (weight.Value < limit / 4 && limit > _parameters.BlockGasLimit.Value / StartDivisor)
@@ -101,9 +108,13 @@ internal sealed class BlockPace
         Limit = Within(limit, _parameters);
     }
 
+    private static uint CarefulStep(int goodBlocks) =>
+        Math.Max(2, CarefulDivisor >> Math.Min(2, goodBlocks / CarefulBlocks));
+
     private static Gas Within(ulong gas, ChainParameters parameters)
     {
-        ulong most = parameters.BlockGasLimit.Value;
-        return new Gas(Math.Clamp(gas, Math.Min(parameters.TransactionGasLimit.Value, most / LeastDivisor), most));
+        ulong least = Math.Min(
+            parameters.TransactionGasLimit.Value, parameters.BlockGasLimit.Value / LeastDivisor);
+        return new Gas(Math.Clamp(gas, least, PoolSelection.WeightOfFullBlock(parameters).Value));
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
@@ -38,6 +39,10 @@ internal sealed class PoolSelection(Gas gasLimit, Gas enough, int maxBytes, int 
     /// much as 100,000 gas take, about 0.1 ms.
     /// </summary>
     public static Gas WeightOf(Transaction transaction) => new(transaction.Body.GasLimit.Value + WeightOfOne);
+
+    /// <summary>What no block that the chain allows weighs more than.</summary>
+    public static Gas WeightOfFullBlock(ChainParameters parameters) =>
+        new(parameters.BlockGasLimit.Value + (Limits.MaxBlockTransactions * WeightOfOne));
 
     public List<Transaction> Select(PoolContents contents)
     {

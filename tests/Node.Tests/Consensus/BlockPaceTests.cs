@@ -1,7 +1,9 @@
 using CsCheck;
+using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Consensus;
+using EnergyChain.Node.Pool;
 
 namespace EnergyChain.Node.Tests.Consensus;
 
@@ -22,12 +24,38 @@ public sealed class BlockPaceTests
     {
         BlockPace pace = new(Parameters);
         Assert.That(pace.Limit, Is.EqualTo(new Gas(125 * Million)));
-        for (int i = 0; i < 4; i++)
+        for (int i = 0; i < 6; i++)
         {
             pace.Observe(pace.Limit, TimeSpan.FromMilliseconds(100));
         }
 
-        Assert.That(pace.Limit, Is.EqualTo(Parameters.BlockGasLimit));
+        // Its gas, and 100,000 for each transaction that fits by number.
+        Assert.That(pace.Limit, Is.EqualTo(new Gas((2_000 + (Limits.MaxBlockTransactions / 10)) * Million)));
+    }
+
+    [Test]
+    public void What_was_too_much_for_a_moment_is_left_behind_within_twenty_blocks()
+    {
+        BlockPace pace = new(Parameters);
+        for (int i = 0; i < 6; i++)
+        {
+            pace.Observe(pace.Limit, TimeSpan.FromMilliseconds(100));
+        }
+
+        for (int i = 0; i < 8; i++)
+        {
+            pace.ObserveInterval(TimeSpan.FromSeconds(5));
+            pace.Observe(pace.Limit, TimeSpan.FromMilliseconds(100));
+        }
+
+        Assert.That(pace.Limit.Value, Is.LessThan(100 * Million));
+        for (int i = 0; i < 20; i++)
+        {
+            pace.ObserveInterval(TimeSpan.FromSeconds(1));
+            pace.Observe(pace.Limit, TimeSpan.FromMilliseconds(100));
+        }
+
+        Assert.That(pace.Limit.Value, Is.GreaterThan(500 * Million));
     }
 
     [Test]
@@ -52,7 +80,7 @@ public sealed class BlockPaceTests
         }
 
         ulong smallest = Parameters.TransactionGasLimit.Value / (ulong)gasPerMicrosecond;
-        Assert.That(took.TotalMicroseconds, Is.LessThanOrEqualTo(Math.Max(250_000, smallest)));
+        Assert.That(took.TotalMicroseconds, Is.LessThanOrEqualTo(Math.Max(500_000, smallest)));
     }
 
     [Test]
@@ -86,7 +114,7 @@ public sealed class BlockPaceTests
             pace.Observe(pace.Limit, TimeSpan.FromMilliseconds(100));
         }
 
-        for (int i = 0; i < 60; i++)
+        for (int i = 0; i < 80; i++)
         {
             pace.Observe(new Gas(Million), TimeSpan.FromMilliseconds(1));
         }
@@ -134,7 +162,7 @@ public sealed class BlockPaceTests
             {
                 pace.Observe(new Gas(stated), TimeSpan.FromMilliseconds(milliseconds));
                 Assert.That(pace.Limit, Is.GreaterThanOrEqualTo(Parameters.TransactionGasLimit));
-                Assert.That(pace.Limit, Is.LessThanOrEqualTo(Parameters.BlockGasLimit));
+                Assert.That(pace.Limit, Is.LessThanOrEqualTo(PoolSelection.WeightOfFullBlock(Parameters)));
             }
         });
 }
