@@ -12,6 +12,9 @@ public sealed record HistoryQuery
     /// <summary>The order's owner, either party of a trade, or a reading's device.</summary>
     public Address? Account { get; init; }
 
+    /// <summary>Orders and trades only: the one of this id.</summary>
+    public ulong? Id { get; init; }
+
     /// <summary>Orders only: those that are still open.</summary>
     public bool OpenOnly { get; init; }
 

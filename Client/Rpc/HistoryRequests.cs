@@ -24,6 +24,11 @@ internal static class HistoryRequests
             PageSize = query.PageSize,
             PageToken = query.PageToken,
         };
+        if (query.Id is { } id)
+        {
+            request.Id = id;
+        }
+
         if (query.Site is { } site)
         {
             request.Site = site;
@@ -47,6 +52,11 @@ internal static class HistoryRequests
             FromTimeMs = query.FromTimeMs,
             ToTimeMs = query.ToTimeMs,
         };
+        if (query.Id is { } id)
+        {
+            request.Id = id;
+        }
+
         if (query.Site is { } site)
         {
             request.Site = site;

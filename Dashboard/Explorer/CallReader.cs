@@ -16,6 +16,9 @@ public static class CallReader
     /// <summary>The contract's name; null for an address that is none of the chain's own.</summary>
     public static string? NameOf(Address address) => Book.Names.GetValueOrDefault(address);
 
+    /// <summary>The chain's own contracts.</summary>
+    public static IEnumerable<Address> Contracts => Book.Names.Keys;
+
     /// <summary>What a call asks for; null where no ABI explains it.</summary>
     public static DecodedCall? Call(Address? to, ReadOnlyMemory<byte> data) =>
         to is { } contract && Book.ExplainCall(contract, data.Span) is { } explained ? Of(explained) : null;

@@ -21,6 +21,7 @@ public static class FaultFinder
         {
             faults.AddRange(info.Devices.Where(IsIll).Select(device => Of(info, device)));
             AddStale(info, now, faults);
+            AddRecords(info, faults);
         }
 
         // A node lists faults of sites whose values it does not give.
@@ -62,6 +63,21 @@ public static class FaultFinder
         if (info.Read.UnixMs > 0 && now - read > StaleAfter && !isExplained)
         {
             faults.Add(new Fault(FaultKind.StaleValues, NameOf(info), "", read, IsSerious: true));
+        }
+    }
+
+    // Refused at the node's admission: no block tells of it, only the site's own node.
+    private static void AddRecords(SiteInfo info, List<Fault> faults)
+    {
+        SlotRecordInfo[] refused = [.. (info.Records?.Recent ?? []).Where(record => record.State == "refused")];
+        if (refused.Length > 0)
+        {
+            faults.Add(new Fault(
+                FaultKind.RecordNotTaken,
+                NameOf(info),
+                $"\u00d7 {refused.Length} \u00b7 {refused[0].Reason}",
+                refused.Min(record => SiteClock.Utc(record.Since)),
+                IsSerious: false));
         }
     }
 

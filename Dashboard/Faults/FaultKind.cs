@@ -16,4 +16,5 @@ public enum FaultKind
     DeviceOther,
     StaleValues,
     RecordRefused,
+    RecordNotTaken,
 }

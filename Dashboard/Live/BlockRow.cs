@@ -15,6 +15,12 @@ public sealed record BlockRow(
     Gas GasUsed,
     uint Evidence)
 {
+    /// <summary>Places in the council of those who signed the certificate; empty where that is not told.</summary>
+    public IReadOnlyList<uint> Signers { get; init; } = [];
+
+    /// <summary>Of the term: blocks of one term have one council.</summary>
+    public Hash32 Term { get; init; }
+
     public static BlockRow Of(BlockInfo block) => new(
         block.Height,
         block.Hash,
@@ -24,5 +30,9 @@ public sealed record BlockRow(
         block.CommitSignatures,
         block.TransactionIds.Count,
         block.GasUsed,
-        block.Evidence);
+        block.Evidence)
+    {
+        Signers = block.CommitSigners,
+        Term = block.TermHash,
+    };
 }

@@ -82,6 +82,7 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
         string account = Canonical("account", request.Account);
         IndexKey list = request switch
         {
+            { HasId: true } => IndexKey.Of(IndexList.OfOrder, request.Id),
             { HasSite: true } => IndexKey.Of(IndexList.OrdersBySite, request.Site),
             { HasSlot: true } => IndexKey.Of(IndexList.OrdersBySlot, request.Slot),
             { Account.Length: > 0 } => AccountKey(IndexList.OrdersByAccount, "account", request.Account),
@@ -96,7 +97,9 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
             request.PageSize,
             new MarketHistory(reader).Order,
             order => Verdict(
-                (!request.HasSlot || order.Slot == request.Slot)
+                (!request.HasId || order.Id == request.Id)
+                && (!request.HasSite || order.Site == request.Site)
+                && (!request.HasSlot || order.Slot == request.Slot)
                 && (account.Length == 0 || order.Account == account)
                 && (!request.OpenOnly || order.State == Proto.OrderState.Open)
                 && !erased.LeavesOut(order.TransactionId))));
@@ -112,6 +115,7 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
         string account = Canonical("account", request.Account);
         IndexKey list = request switch
         {
+            { HasId: true } => IndexKey.Of(IndexList.OfTrade, request.Id),
             { HasSite: true } => IndexKey.Of(IndexList.TradesBySite, request.Site),
             { HasSlot: true } => IndexKey.Of(IndexList.TradesBySlot, request.Slot),
             { Account.Length: > 0 } => AccountKey(IndexList.TradesByAccount, "account", request.Account),
@@ -129,7 +133,9 @@ internal sealed class HistoryRpc(IChain chain, IServiceProvider services) : Prot
             trade => trade.TimeMs < request.FromTimeMs
                 ? RowVerdict.Stop
                 : Verdict(
-                    (!request.HasSlot || trade.Slot == request.Slot)
+                    (!request.HasId || trade.Id == request.Id)
+                    && (!request.HasSite || trade.SellerSite == request.Site || trade.BuyerSite == request.Site)
+                    && (!request.HasSlot || trade.Slot == request.Slot)
                     && (account.Length == 0 || trade.Seller == account || trade.Buyer == account)
                     && !erased.LeavesOut(trade.TransactionId))));
         Proto.ListTradesResponse response = new() { NextPageToken = page.NextPageToken };

@@ -97,6 +97,19 @@ public sealed class HistoryRpcTests
     }
 
     [Test]
+    public async Task Orders_and_trades_are_found_by_their_id()
+    {
+        Proto.Trade first = (await _client.ListTradesAsync(new() { Slot = Slot })).Trades.Single();
+        Assert.That(
+            (await _client.ListOrdersAsync(new() { Id = 2 })).Orders.Select(order => order.Id),
+            Is.EqualTo(new ulong[] { 2 }));
+        Assert.That((await _client.ListTradesAsync(new() { Id = first.Id })).Trades.Single(), Is.EqualTo(first));
+        Assert.That((await _client.ListOrdersAsync(new() { Id = 99 })).Orders, Is.Empty);
+        Assert.That((await _client.ListTradesAsync(new() { Id = 99 })).Trades, Is.Empty);
+        Assert.That((await _client.ListOrdersAsync(new() { Id = 2, Site = 99 })).Orders, Is.Empty);
+    }
+
+    [Test]
     public async Task ListTrades_finds_by_seller_buyer_slot_and_time()
     {
         async Task<IEnumerable<ulong>> SlotsAsync(Proto.ListTradesRequest request) =>
