@@ -31,7 +31,8 @@ public static class MarketQueries
     public static async Task<OrderInfo> FindOrderAsync(
         INodeClient node, ulong id, CancellationToken cancellationToken)
     {
-        PageOf<OrderInfo> page = await node.ListOrdersAsync(new HistoryQuery { Id = id, PageSize = 1 }, cancellationToken);
+        PageOf<OrderInfo> page = await node.ListOrdersAsync(
+            new HistoryQuery { Id = id, PageSize = 1 }, cancellationToken);
 
         // A node of an older version does not know the question and gives its newest.
         return page.Rows.FirstOrDefault(order => order.Id == id)
@@ -42,7 +43,8 @@ public static class MarketQueries
     public static async Task<TradeInfo> FindTradeAsync(
         INodeClient node, ulong id, CancellationToken cancellationToken)
     {
-        PageOf<TradeInfo> page = await node.ListTradesAsync(new HistoryQuery { Id = id, PageSize = 1 }, cancellationToken);
+        PageOf<TradeInfo> page = await node.ListTradesAsync(
+            new HistoryQuery { Id = id, PageSize = 1 }, cancellationToken);
         return page.Rows.FirstOrDefault(trade => trade.Id == id)
             ?? throw new NodeClientException(NodeClientError.NotFound, "There is no such trade.");
     }

@@ -63,7 +63,9 @@ public static class SearchTarget
         }
 
         BlockInfo? block = await OrNullAsync(() => node.GetBlockAsync(hash, cancellationToken));
-        return block is null ? [] : [new SearchHit("Block", block.Height.ToString(), $"/explorer/block/{block.Height}")];
+        return block is null
+            ? []
+            : [new SearchHit("Block", block.Height.ToString(), $"/explorer/block/{block.Height}")];
     }
 
     private static async Task<IReadOnlyList<SearchHit>> OfNumberAsync(

@@ -75,8 +75,8 @@ public sealed class DevicesTests
     public async Task Records_are_paged()
     {
         await using DashboardContext context = new();
-        SlotRecordInfo[] many =
-            [.. Enumerable.Range(1, 30).Select(i => new SlotRecordInfo((ulong)(31 - i), "exact", 0, "accepted", "", Moment))];
+        SlotRecordInfo[] many = [.. Enumerable.Range(1, 30).Select(
+            i => new SlotRecordInfo((ulong)(31 - i), "exact", 0, "accepted", "", Moment))];
         IRenderedComponent<RecordsCard> card = context.Render<RecordsCard>(
             p => p.Add(c => c.Records, new SiteRecordsInfo(0, 0, 30, 0, 0, 0, many)));
         Assert.That(card.FindAll("tbody tr"), Has.Count.EqualTo(12));
