@@ -3,7 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 using System.Net;
 using EnergyChain.Client;
 using EnergyChain.Dashboard.Access;
+using EnergyChain.Dashboard.Billing;
 using EnergyChain.Dashboard.Components;
+using EnergyChain.Dashboard.Energy;
+using EnergyChain.Dashboard.History;
 using EnergyChain.Dashboard.Live;
 using EnergyChain.Dashboard.Localization;
 using EnergyChain.Dashboard.Text;
@@ -59,6 +62,10 @@ internal static class DashboardHost
         services.AddSingleton<NodeSession>();
         services.AddHostedService(static provider => provider.GetRequiredService<NodeSession>());
         services.AddSingleton<SharedAnswers>();
+        services.AddSingleton<SlotHistories>();
+        services.AddSingleton<TariffBook>();
+        services.AddSingleton<BillReader>();
+        services.AddSingleton<SiteDayReader>();
         services.AddSingleton<OperatorWallet>();
         services.AddSingleton(new SiteClock(options.TimeZone));
         services.AddLocalization();
@@ -102,6 +109,7 @@ internal static class DashboardHost
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapAccount();
+        app.MapBills();
 
         // Its own header would stand beside ours, which says more.
         app.MapRazorComponents<App>()

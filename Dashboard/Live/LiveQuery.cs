@@ -10,4 +10,7 @@ public sealed record LiveQuery<T>(string Key, Func<INodeClient, CancellationToke
 {
     /// <summary>Says of an answer that it will not change any more; then it is not asked again.</summary>
     public Func<T, bool> IsFinal { get; init; } = _ => false;
+
+    /// <summary>How long the last answer stays when no page watches it any more.</summary>
+    public TimeSpan KeepFor { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -7,12 +7,14 @@ namespace EnergyChain.Dashboard.Live;
 /// <param name="load">Asks the node.</param>
 /// <param name="every">The least time between two askings; null asks once.</param>
 /// <param name="isFinal">Whether an answer will not change any more.</param>
+/// <param name="keepFor">How long it is kept when nobody watches.</param>
 /// <param name="time">The clock.</param>
 internal sealed class SharedAnswer(
     string key,
     Func<INodeClient, CancellationToken, Task<object?>> load,
     TimeSpan? every,
     Func<object?, bool> isFinal,
+    TimeSpan keepFor,
     TimeProvider time)
 {
     private readonly Lock _lock = new();
@@ -24,6 +26,8 @@ internal sealed class SharedAnswer(
     private bool _isFinal;
 
     public string Key => key;
+
+    public TimeSpan KeepFor => keepFor;
 
     public AnswerState State => _state;
 

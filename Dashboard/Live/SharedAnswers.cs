@@ -12,7 +12,6 @@ public sealed class SharedAnswers : IDisposable
     public const int MaxQuestions = 512;
 
     private const int MaxAtOnce = 8;
-    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, SharedAnswer> _answers = [];
     private readonly Lock _lock = new();
@@ -56,6 +55,7 @@ public sealed class SharedAnswers : IDisposable
                     async (node, cancellation) => await query.Load(node, cancellation),
                     query.Every,
                     value => value is T typed && query.IsFinal(typed),
+                    query.KeepFor,
                     _time);
                 MakeRoom();
                 _answers.Add(query.Key, known);
@@ -78,6 +78,12 @@ public sealed class SharedAnswers : IDisposable
     // On every change of the node's view: a new block is what most answers wait for.
     private void Refresh()
     {
+        // While the node is gone the last answers are all there is.
+        if (!_session.Current.IsFresh)
+        {
+            return;
+        }
+
         SharedAnswer[] due;
         lock (_lock)
         {
@@ -89,11 +95,6 @@ public sealed class SharedAnswers : IDisposable
             due = [.. _answers.Values.Where(answer => answer.IsWatched)];
         }
 
-        if (!_session.Current.IsFresh)
-        {
-            return;
-        }
-
         foreach (SharedAnswer answer in due)
         {
             Ask(answer);
@@ -101,7 +102,7 @@ public sealed class SharedAnswers : IDisposable
     }
 
     private bool HasLingered(SharedAnswer answer) =>
-        !answer.IsWatched && _time.GetElapsedTime(answer.LeftAt) > Linger;
+        !answer.IsWatched && _time.GetElapsedTime(answer.LeftAt) > answer.KeepFor;
 
     // Where every question is watched the oldest goes on for its pages but is shared no more.
     private void MakeRoom()

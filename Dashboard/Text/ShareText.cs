@@ -1,4 +1,5 @@
 using System.Numerics;
+using EnergyChain.Market.Accounting;
 
 namespace EnergyChain.Dashboard.Text;
 
@@ -20,4 +21,7 @@ public static class ShareText
     /// <summary>42.5 %, or a dash for no share.</summary>
     public static string Percent(int? perMille) =>
         perMille is { } share ? Digits.Scaled(share, 1, 1) + " %" : "\u2013";
+
+    /// <summary>Such as −12.3 %; of any size and sign.</summary>
+    public static string Percent(PartsPerMillion share) => Digits.Scaled(share.Value, 4, 1) + " %";
 }

@@ -33,9 +33,12 @@ public sealed class SiteClock(TimeZoneInfo zone)
     }
 
     /// <summary>When the day of a time began.</summary>
-    public DateTimeOffset DayOf(DateTimeOffset time)
+    public DateTimeOffset DayOf(DateTimeOffset time) => BeginOf(DateOnly.FromDateTime(Of(time).Date));
+
+    /// <summary>When a day begins.</summary>
+    public DateTimeOffset BeginOf(DateOnly day)
     {
-        DateTime midnight = DateTime.SpecifyKind(Of(time).Date, DateTimeKind.Unspecified);
+        DateTime midnight = day.ToDateTime(TimeOnly.MinValue);
         while (zone.IsInvalidTime(midnight))
         {
             // Where clocks go forward at midnight the day begins an hour later.

@@ -34,3 +34,9 @@ async function again() {
     setTimeout(again, 5000);
   }
 }
+
+document.addEventListener("click", (event) => {
+  if (event.target instanceof Element && event.target.closest("[data-print]")) {
+    window.print();
+  }
+});

@@ -1,4 +1,7 @@
 using Bunit;
+using EnergyChain.Dashboard.Billing;
+using EnergyChain.Dashboard.Energy;
+using EnergyChain.Dashboard.History;
 using EnergyChain.Dashboard.Hosting;
 using EnergyChain.Dashboard.Live;
 using EnergyChain.Dashboard.Text;
@@ -18,6 +21,10 @@ internal sealed class DashboardContext : BunitContext
         Services.AddSingleton(Session);
         Services.AddSingleton(new SharedAnswers(Session, Time, NullLogger<SharedAnswers>.Instance));
         Services.AddSingleton(new SiteClock(TimeZoneInfo.Utc));
+        Services.AddSingleton<SlotHistories>();
+        Services.AddSingleton<TariffBook>();
+        Services.AddSingleton<BillReader>();
+        Services.AddSingleton<SiteDayReader>();
         Services.AddLogging();
         Services.AddLocalization();
         JSInterop.Mode = JSRuntimeMode.Loose;

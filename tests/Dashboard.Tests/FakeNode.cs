@@ -11,7 +11,7 @@ using EnergyChain.Core.Proofs;
 namespace EnergyChain.Dashboard.Tests;
 
 /// <summary>A node whose answers the test sets.</summary>
-internal sealed class FakeNode : INodeClient
+internal sealed partial class FakeNode : INodeClient
 {
     public Channel<BlockInfo> Blocks { get; } = Channel.CreateUnbounded<BlockInfo>();
 
@@ -72,9 +72,6 @@ internal sealed class FakeNode : INodeClient
     public Task<PageOf<SiteInfo>> ListSitesAsync(string pageToken, CancellationToken cancellationToken) =>
         Answer(new PageOf<SiteInfo>(Sites, ""));
 
-    public Task<CallResult> CallAsync(CallMessage message, CancellationToken cancellationToken) =>
-        Answer(new CallResult(false, default, new Gas(1), "no such contract"));
-
     public Task<TransactionInfo> GetTransactionAsync(Hash32 id, CancellationToken cancellationToken) =>
         Answer(Transaction(id));
 
@@ -95,16 +92,7 @@ internal sealed class FakeNode : INodeClient
     public Task<PageOf<PeerInfo>> ListPeersAsync(string pageToken, CancellationToken cancellationToken) =>
         None<PageOf<PeerInfo>>();
 
-    public Task<SubmitResult> SubmitAsync(Transaction transaction, CancellationToken cancellationToken) =>
-        None<SubmitResult>();
-
-    public Task<AccountInfo> GetAccountAsync(Address address, CancellationToken cancellationToken) =>
-        None<AccountInfo>();
-
     public Task<BlockInfo> GetBlockAsync(Hash32 hash, CancellationToken cancellationToken) => None<BlockInfo>();
-
-    public Task<TransactionInfo> WaitForTransactionAsync(
-        Hash32 id, TimeSpan timeout, CancellationToken cancellationToken) => None<TransactionInfo>();
 
     public Task<TraceInfo> TraceTransactionAsync(Hash32 id, CancellationToken cancellationToken) => None<TraceInfo>();
 
@@ -115,15 +103,6 @@ internal sealed class FakeNode : INodeClient
 
     public Task<PageOf<TransferInfo>> ListTransactionsAsync(
         HistoryQuery query, CancellationToken cancellationToken) => Answer(new PageOf<TransferInfo>([], ""));
-
-    public Task<PageOf<OrderInfo>> ListOrdersAsync(HistoryQuery query, CancellationToken cancellationToken) =>
-        Answer(new PageOf<OrderInfo>([], ""));
-
-    public Task<PageOf<TradeInfo>> ListTradesAsync(HistoryQuery query, CancellationToken cancellationToken) =>
-        Answer(new PageOf<TradeInfo>([], ""));
-
-    public Task<PageOf<ReadingInfo>> ListReadingsAsync(HistoryQuery query, CancellationToken cancellationToken) =>
-        Answer(new PageOf<ReadingInfo>([], ""));
 
     public Task<SlotInfo> GetSlotAsync(ulong slot, CancellationToken cancellationToken) => None<SlotInfo>();
 

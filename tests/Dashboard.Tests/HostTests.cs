@@ -132,6 +132,23 @@ public sealed partial class HostTests
         Assert.That((last, location), Is.EqualTo((HttpStatusCode.Redirect, "/login?failed=wait")));
     }
 
+    [TestCase("/bills/csv")]
+    [TestCase("/bills/csv?site=1&period=nonsense")]
+    [TestCase("/bills/csv?site=-1&period=2026-08")]
+    public async Task Bill_of_no_site_or_period_is_no_file(string path)
+    {
+        using HttpResponseMessage answer = await (await StartAsync()).GetAsync(path);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    [Test]
+    public async Task Members_only_bill_leads_to_the_login()
+    {
+        using HttpResponseMessage answer = await (await StartAsync(ReadAccess.Members)).GetAsync(
+            "/bills/csv?site=1&period=2026-08");
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+    }
+
     private async Task<HttpClient> StartAsync(ReadAccess read = ReadAccess.Open)
     {
         new UserFile(_folder).Put(

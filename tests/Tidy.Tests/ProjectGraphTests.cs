@@ -18,7 +18,7 @@ public sealed class ProjectGraphTests
         ["Devices"] = ["Core", "Market"],
         ["Client"] = ["Contracts", "Core"],
         ["Node"] = ["Client", "Consensus", "Contracts", "Core", "Devices", "Ledger", "Market", "Vm"],
-        ["Dashboard"] = ["Client", "Core"],
+        ["Dashboard"] = ["Client", "Core", "Market"],
         ["Wallet.Cli"] = ["Client", "Ledger", "Market", "Vm"],
     };
 

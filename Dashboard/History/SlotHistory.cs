@@ -1,0 +1,179 @@
+using System.Numerics;
+using EnergyChain.Client;
+using EnergyChain.Client.Model;
+using EnergyChain.Contracts;
+using EnergyChain.Contracts.Events;
+
+namespace EnergyChain.Dashboard.History;
+
+/// <summary>
+/// Meter records, trades and rewards of a span of slots, of one site or of all. Each reading asks the node only for
+/// what is new since the one before and for trades that were not settled. Not thread-safe; <see cref="SlotHistories"/>
+/// lets one in at a time.
+/// </summary>
+/// <param name="key">Which slots of whom.</param>
+internal sealed class SlotHistory(HistoryKey key)
+{
+    /// <summary>Rows of a kind that the first reading takes; older ones are left out and said to be.</summary>
+    public const int MaxRows = 60_000;
+
+    /// <summary>How long after the span the node is asked for late records and clearings.</summary>
+    public static readonly TimeSpan Afterwards = TimeSpan.FromDays(31);
+
+    private const uint PageSize = 500;
+
+    private readonly Dictionary<(ulong Slot, uint Site), MeteredSlot> _metered = [];
+    private readonly Dictionary<ulong, TradeInfo> _trades = [];
+    private readonly Dictionary<ulong, BigInteger> _rewards = [];
+    private ulong _recordsFromMs;
+    private ulong _tradesFromMs;
+    private ulong _rewardsFromHeight;
+
+    public HistoryKey Key => key;
+
+    public IReadOnlyDictionary<(ulong Slot, uint Site), MeteredSlot> Metered => _metered;
+
+    /// <summary>By id.</summary>
+    public IReadOnlyDictionary<ulong, TradeInfo> Trades => _trades;
+
+    /// <summary>Coin for production by slot; of one site only.</summary>
+    public IReadOnlyDictionary<ulong, BigInteger> Rewards => _rewards;
+
+    /// <summary>The first slot that is complete: that of the span, or later where there were too many rows.</summary>
+    public ulong FirstSlot { get; private set; } = key.Span.From;
+
+    public bool IsWhole => FirstSlot == key.Span.From;
+
+    public async Task RefreshAsync(INodeClient node, CancellationToken cancellationToken)
+    {
+        await ReadRecordsAsync(node, cancellationToken);
+        await ReadTradesAsync(node, cancellationToken);
+        if (key.Site is { } site && node is IChainEvents events)
+        {
+            await ReadRewardsAsync(events, site, cancellationToken);
+        }
+    }
+
+    private async Task ReadRecordsAsync(INodeClient node, CancellationToken cancellationToken)
+    {
+        HistoryQuery query = new()
+        {
+            Site = key.Site,
+            FromSlot = key.Span.From,
+            ToSlot = key.Span.To,
+            FromTimeMs = _recordsFromMs,
+            ToTimeMs = key.EndMs,
+            PageSize = PageSize,
+        };
+        (List<ReadingInfo> rows, bool isAll) = await AllAsync(node.ListReadingsAsync, query, cancellationToken);
+        foreach (ReadingInfo row in rows.Where(row => IsWanted(row.Slot)))
+        {
+            (ulong, uint) place = (row.Slot, row.Site);
+            _metered[place] = _metered.GetValueOrDefault(place).With(row);
+            _recordsFromMs = Math.Max(_recordsFromMs, row.Time.UnixMs + 1);
+        }
+
+        if (!isAll)
+        {
+            LeaveOut(rows.Min(row => row.Slot));
+        }
+    }
+
+    private async Task ReadTradesAsync(INodeClient node, CancellationToken cancellationToken)
+    {
+        HistoryQuery query = new()
+        {
+            Site = key.Site,
+            FromTimeMs = Math.Max(_tradesFromMs, key.TradingBeginsMs),
+            ToTimeMs = key.EndMs,
+            PageSize = PageSize,
+        };
+        (List<TradeInfo> rows, bool isAll) = await AllAsync(node.ListTradesAsync, query, cancellationToken);
+        foreach (TradeInfo row in rows.Where(row => IsWanted(row.Slot)))
+        {
+            _trades[row.Id] = row;
+        }
+
+        if (!isAll)
+        {
+            LeaveOut(rows.Min(row => row.Slot));
+        }
+
+        // A trade is known for good once it is settled; what is not is asked for again.
+        ulong newest = rows.Count == 0 ? 0 : rows.Max(row => row.Time.UnixMs) + 1;
+        ulong oldestOpen = _trades.Values
+            .Where(trade => trade.Settlement is null)
+            .Select(trade => trade.Time.UnixMs)
+            .DefaultIfEmpty(ulong.MaxValue)
+            .Min();
+        _tradesFromMs = Math.Min(Math.Max(_tradesFromMs, newest), oldestOpen);
+    }
+
+    private async Task ReadRewardsAsync(IChainEvents events, uint site, CancellationToken cancellationToken)
+    {
+        EventQuery query = new()
+        {
+            Contract = MeterRegistryContract.Address,
+            Site = site,
+            Name = nameof(RegistryEvent.RewardPaid),
+            FromHeight = _rewardsFromHeight,
+            PageSize = PageSize,
+        };
+        List<EventInfo> rows = [];
+        do
+        {
+            PageOf<EventInfo> page = await events.ListEventsAsync(query, cancellationToken);
+            rows.AddRange(page.Rows);
+            query = query with { PageToken = page.NextPageToken };
+        }
+        while (query.PageToken.Length > 0
+            && rows.Count < MaxRows
+            && (rows.Count == 0 || rows[^1].Time.UnixMs >= key.BeginMs));
+        foreach (EventInfo row in rows)
+        {
+            _rewardsFromHeight = Math.Max(_rewardsFromHeight, row.Height.Value + 1);
+            if (MeterRegistryContract.TryDecodeEvent(row.Log.Topics, row.Log.Data.Span, out RegistryEvent? happening)
+                && happening is RegistryEvent.RewardPaid paid
+                && key.Span.Contains(paid.Slot))
+            {
+                _rewards[paid.Slot] = _rewards.GetValueOrDefault(paid.Slot) + paid.Amount.ToBigInteger();
+            }
+        }
+    }
+
+    private bool IsWanted(ulong slot) => slot >= FirstSlot && slot < key.Span.To;
+
+    // The oldest slot that was read may lack rows.
+    private void LeaveOut(ulong oldestSlot)
+    {
+        FirstSlot = Math.Max(FirstSlot, Math.Min(oldestSlot + 1, key.Span.To));
+        foreach ((ulong Slot, uint Site) left in _metered.Keys.Where(place => place.Slot < FirstSlot).ToArray())
+        {
+            _metered.Remove(left);
+        }
+
+        foreach (TradeInfo left in _trades.Values.Where(trade => trade.Slot < FirstSlot).ToArray())
+        {
+            _trades.Remove(left.Id);
+        }
+    }
+
+    private static async Task<(List<T> Rows, bool IsAll)> AllAsync<T>(
+        Func<HistoryQuery, CancellationToken, Task<PageOf<T>>> list, HistoryQuery query, CancellationToken cancellation)
+    {
+        List<T> rows = [];
+        while (rows.Count < MaxRows)
+        {
+            PageOf<T> page = await list(query, cancellation);
+            rows.AddRange(page.Rows);
+            if (page.NextPageToken.Length == 0)
+            {
+                return (rows, true);
+            }
+
+            query = query with { PageToken = page.NextPageToken };
+        }
+
+        return (rows, false);
+    }
+}

@@ -1,0 +1,101 @@
+using EnergyChain.Dashboard.History;
+using EnergyChain.Market;
+using static EnergyChain.Dashboard.Tests.Billing.Rows;
+
+namespace EnergyChain.Dashboard.Tests.Billing;
+
+/// <summary>A history asks only for what it cannot know.</summary>
+public sealed class SlotHistoryTests
+{
+    private static readonly HistoryKey Key = new(1, new SlotSpan(FirstSlot, FirstSlot + 1_440), SlotSeconds);
+
+    [Test]
+    public async Task Second_reading_takes_only_what_is_new()
+    {
+        FakeNode node = new();
+        SlotHistory history = new(Key);
+        for (ulong i = 0; i < 1_200; i++)
+        {
+            node.Readings.Add(Reading(FirstSlot + i, 1, 1, 0, 0, 1));
+        }
+
+        await history.RefreshAsync(node, CancellationToken.None);
+        int first = node.RowsGiven;
+        node.Readings.Add(Reading(FirstSlot + 1_200, 1, 5, 0, 0, 5));
+        await history.RefreshAsync(node, CancellationToken.None);
+        Assert.That((first, node.RowsGiven - first), Is.EqualTo((1_200, 1)));
+        Assert.That(history.Metered, Has.Count.EqualTo(1_201));
+        Assert.That(history.IsWhole, Is.True);
+    }
+
+    [Test]
+    public async Task Trade_is_asked_for_again_until_it_is_settled()
+    {
+        FakeNode node = new();
+        SlotHistory history = new(Key);
+        node.Trades.Add(Trade(FirstSlot, 1, 1, 2, 10, 1_000, Settled(10, 10, 1_000, 0, 0)));
+        node.Trades.Add(Trade(FirstSlot + 1, 1, 1, 2, 20, 1_000, null));
+        await history.RefreshAsync(node, CancellationToken.None);
+        node.Trades[1] = node.Trades[1] with { Settlement = Settled(20, 15, 1_000, 0, 0) };
+        await history.RefreshAsync(node, CancellationToken.None);
+        int before = node.RowsGiven;
+        await history.RefreshAsync(node, CancellationToken.None);
+        Assert.That(history.Trades[node.Trades[1].Id].Settlement?.DeliveredWh, Is.EqualTo(15));
+        Assert.That(node.RowsGiven - before, Is.Zero);
+    }
+
+    [Test]
+    public async Task Row_outside_of_the_span_is_left_out()
+    {
+        FakeNode node = new();
+        SlotHistory history = new(Key);
+        node.Trades.Add(Trade(FirstSlot - 1, 1, 1, 2, 10, 1_000, null));
+        node.Readings.Add(Reading(FirstSlot + 1_440, 1, 1, 0, 0, 1));
+        await history.RefreshAsync(node, CancellationToken.None);
+        Assert.That((history.Trades.Count, history.Metered.Count), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public async Task Too_many_rows_begin_at_the_first_whole_slot()
+    {
+        FakeNode node = new();
+        SlotHistory history = new(Key with { Span = new SlotSpan(FirstSlot, FirstSlot + 100_000) });
+        for (ulong i = 0; i < SlotHistory.MaxRows + 10; i++)
+        {
+            node.Readings.Add(Reading(FirstSlot + i, 1, 1, 0, 0, 1));
+        }
+
+        await history.RefreshAsync(node, CancellationToken.None);
+        Assert.That(history.IsWhole, Is.False);
+        Assert.That(history.FirstSlot, Is.EqualTo(FirstSlot + 11));
+        Assert.That(history.Metered.Keys.Min(place => place.Slot), Is.EqualTo(history.FirstSlot));
+    }
+
+    [Test]
+    public async Task Later_tariff_of_a_slot_holds_whenever_it_is_read()
+    {
+        FakeNode node = new();
+        TariffBook book = new();
+        node.Events.Add(Event(TariffLog(FirstSlot + 9, 300_000, 1_000), "TariffPublished", FirstSlot));
+        node.Events.Add(Event(TariffLog(FirstSlot + 9, 400_000, 1_000), "TariffPublished", FirstSlot + 1));
+        IReadOnlyDictionary<ulong, Tariff> first = await book.ReadAsync(node, Key, CancellationToken.None);
+        node.Events.Add(Event(TariffLog(FirstSlot + 9, 500_000, 2_000), "TariffPublished", FirstSlot + 2));
+        IReadOnlyDictionary<ulong, Tariff> then = await book.ReadAsync(node, Key, CancellationToken.None);
+        Assert.That(first[FirstSlot + 9].Retail.BaseUnits, Is.EqualTo((UInt128)400_000));
+        Assert.That(then[FirstSlot + 9].Retail.BaseUnits, Is.EqualTo((UInt128)500_000));
+        Assert.That(node.RowsGiven, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Least_used_history_is_forgotten()
+    {
+        FakeNode node = new();
+        SlotHistories histories = new();
+        for (uint site = 1; site <= SlotHistories.MaxHistories + 3; site++)
+        {
+            await histories.ReadAsync(node, Key with { Site = site }, _ => 0, CancellationToken.None);
+        }
+
+        Assert.That(histories.Count, Is.EqualTo(SlotHistories.MaxHistories));
+    }
+}
