@@ -69,8 +69,16 @@ public sealed partial class NodeClient : INodeClient, IDisposable
         return _calls.RunAsync(
             async (call, isRepetition) =>
             {
-                Proto.SubmitTransactionResponse answer = await _chain.SubmitTransactionAsync(
-                    new() { Transaction = bytes }, call);
+                Proto.SubmitTransactionResponse answer;
+                try
+                {
+                    answer = await _chain.SubmitTransactionAsync(new() { Transaction = bytes }, call);
+                }
+                catch (RpcException refused) when (refused.StatusCode == StatusCode.ResourceExhausted)
+                {
+                    return new SubmitResult(transaction.Id, TransactionRefusal.Overloaded, refused.Status.Detail);
+                }
+
                 TransactionRefusal refusal = (TransactionRefusal)(int)answer.Refusal;
 
                 // The attempt before had arrived and only its answer was lost.

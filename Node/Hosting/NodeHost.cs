@@ -195,6 +195,7 @@ public sealed class NodeHost : IAsyncDisposable
     {
         application.UseRouting();
         application.UsePeerPortGuard();
+        application.UseOverloadGuard();
         application.MapNodeApi();
         application.MapPeerNetwork();
     }

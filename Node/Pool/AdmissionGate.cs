@@ -14,7 +14,7 @@ internal sealed class AdmissionGate : IChainObserver
     public const int Least = 500;
 
     /// <summary>That many may wait on a quiet chain before clients are turned away: a node's own burst.</summary>
-    public const int LeastOfClients = 5_000;
+    public const int LeastOfClients = 2_000;
 
     /// <summary>
     /// What may wait beyond the largest of the last blocks before strangers are no longer read, so that blocks can
@@ -22,8 +22,10 @@ internal sealed class AdmissionGate : IChainObserver
     /// </summary>
     private const int GrowthDivisor = 4;
 
-    /// <summary>So many of the largest of the last blocks may wait before clients are turned away.</summary>
-    private const int BlocksOfClients = 2;
+    /// <summary>
+    /// What may wait beyond the largest of the last blocks before clients are turned away: a half of it.
+    /// </summary>
+    private const int ClientsDivisor = 2;
 
     private const int Blocks = 4;
 
@@ -32,7 +34,7 @@ internal sealed class AdmissionGate : IChainObserver
 
     private int OfStrangers => Math.Max(Least, Largest + (Largest / GrowthDivisor));
 
-    private int OfClients => Math.Max(LeastOfClients, Largest * BlocksOfClients);
+    private int OfClients => Math.Max(LeastOfClients, Largest + (Largest / ClientsDivisor));
 
     private int Largest => Volatile.Read(ref _largest);
 

@@ -82,6 +82,7 @@ internal sealed class ApiHost : IAsyncDisposable
 
         builder.Services.AddNodeApi(options => options.NodeName = "test");
         WebApplication application = builder.Build();
+        application.UseOverloadGuard();
         application.MapNodeApi();
         await application.StartAsync();
         return new ApiHost(application, chain, pool);

@@ -104,11 +104,12 @@ public sealed class ChainRpcTests
             return TransactionRefusal.None;
         };
         Proto.ChainService.ChainServiceClient client = new(host.Channel);
-        Proto.SubmitTransactionResponse answer = await client.SubmitTransactionAsync(
-            new Proto.SubmitTransactionRequest { Transaction = ByteString.CopyFromUtf8("not looked at") });
+        RpcException refusal = (await Assert.ThrowsAsync<RpcException>(() => client.SubmitTransactionAsync(
+            new Proto.SubmitTransactionRequest { Transaction = ByteString.CopyFromUtf8("not looked at") })
+            .ResponseAsync))!;
 
-        Assert.That(answer.Refusal, Is.EqualTo(Proto.TransactionRefusal.Overloaded));
-        Assert.That(answer.Detail, Does.Contain("5000 transactions wait").And.Contain("Come again in"));
+        Assert.That(refusal.StatusCode, Is.EqualTo(StatusCode.ResourceExhausted));
+        Assert.That(refusal.Status.Detail, Does.Contain("2000 transactions wait").And.Contain("Come again in"));
         Assert.That(judged, Is.Zero);
     }
 

@@ -36,15 +36,15 @@ public sealed class AdmissionGateTests
     }
 
     [Test]
-    public void Clients_are_turned_away_at_twice_the_largest_of_the_last_blocks()
+    public void Clients_are_turned_away_at_half_beyond_the_largest_of_the_last_blocks()
     {
         AdmissionGate gate = new();
         Assert.That(gate.IsOpenToClientsAt(AdmissionGate.LeastOfClients - 1), Is.True);
         Assert.That(gate.IsOpenToClientsAt(AdmissionGate.LeastOfClients), Is.False);
 
         Commit(gate, 3_000);
-        Assert.That(gate.IsOpenToClientsAt(5_999), Is.True);
-        Assert.That(gate.IsOpenToClientsAt(6_000), Is.False);
+        Assert.That(gate.IsOpenToClientsAt(4_499), Is.True);
+        Assert.That(gate.IsOpenToClientsAt(4_500), Is.False);
     }
 
     [Test]
