@@ -25,13 +25,7 @@ internal sealed class SiteDayReader(SlotHistories histories)
     {
         SlotEnergyRow[] slots = [.. history.Metered
             .OrderBy(slot => slot.Key.Slot)
-            .Select(slot => new SlotEnergyRow(
-                slot.Key.Slot,
-                slot.Value.ProducedWh,
-                slot.Value.ConsumedWh,
-                slot.Value.ImportedWh,
-                slot.Value.ExportedWh,
-                slot.Value.SocWh))];
+            .Select(slot => SlotEnergyRow.Of(slot.Key.Slot, slot.Value))];
         BigInteger earned = 0, spent = 0, sold = 0, bought = 0;
         foreach (TradeInfo trade in history.Trades.Values)
         {
