@@ -17,6 +17,13 @@ notice.addEventListener("components-reconnect-state-changed", (event) => {
   }
 });
 
+// The router scrolls to a fragment and leaves the focus where it was, from which a keyboard would go on.
+document.addEventListener("click", (event) => {
+  if (event.target.closest(".skip")) {
+    document.getElementById("content").focus();
+  }
+});
+
 document.getElementById("reconnect-reload").addEventListener("click", () => location.reload());
 
 async function again() {

@@ -1,0 +1,52 @@
+using Microsoft.Playwright;
+
+namespace EnergyChain.Dashboard.Browser;
+
+/// <summary>One devnet and one browser for all tests; without either, every test is skipped and says why.</summary>
+[SetUpFixture]
+internal sealed class BrowserRun
+{
+    private static IPlaywright? _playwright;
+
+    public static Devnet Devnet { get; private set; } = null!;
+
+    public static IBrowser Browser { get; private set; } = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        if (Chromium.Find() is not { } chromium)
+        {
+            Assert.Ignore($"No chromium here: install the package 'chromium' or set {Chromium.Variable}.");
+            return;
+        }
+
+        string profiles = SharedData.Path("data/citylearn2022");
+        try
+        {
+            Devnet = await Devnet.StartAsync(profiles);
+        }
+        catch (Exception error) when (error is InvalidOperationException or AssertionException)
+        {
+            Assert.Ignore($"The devnet does not start: {error.Message}");
+        }
+
+        _playwright = await Playwright.CreateAsync();
+        Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = chromium });
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        if (Browser is not null)
+        {
+            await Browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (Devnet is not null)
+        {
+            await Devnet.DisposeAsync();
+        }
+    }
+}

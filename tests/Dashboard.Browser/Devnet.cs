@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using EnergyChain.Client;
+using EnergyChain.Client.Keys;
+using EnergyChain.Core.Crypto;
+
+namespace EnergyChain.Dashboard.Browser;
+
+/// <summary>A devnet on the real homes with its dashboard. The grid meter of the first home falls silent at times.</summary>
+internal sealed partial class Devnet : IAsyncDisposable
+{
+    public const int SlotSeconds = 3;
+
+    /// <summary>The meter is silent in the first so many slots of every period.</summary>
+    public const int SilentSlots = 5;
+
+    private const int Validators = 4;
+    private const int Sites = 3;
+    private const int PeriodSlots = 25;
+    private const int FirstSilentSlot = 20;
+    private const int Periods = 40;
+
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
+
+    private readonly ProgramProcess _process;
+    private readonly string _folder;
+    private readonly int _ports;
+    private readonly long _firstSlot;
+
+    private Devnet(ProgramProcess process, string folder, int ports, Uri dashboard, long firstSlot)
+    {
+        _process = process;
+        _folder = folder;
+        _ports = ports;
+        _firstSlot = firstSlot;
+        Dashboard = dashboard;
+        Node = Client(SiteNode);
+    }
+
+    public static string User => "operator";
+
+    public static string Password => "devnet-operator";
+
+    public Uri Dashboard { get; }
+
+    /// <summary>The node that the dashboard talks to.</summary>
+    public NodeClient Node { get; }
+
+    /// <summary>API of the first home's node.</summary>
+    public Uri SiteNode => Api(Validators);
+
+    /// <summary>API of the first validator, a process of its own that the devnet starts again when it falls.</summary>
+    public Uri ValidatorNode => Api(0);
+
+    /// <summary>A port that nobody else uses.</summary>
+    public int SparePort => _ports + 90;
+
+    public string Folder => _folder;
+
+    public static async Task<Devnet> StartAsync(string profiles)
+    {
+        string folder = Directory.CreateTempSubdirectory("energychain-browser-").FullName;
+        int ports = TestPorts.Stretch();
+        List<string> arguments =
+        [
+            "devnet", "--profiles", profiles, "--validators", $"{Validators}", "--sites", $"{Sites}", "--slots", "0",
+            "--slot-seconds", $"{SlotSeconds}", "--data-dir", Path.Combine(folder, "devnet"), "--base-port", $"{ports}",
+            "--no-ui", "--restart-after", "4",
+        ];
+        for (int period = 0; period < Periods; period++)
+        {
+            int first = FirstSilentSlot + (period * PeriodSlots);
+            arguments.AddRange(["--meter-fault", $"home_01:grid:silent:{first}-{first + SilentSlots - 1}"]);
+        }
+
+        ProgramProcess process = ProgramProcess.Start("Node", "energychain-node", [.. arguments]);
+        try
+        {
+            string address = await LineAsync(process, DashboardLine());
+            string slot = await LineAsync(process, SlotLine());
+            return new Devnet(
+                process, folder, ports, new Uri(address), long.Parse(slot, CultureInfo.InvariantCulture));
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    public static NodeClient Client(Uri node) => new(new NodeClientOptions { Node = node });
+
+    /// <summary>The next moment from which the meter is silent.</summary>
+    public DateTimeOffset NextSilence(DateTimeOffset now)
+    {
+        for (int period = 0; ; period++)
+        {
+            long slot = _firstSlot + FirstSilentSlot + (period * PeriodSlots);
+            DateTimeOffset start = DateTimeOffset.FromUnixTimeSeconds(slot * SlotSeconds);
+            if (start > now)
+            {
+                return start;
+            }
+        }
+    }
+
+    /// <summary>The key of a rich account.</summary>
+    public SigningKey UnlockDemo()
+    {
+        string wallet = Path.Combine(_folder, "devnet", "wallet");
+        string password = File.ReadLines(Path.Combine(wallet, "password.txt")).First();
+        return new Keystore(wallet).Unlock("demo", password);
+    }
+
+    public int ValidatorProcessId() => int.Parse(
+        File.ReadAllText(Path.Combine(_folder, "devnet", "validator-1", "pid")), CultureInfo.InvariantCulture);
+
+    public int DashboardProcessId() => int.Parse(
+        File.ReadAllText(Path.Combine(_folder, "devnet", "dashboard", "pid")), CultureInfo.InvariantCulture);
+
+    public async ValueTask DisposeAsync()
+    {
+        Node.Dispose();
+        await _process.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private Uri Api(int node) => new($"http://127.0.0.1:{_ports + (2 * node) + 1}");
+
+    private static Task<string> LineAsync(ProgramProcess process, Regex line) => Until.FoundAsync(
+        () => process.HasEnded
+            ? throw new InvalidOperationException("The devnet ended: " + string.Join('\n', process.Lines.TakeLast(5)))
+            : Task.FromResult(process.Lines
+                .Select(text => line.Match(text))
+                .FirstOrDefault(match => match.Success)?.Groups[1].Value),
+        $"A line of the devnet like {line}",
+        StartPatience);
+
+    [GeneratedRegex(@"^Dashboard: (\S+) shows")]
+    private static partial Regex DashboardLine();
+
+    [GeneratedRegex(@"^Slot (\d+) stands for")]
+    private static partial Regex SlotLine();
+}

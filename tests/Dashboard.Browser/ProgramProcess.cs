@@ -1,0 +1,103 @@
+using System.Diagnostics;
+
+namespace EnergyChain.Dashboard.Browser;
+
+/// <summary>One of our programs as a process, ended by a closed input or a signal and, where that fails, by force.</summary>
+internal sealed class ProgramProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+    private readonly Lock _lock = new();
+    private readonly List<string> _lines = [];
+
+    private ProgramProcess(Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>What it has written so far.</summary>
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _lines];
+            }
+        }
+    }
+
+    /// <param name="project">Node or Dashboard.</param>
+    /// <param name="program">Name of the program.</param>
+    /// <param name="arguments">Of the program.</param>
+    public static ProgramProcess Start(string project, string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(PathOf(project, program));
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        ProgramProcess started = new(Process.Start(start)!);
+        started._process.OutputDataReceived += (_, line) => started.Keep(line.Data);
+        started._process.ErrorDataReceived += (_, line) => started.Keep(line.Data);
+        started._process.BeginOutputReadLine();
+        started._process.BeginErrorReadLine();
+        return started;
+    }
+
+    /// <summary>Writes a line and closes the input, for a program that asks.</summary>
+    public async Task AnswerAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync().WaitAsync(StopPatience);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.StandardInput.Close();
+            using Process? signal = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+            try
+            {
+                await _process.WaitForExitAsync().WaitAsync(StopPatience);
+            }
+            catch (TimeoutException)
+            {
+                _process.Kill(entireProcessTree: true);
+            }
+        }
+
+        _process.Dispose();
+    }
+
+    // Built beside the tests, in the same configuration.
+    private static string PathOf(string project, string program)
+    {
+        string here = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
+        string framework = Path.GetFileName(here);
+        string configuration = Path.GetFileName(Path.GetDirectoryName(here)!);
+        return Path.Combine(SharedData.RepositoryRoot, project, "bin", configuration, framework, program + ".dll");
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            lock (_lock)
+            {
+                _lines.Add(line);
+            }
+        }
+    }
+}
