@@ -53,7 +53,8 @@ internal sealed class CrowdTests : BrowserTest
         double late = memory.TakeLast(quarter).Average();
         await TestContext.Progress.WriteLineAsync(
             $"{Pages} pages for {minutes} min: memory {memory[0]} MB at first, {early:0} MB in the second quarter, "
-            + $"{late:0} MB in the last, {memory.Max()} MB at most; block interval {before} ms before, {during} ms with them.");
+            + $"{late:0} MB in the last, {memory.Max()} MB at most; "
+            + $"block interval {before} ms before, {during} ms with them.");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(late, Is.LessThan((early * 1.25) + 20));

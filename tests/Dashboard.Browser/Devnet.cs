@@ -6,7 +6,7 @@ using EnergyChain.Core.Crypto;
 
 namespace EnergyChain.Dashboard.Browser;
 
-/// <summary>A devnet on the real homes with its dashboard. The grid meter of the first home falls silent at times.</summary>
+/// <summary>A devnet on the real homes with its dashboard. A meter of the first home falls silent at times.</summary>
 internal sealed partial class Devnet : IAsyncDisposable
 {
     public const int SlotSeconds = 3;
@@ -36,6 +36,9 @@ internal sealed partial class Devnet : IAsyncDisposable
         Dashboard = dashboard;
         Node = Client(SiteNode);
     }
+
+    /// <summary>The site of the rich account, which has no meter.</summary>
+    public static uint DemoSite => Sites + 1;
 
     public static string User => "operator";
 

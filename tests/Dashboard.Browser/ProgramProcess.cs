@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace EnergyChain.Dashboard.Browser;
 
-/// <summary>One of our programs as a process, ended by a closed input or a signal and, where that fails, by force.</summary>
+/// <summary>One of our programs as a process, ended by closed input and signal, and where they fail by force.</summary>
 internal sealed class ProgramProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);

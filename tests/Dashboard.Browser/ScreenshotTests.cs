@@ -53,7 +53,7 @@ internal sealed class ScreenshotTests : BrowserTest
     // Charts are drawn once the page is live; some slots make them worth looking at.
     private static async Task ShowAsync(IPage page)
     {
-        await Expect(page.Locator("[data-link=live]")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-link=live][data-interactive]")).ToBeVisibleAsync();
         await Until.FoundAsync(
             async () => (await Node.ListReadingsAsync(
                 new Client.Model.HistoryQuery { Site = (await SiteAsync()).Site, PageSize = Charts },
