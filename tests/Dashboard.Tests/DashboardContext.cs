@@ -8,6 +8,7 @@ using EnergyChain.Dashboard.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Radzen;
 
 namespace EnergyChain.Dashboard.Tests;
 
@@ -25,6 +26,7 @@ internal sealed class DashboardContext : BunitContext
         Services.AddSingleton<TariffBook>();
         Services.AddSingleton<BillReader>();
         Services.AddSingleton<SiteDayReader>();
+        Services.AddRadzenComponents();
         Services.AddLogging();
         Services.AddLocalization();
         JSInterop.Mode = JSRuntimeMode.Loose;
