@@ -31,7 +31,7 @@ internal sealed class Submission(TransactionIntake intake, RefusalText refusals,
             }
             else if (TryRead(transactions[i], out Transaction? transaction, out Proto.SubmitTransactionResponse? bad))
             {
-                await intake.AddAsync(transaction!, new Place(this, i), cancellationToken);
+                await intake.AddOfClientAsync(transaction!, new Place(this, i), cancellationToken);
             }
             else
             {

@@ -8,13 +8,16 @@ using EnergyChain.Node.Telemetry;
 namespace EnergyChain.Node.Pool;
 
 /// <summary>
-/// The way into the pool of all that peers and clients hand in: a bounded queue before a bounded number of threads that
+/// The way into the pool of all that peers and clients hand in: bounded queues before a bounded number of threads that
 /// verify. They are the intake's own, so that signatures, which are most of a node's work, never hold up the thread
 /// pool that votes and answers come by. Thread-safe.
 /// </summary>
 internal sealed class TransactionIntake : IDisposable
 {
-    private const int DrainedAtOnce = 64;
+    /// <summary>Each so many turns one is the clients', whatever the peers send.</summary>
+    private const uint ClientsTurn = 16;
+
+    private const uint Stretch = 64;
 
     /// <summary>
     /// Where the processors do not suffice, votes, blocks and links go before new transactions: a tenth of the weight.
@@ -24,7 +27,11 @@ internal sealed class TransactionIntake : IDisposable
     private readonly ITransactionPool _pool;
     private readonly AdmissionGate _gate = new();
     private readonly IDisposable _following;
-    private readonly Channel<(Transaction Transaction, IIntakeSource Source)> _queue;
+    private readonly Channel<Item> _ofPeers;
+    private readonly Channel<Item> _ofClients;
+
+    // One permit for each item in either queue.
+    private readonly SemaphoreSlim _waiting = new(0);
     private readonly TaskCompletionSource _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread[] _workers;
     private int _underWay;
@@ -34,7 +41,8 @@ internal sealed class TransactionIntake : IDisposable
     {
         _pool = pool;
         _following = chain.Observe(_gate);
-        _queue = Channel.CreateBounded<(Transaction, IIntakeSource)>(limits.Queue);
+        _ofPeers = Channel.CreateBounded<Item>(limits.Queue);
+        _ofClients = Channel.CreateBounded<Item>(limits.Queue);
         _workers = [.. Enumerable.Range(0, limits.Workers).Select(
             number => new Thread(Work) { IsBackground = true, Name = $"intake {number}" })];
         Array.ForEach(_workers, static worker => worker.Start());
@@ -62,14 +70,44 @@ internal sealed class TransactionIntake : IDisposable
     public TimeSpan ShareOfSecond(int count) => _gate.ShareOfSecond(count);
 
     /// <summary>
-    /// Hands a transaction in; waits while the queue is full. Where that is cancelled the source is not told of it.
+    /// Hands in a transaction of a peer, which others have taken already: they go first, or what this node's clients send
+    /// would pile up here unseen by the rest of the network. Waits while the queue is full; where that is cancelled the
+    /// source is not told of it.
     /// </summary>
-    public async ValueTask AddAsync(Transaction transaction, IIntakeSource source, CancellationToken cancellationToken)
+    public ValueTask AddOfPeerAsync(
+        Transaction transaction, IIntakeSource source, CancellationToken cancellationToken) =>
+        AddAsync(_ofPeers, transaction, source, cancellationToken);
+
+    /// <summary>Hands in a transaction of a client of this node.</summary>
+    /// <inheritdoc cref="AddOfPeerAsync"/>
+    public ValueTask AddOfClientAsync(
+        Transaction transaction, IIntakeSource source, CancellationToken cancellationToken) =>
+        AddAsync(_ofClients, transaction, source, cancellationToken);
+
+    /// <summary>Ends the threads; whoever still waits is told that the node is not ready.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _following.Dispose();
+        _ofPeers.Writer.TryComplete();
+        _ofClients.Writer.TryComplete();
+        _waiting.Release();
+        Array.ForEach(_workers, static worker => worker.Join());
+        while (TryTake(0, out Item late))
+        {
+            // Its permit came after the threads had gone.
+            Decide(late);
+        }
+    }
+
+    private async ValueTask AddAsync(
+        Channel<Item> queue, Transaction transaction, IIntakeSource source, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _underWay);
         try
         {
-            await _queue.Writer.WriteAsync((transaction, source), cancellationToken);
+            await queue.Writer.WriteAsync(new Item(transaction, source), cancellationToken);
+            _waiting.Release();
         }
         catch (ChannelClosedException)
         {
@@ -83,32 +121,16 @@ internal sealed class TransactionIntake : IDisposable
         }
     }
 
-    /// <summary>Ends the threads; whoever still waits is told that the node is not ready.</summary>
-    public void Dispose()
-    {
-        _isDisposed = true;
-        _following.Dispose();
-        _queue.Writer.TryComplete();
-        Array.ForEach(_workers, static worker => worker.Join());
-    }
-
     private void Work()
     {
         ThreadNice.Lower(Niceness);
         try
         {
-            while (true)
+            do
             {
-                while (Drain())
-                {
-                    // What a busy thread has spent so far is seen in between.
-                }
-
-                if (!_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
-                {
-                    return;
-                }
+                _waiting.Wait();
             }
+            while (Drain());
         }
         catch (InvariantException broken)
         {
@@ -116,33 +138,48 @@ internal sealed class TransactionIntake : IDisposable
         }
     }
 
-    // False where nothing waits.
+    // Decides what waits, a stretch at most, so that what a busy thread has spent is seen in between. False at the end.
     private bool Drain()
     {
         using CpuTime.Span stage = CpuTime.Enter(CpuStage.Verify);
-        for (int i = 0; i < DrainedAtOnce; i++)
+        uint turn = 0;
+        do
         {
-            if (!_queue.Reader.TryRead(out (Transaction Transaction, IIntakeSource Source) next))
+            if (!TryTake(turn, out Item item))
             {
+                // The permit of the end: it stays, for the other threads.
+                _waiting.Release();
                 return false;
             }
 
-            Decide(next.Transaction, next.Source);
-            Interlocked.Decrement(ref _underWay);
+            Decide(item);
+            turn++;
         }
-
+        while (turn < Stretch && _waiting.Wait(0));
         return true;
     }
 
-    private void Decide(Transaction transaction, IIntakeSource source)
+    private bool TryTake(uint turn, out Item item)
+    {
+        (Channel<Item> first, Channel<Item> second) =
+            turn % ClientsTurn == ClientsTurn - 1 ? (_ofClients, _ofPeers) : (_ofPeers, _ofClients);
+        return first.Reader.TryRead(out item) || second.Reader.TryRead(out item);
+    }
+
+    private void Decide(Item item)
     {
         try
         {
-            source.OnDecided(transaction, _isDisposed ? TransactionRefusal.NotReady : _pool.Add(transaction));
+            item.Source.OnDecided(
+                item.Transaction, _isDisposed ? TransactionRefusal.NotReady : _pool.Add(item.Transaction));
         }
         catch (Exception failure) when (failure is not InvariantException)
         {
-            source.OnFailed(transaction, failure);
+            item.Source.OnFailed(item.Transaction, failure);
         }
+
+        Interlocked.Decrement(ref _underWay);
     }
+
+    private readonly record struct Item(Transaction Transaction, IIntakeSource Source);
 }

@@ -20,11 +20,12 @@ internal sealed class Lane
     private readonly int[] _ends;
     private int _next;
 
-    private Lane(byte[] bytes, int[] ends, Hash32[] ids)
+    private Lane(byte[] bytes, int[] ends, Hash32[] ids, Address[] senders)
     {
         _bytes = bytes;
         _ends = ends;
         Ids = ids;
+        Senders = senders;
         OfferedAt = new long[ids.Length];
         States = new OfferState[ids.Length];
     }
@@ -32,6 +33,9 @@ internal sealed class Lane
     public int Count => Ids.Length;
 
     public Hash32[] Ids { get; }
+
+    /// <summary>Each one's sender; those of one sender follow one another by nonce.</summary>
+    public Address[] Senders { get; }
 
     /// <summary>When each was offered last, as a timestamp; 0 for never.</summary>
     public long[] OfferedAt { get; }
@@ -46,10 +50,12 @@ internal sealed class Lane
     {
         byte[][] entries = new byte[count][];
         Hash32[] ids = new Hash32[count];
+        Address[] senders = new Address[count];
         Parallel.For(0, count, index =>
         {
             Transaction transaction = workload.Sign(lane, index);
             ids[index] = transaction.Id;
+            senders[index] = transaction.Sender;
             entries[index] = EntryOf(Bcs.Encode(transaction));
         });
         byte[] bytes = new byte[entries.Sum(entry => (long)entry.Length)];
@@ -62,7 +68,7 @@ internal sealed class Lane
             ends[index] = end;
         }
 
-        return new Lane(bytes, ends, ids);
+        return new Lane(bytes, ends, ids, senders);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Benchmarks.Load;
 
@@ -86,15 +87,18 @@ internal sealed class LoadFigures(LoadOptions options, LoadMeasurement measured)
         };
     }
 
-    // Of all that was offered in the measured time and is in a block, whenever that came.
+    // Of all that was offered in the measured time and is in a block, whenever that came. Until all before it by the same
+    // sender was offered, and taken, no block can include a transaction, and its time does not run.
     private IEnumerable<double> FinalityOf(LoadPhase phase)
     {
         for (int number = 0; number < measured.Lanes.Count; number++)
         {
             Lane lane = measured.Lanes[number];
+            Dictionary<Address, long> ready = [];
             for (int index = 0; index < lane.Count; index++)
             {
-                long offered = lane.OfferedAt[index];
+                long offered = Math.Max(lane.OfferedAt[index], ready.GetValueOrDefault(lane.Senders[index]));
+                ready[lane.Senders[index]] = offered;
                 if (offered >= phase.First.At
                     && offered <= phase.Last.At
                     && measured.Audit.Heights.TryGetValue(lane.Ids[index], out ulong height)

@@ -58,7 +58,7 @@ public class SigningBenchmarks
         using Batch batch = new();
         foreach (Transaction transaction in _workload.Transfers)
         {
-            _intake.AddAsync(transaction, batch, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            _intake.AddOfClientAsync(transaction, batch, CancellationToken.None).AsTask().GetAwaiter().GetResult();
         }
 
         batch.Wait();

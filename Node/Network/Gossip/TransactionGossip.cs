@@ -156,7 +156,7 @@ internal sealed class TransactionGossip : BackgroundService
         bool isQueued = false;
         try
         {
-            await _intake.AddAsync(transaction, source, link.Closing);
+            await _intake.AddOfPeerAsync(transaction, source, link.Closing);
             isQueued = true;
         }
         finally

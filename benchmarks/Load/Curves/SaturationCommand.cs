@@ -13,6 +13,12 @@ internal sealed class SaturationCommand
         DefaultValueFactory = _ => "1,4,7",
     };
 
+    private readonly Option<string> _percents = new("--percents")
+    {
+        Description = "Rates in percent of the highest",
+        DefaultValueFactory = _ => "10,25,50,70,85,100,120,150",
+    };
+
     private readonly Option<string> _out = new("--out")
     {
         Description = "Folder for saturation.csv and saturation.svg",
@@ -25,6 +31,7 @@ internal sealed class SaturationCommand
         RootCommand root = new("Finality against rate, from a tenth of what a network takes to more than that.")
         {
             command._validators,
+            command._percents,
             command._seconds,
             command._out,
         };
@@ -38,6 +45,7 @@ internal sealed class SaturationCommand
         string folder = parsed.GetRequiredValue(_out);
         IReadOnlyList<SaturationPoint> points = await SaturationRun.RunAsync(
             LoadCommandLine.Numbers("--validators", parsed.GetRequiredValue(_validators)),
+            LoadCommandLine.Numbers("--percents", parsed.GetRequiredValue(_percents)),
             parsed.GetValue(_seconds),
             Console.Error,
             cancellationToken);

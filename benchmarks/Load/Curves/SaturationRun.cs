@@ -7,27 +7,34 @@ namespace EnergyChain.Benchmarks.Load.Curves;
 /// </summary>
 internal static class SaturationRun
 {
-    private static readonly double[] Shares = [0.1, 0.25, 0.5, 0.7, 0.85, 1.0, 1.2, 1.5];
+    // The highest rate is that of a network which no longer compiles.
+    private const int PeakWarmupSeconds = 24;
 
     /// <param name="councils">How many validators.</param>
+    /// <param name="percents">The rates, in percent of the highest one.</param>
     /// <param name="seconds">The measured time of each run.</param>
     /// <param name="progress">Gets lines of what it does.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<IReadOnlyList<SaturationPoint>> RunAsync(
-        IReadOnlyList<int> councils, int seconds, TextWriter progress, CancellationToken cancellationToken)
+        IReadOnlyList<int> councils,
+        IReadOnlyList<int> percents,
+        int seconds,
+        TextWriter progress,
+        CancellationToken cancellationToken)
     {
         List<SaturationPoint> points = [];
         foreach (int validators in councils)
         {
             LoadOptions options = new() { Validators = validators, Seconds = seconds };
             LoadOptionsCheck.Run(options);
-            LoadReport peak = await new LoadRun(options, progress).RunAsync(cancellationToken);
-            foreach (double share in Shares)
+            LoadReport peak = await new LoadRun(options with { WarmupSeconds = PeakWarmupSeconds }, progress)
+                .RunAsync(cancellationToken);
+            foreach (int percent in percents)
             {
-                double rate = Math.Round(peak.Tps * share);
+                double rate = Math.Round(peak.Tps * percent / 100);
                 await progress.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{validators} validators, {rate:F0}/s, {share:P0} of {peak.Tps:F0}"));
+                    $"{validators} validators, {rate:F0}/s, {percent} % of {peak.Tps:F0}"));
                 LoadReport report = await new LoadRun(options with { Rate = rate }, progress)
                     .RunAsync(cancellationToken);
                 points.Add(new SaturationPoint(validators, rate, report));

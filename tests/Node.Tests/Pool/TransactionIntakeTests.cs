@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
+using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Pool;
 using EnergyChain.Node.Tests.Fakes;
 
@@ -29,7 +30,7 @@ public sealed class TransactionIntakeTests
             [.. Enumerable.Range(0, 30).Select(nonce => TestTransactions.Transfer(TestKeys.Alice, (ulong)nonce))];
         foreach (Transaction transaction in sent)
         {
-            await intake.AddAsync(transaction, answers, CancellationToken.None);
+            await intake.AddOfPeerAsync(transaction, answers, CancellationToken.None);
         }
 
         await answers.All.WaitAsync(Patience);
@@ -44,7 +45,7 @@ public sealed class TransactionIntakeTests
         Answers answers = new(expected: AdmissionGate.Least);
         for (int nonce = 1; nonce <= AdmissionGate.Least; nonce++)
         {
-            await intake.AddAsync(
+            await intake.AddOfPeerAsync(
                 TestTransactions.Transfer(TestKeys.Alice, (ulong)nonce), answers, CancellationToken.None);
         }
 
@@ -53,7 +54,7 @@ public sealed class TransactionIntakeTests
         Assert.That(intake.IsOpenToStrangers, Is.True);
 
         Answers last = new(expected: 1);
-        await intake.AddAsync(TestTransactions.Transfer(TestKeys.Alice, 0), last, CancellationToken.None);
+        await intake.AddOfPeerAsync(TestTransactions.Transfer(TestKeys.Alice, 0), last, CancellationToken.None);
         await last.All.WaitAsync(Patience);
         Assert.That(intake.IsOpenToStrangers, Is.False);
     }
@@ -68,8 +69,8 @@ public sealed class TransactionIntakeTests
             _pool.Adding = null;
             throw new InvalidOperationException("no");
         };
-        await intake.AddAsync(TestTransactions.Transfer(TestKeys.Alice, 0), answers, CancellationToken.None);
-        await intake.AddAsync(TestTransactions.Transfer(TestKeys.Alice, 1), answers, CancellationToken.None);
+        await intake.AddOfPeerAsync(TestTransactions.Transfer(TestKeys.Alice, 0), answers, CancellationToken.None);
+        await intake.AddOfPeerAsync(TestTransactions.Transfer(TestKeys.Alice, 1), answers, CancellationToken.None);
 
         await answers.All.WaitAsync(Patience);
         Assert.That(answers.Failures.Single(), Is.InstanceOf<InvalidOperationException>());
@@ -85,7 +86,7 @@ public sealed class TransactionIntakeTests
 
         await Assert.ThrowsAsync<InvariantException>(async () =>
         {
-            await intake.AddAsync(TestTransactions.Transfer(TestKeys.Alice, 0), answers, CancellationToken.None);
+            await intake.AddOfPeerAsync(TestTransactions.Transfer(TestKeys.Alice, 0), answers, CancellationToken.None);
             await intake.Failure.WaitAsync(Patience);
         });
     }
@@ -102,11 +103,11 @@ public sealed class TransactionIntakeTests
             hold.Wait(Patience);
         };
         Answers answers = new(expected: 2);
-        await intake.AddAsync(TestTransactions.Transfer(TestKeys.Alice, 0), answers, CancellationToken.None);
+        await intake.AddOfPeerAsync(TestTransactions.Transfer(TestKeys.Alice, 0), answers, CancellationToken.None);
         Assert.That(held.Wait(Patience), Is.True);
-        await intake.AddAsync(TestTransactions.Transfer(TestKeys.Alice, 1), answers, CancellationToken.None);
+        await intake.AddOfPeerAsync(TestTransactions.Transfer(TestKeys.Alice, 1), answers, CancellationToken.None);
         using CancellationTokenSource giveUp = new();
-        Task third = intake.AddAsync(TestTransactions.Transfer(TestKeys.Alice, 2), answers, giveUp.Token).AsTask();
+        Task third = intake.AddOfPeerAsync(TestTransactions.Transfer(TestKeys.Alice, 2), answers, giveUp.Token).AsTask();
         Assert.That(third.IsCompleted, Is.False);
         Assert.That(intake.Waiting, Is.EqualTo(3));
 
@@ -125,8 +126,60 @@ public sealed class TransactionIntakeTests
         await disposal.WaitAsync(Patience);
         Assert.That(answers.Refusals, Is.EquivalentTo([TransactionRefusal.None, TransactionRefusal.NotReady]));
         Answers late = new(expected: 1);
-        await intake.AddAsync(TestTransactions.Transfer(TestKeys.Alice, 3), late, CancellationToken.None);
+        await intake.AddOfPeerAsync(TestTransactions.Transfer(TestKeys.Alice, 3), late, CancellationToken.None);
         Assert.That(late.Refusals, Is.EqualTo([TransactionRefusal.NotReady]));
+    }
+
+    [Test]
+    public async Task Peers_go_first_and_clients_have_one_turn_in_sixteen()
+    {
+        using ManualResetEventSlim hold = new();
+        using ManualResetEventSlim held = new();
+        using TransactionIntake intake = new(_pool, _chain, new IntakeLimits(1, 100));
+        _pool.Adding = _ =>
+        {
+            held.Set();
+            hold.Wait(Patience);
+        };
+        Order order = new(expected: 41);
+        Transaction[] sent =
+            [.. Enumerable.Range(0, 41).Select(nonce => TestTransactions.Transfer(TestKeys.Alice, (ulong)nonce))];
+        await intake.AddOfPeerAsync(sent[0], order, CancellationToken.None);
+        Assert.That(held.Wait(Patience), Is.True);
+        foreach (Transaction ofClient in sent[1..5])
+        {
+            await intake.AddOfClientAsync(ofClient, order, CancellationToken.None);
+        }
+
+        foreach (Transaction ofPeer in sent[5..])
+        {
+            await intake.AddOfPeerAsync(ofPeer, order, CancellationToken.None);
+        }
+
+        hold.Set();
+        await order.All.WaitAsync(Patience);
+        int[] places = [.. sent[1..5].Select(each => order.Ids.IndexOf(each.Id))];
+        Assert.That(places, Is.EqualTo([15, 31, 39, 40]));
+    }
+
+    private sealed class Order(int expected) : IIntakeSource
+    {
+        private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task All => _all.Task;
+
+        public List<Hash32> Ids { get; } = [];
+
+        public void OnDecided(Transaction transaction, TransactionRefusal refusal)
+        {
+            Ids.Add(transaction.Id);
+            if (Ids.Count == expected)
+            {
+                _all.TrySetResult();
+            }
+        }
+
+        public void OnFailed(Transaction transaction, Exception failure) => _all.TrySetException(failure);
     }
 
     private sealed class Answers(int expected) : IIntakeSource
