@@ -12,8 +12,8 @@ namespace EnergyChain.Node.Api;
 internal static class OverloadGuard
 {
     private static readonly string Service = $"/{Proto.ChainService.Descriptor.FullName}/";
-    private static readonly PathString Single = Service + nameof(Proto.ChainService.ChainServiceClient.SubmitTransaction);
-    private static readonly PathString Many = Service + nameof(Proto.ChainService.ChainServiceClient.SubmitTransactions);
+    private static readonly PathString Single = Service + nameof(ChainRpc.SubmitTransaction);
+    private static readonly PathString Many = Service + nameof(ChainRpc.SubmitTransactions);
 
     /// <summary>Comes before the endpoints.</summary>
     public static IApplicationBuilder UseOverloadGuard(this IApplicationBuilder application)

@@ -70,9 +70,9 @@ internal sealed class TransactionIntake : IDisposable
     public TimeSpan ShareOfSecond(int count) => _gate.ShareOfSecond(count);
 
     /// <summary>
-    /// Hands in a transaction of a peer, which others have taken already: they go first, or what this node's clients send
-    /// would pile up here unseen by the rest of the network. Waits while the queue is full; where that is cancelled the
-    /// source is not told of it.
+    /// Hands in a transaction of a peer, which others have taken already: they go first, or what this node's clients
+    /// send would pile up here unseen by the rest of the network. Waits while the queue is full; where that is
+    /// cancelled the source is not told of it.
     /// </summary>
     public ValueTask AddOfPeerAsync(
         Transaction transaction, IIntakeSource source, CancellationToken cancellationToken) =>

@@ -1,6 +1,8 @@
 namespace EnergyChain.Node.Telemetry;
 
-/// <summary>What a node's processor time goes to. All that is in no other stage is gossip: sockets, TLS, the API.</summary>
+/// <summary>
+/// What a node's processor time goes to. All that is in no other stage is gossip: sockets, TLS, the API.
+/// </summary>
 internal enum CpuStage
 {
     /// <summary>Signatures of transactions and their way into the pool.</summary>

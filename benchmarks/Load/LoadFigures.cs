@@ -87,8 +87,8 @@ internal sealed class LoadFigures(LoadOptions options, LoadMeasurement measured)
         };
     }
 
-    // Of all that was offered in the measured time and is in a block, whenever that came. Until all before it by the same
-    // sender was offered, and taken, no block can include a transaction, and its time does not run.
+    // Of all that was offered in the measured time and is in a block, whenever that came. Until all before it by the
+    // same sender was offered, and taken, no block can include a transaction, and its time does not run.
     private IEnumerable<double> FinalityOf(LoadPhase phase)
     {
         for (int number = 0; number < measured.Lanes.Count; number++)

@@ -4,7 +4,9 @@ using EnergyChain.Core.Codec;
 
 namespace EnergyChain.Benchmarks.Micro;
 
-/// <summary>The canonical encoding of a plain transfer and of a block of 4,000 of them; decoding hashes the ids.</summary>
+/// <summary>
+/// The canonical encoding of a plain transfer and of a block of 4,000 of them; decoding hashes the ids.
+/// </summary>
 [MemoryDiagnoser]
 public class CodecBenchmarks
 {

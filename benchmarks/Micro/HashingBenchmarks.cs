@@ -4,7 +4,9 @@ using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Benchmarks.Micro;
 
-/// <summary>BLAKE2b, which everything but the Vm hashes with, Keccak-256 of the Vm, and the root of a full block.</summary>
+/// <summary>
+/// BLAKE2b, which everything but the Vm hashes with, Keccak-256 of the Vm, and the root of a full block.
+/// </summary>
 [MemoryDiagnoser]
 public class HashingBenchmarks
 {

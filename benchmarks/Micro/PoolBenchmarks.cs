@@ -72,7 +72,9 @@ public class PoolBenchmarks
     [Benchmark]
     public TransactionRefusal CheckNextBlock() => _workload.Chain.CheckNextBlock(_workload.Transfers);
 
-    /// <summary>The bodies of a proposal, as they are asked for until it is final: to judge, to journal, to commit.</summary>
+    /// <summary>
+    /// The bodies of a proposal, as they are asked for until it is final: to judge, to journal, to commit.
+    /// </summary>
     [Benchmark]
     public int Assemble()
     {

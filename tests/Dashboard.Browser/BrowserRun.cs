@@ -32,7 +32,13 @@ internal sealed class BrowserRun
         }
 
         _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = chromium });
+        Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = chromium,
+
+            // A hundred pages in as many processes would be a test of the machine's memory.
+            Args = ["--renderer-process-limit=4"],
+        });
     }
 
     [OneTimeTearDown]

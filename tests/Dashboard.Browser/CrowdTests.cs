@@ -39,10 +39,11 @@ internal sealed class CrowdTests : BrowserTest
         await Expect(pages[^1].Locator("[data-link=live]")).ToBeVisibleAsync();
         ulong first = (await HeadAsync()).Height.Value;
         List<long> memory = [];
+        using PeriodicTimer timer = new(TimeSpan.FromSeconds(SampleSeconds));
         long began = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(began).TotalMinutes < minutes)
         {
-            await Task.Delay(TimeSpan.FromSeconds(SampleSeconds));
+            await timer.WaitForNextTickAsync();
             dashboard.Refresh();
             memory.Add(dashboard.WorkingSet64 / (1024 * 1024));
         }

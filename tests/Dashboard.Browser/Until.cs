@@ -12,6 +12,7 @@ internal static class Until
     /// <summary>Fails, and says what was last seen, where page and node do not come to say the same.</summary>
     public static async Task SameAsync(Func<Task<object?>> page, Func<Task<object?>> node, string what)
     {
+        using PeriodicTimer timer = new(Pause);
         long began = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -29,7 +30,7 @@ internal static class Until
                 Assert.Fail($"{what}: the page shows '{shown}', the node says '{after}'.");
             }
 
-            await Task.Delay(Pause);
+            await timer.WaitForNextTickAsync();
         }
     }
 
@@ -37,6 +38,7 @@ internal static class Until
     public static async Task<T> FoundAsync<T>(Func<Task<T?>> find, string what, TimeSpan? patience = null)
         where T : class
     {
+        using PeriodicTimer timer = new(Pause);
         long began = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(began) < (patience ?? Patience))
         {
@@ -45,7 +47,7 @@ internal static class Until
                 return found;
             }
 
-            await Task.Delay(Pause);
+            await timer.WaitForNextTickAsync();
         }
 
         throw new AssertionException($"{what} did not come.");

@@ -178,7 +178,8 @@ internal sealed class BodyExchange(
         List<Transaction> bodies = [];
         foreach (ByteString bytes in reply.Transactions)
         {
-            if (!Transaction.TryDecode(bytes.Memory, out Transaction? transaction, out _) || !asked.Remove(transaction.Id))
+            if (!Transaction.TryDecode(bytes.Memory, out Transaction? transaction, out _)
+                || !asked.Remove(transaction.Id))
             {
                 return null;
             }

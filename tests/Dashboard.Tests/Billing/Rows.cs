@@ -25,7 +25,16 @@ internal static class Rows
     public static ReadingInfo Reading(
         ulong slot, uint site, ulong imported, ulong exported, ulong produced, ulong consumed, bool isLate = false) =>
         new(
-            slot, Address.FromNumber(100 + site), site, imported, exported, produced, consumed, 50, isLate, HeightOf(slot))
+            slot,
+            Address.FromNumber(100 + site),
+            site,
+            imported,
+            exported,
+            produced,
+            consumed,
+            50,
+            isLate,
+            HeightOf(slot))
         {
             Time = EndOf(slot),
         };
@@ -38,20 +47,20 @@ internal static class Rows
         ulong energyWh,
         BigInteger price,
         SettlementInfo? settlement) => new()
-    {
-        Id = (slot << 16) | place,
-        Slot = slot,
-        SellerSite = seller,
-        BuyerSite = buyer,
-        Seller = Address.FromNumber(seller),
-        Buyer = Address.FromNumber(buyer),
-        EnergyWh = energyWh,
-        PricePerKwh = Big(price),
-        IsDirect = false,
-        Height = HeightOf(slot),
-        Time = new BlockTime(slot * SlotSeconds * 1_000),
-        Settlement = settlement,
-    };
+        {
+            Id = (slot << 16) | place,
+            Slot = slot,
+            SellerSite = seller,
+            BuyerSite = buyer,
+            Seller = Address.FromNumber(seller),
+            Buyer = Address.FromNumber(buyer),
+            EnergyWh = energyWh,
+            PricePerKwh = Big(price),
+            IsDirect = false,
+            Height = HeightOf(slot),
+            Time = new BlockTime(slot * SlotSeconds * 1_000),
+            Settlement = settlement,
+        };
 
     public static SettlementInfo Settled(
         ulong soldWh, ulong deliveredWh, BigInteger price, BigInteger fee, BigInteger compensation) => new(

@@ -107,7 +107,8 @@ public sealed class TransactionIntakeTests
         Assert.That(held.Wait(Patience), Is.True);
         await intake.AddOfPeerAsync(TestTransactions.Transfer(TestKeys.Alice, 1), answers, CancellationToken.None);
         using CancellationTokenSource giveUp = new();
-        Task third = intake.AddOfPeerAsync(TestTransactions.Transfer(TestKeys.Alice, 2), answers, giveUp.Token).AsTask();
+        Transaction last = TestTransactions.Transfer(TestKeys.Alice, 2);
+        Task third = intake.AddOfPeerAsync(last, answers, giveUp.Token).AsTask();
         Assert.That(third.IsCompleted, Is.False);
         Assert.That(intake.Waiting, Is.EqualTo(3));
 
