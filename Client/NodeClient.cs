@@ -74,8 +74,9 @@ public sealed partial class NodeClient : INodeClient, IDisposable
                 {
                     answer = await _chain.SubmitTransactionAsync(new() { Transaction = bytes }, call);
                 }
-                catch (RpcException refused) when (refused.StatusCode == StatusCode.ResourceExhausted)
+                catch (RpcException refused) when (refused.StatusCode == StatusCode.ResourceExhausted && !isRepetition)
                 {
+                    // Where it was offered before, nobody knows whether it was taken then: that is a failed call.
                     return new SubmitResult(transaction.Id, TransactionRefusal.Overloaded, refused.Status.Detail);
                 }
 

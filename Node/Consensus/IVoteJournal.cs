@@ -11,7 +11,7 @@ public interface IVoteJournal
     /// <summary>
     /// Appends records in order as one group commit: all of them are durable (fsync) when this returns. After a crash
     /// inside the call all of them or none is there. Throws <see cref="IOException"/> where the disk fails; the node
-    /// then stops and has sent nothing that the records protect.
+    /// then stops and has sent nothing that the records protect. The records are valid during the call only.
     /// </summary>
     void Append(IReadOnlyList<ReadOnlyMemory<byte>> records);
 

@@ -215,6 +215,12 @@ internal sealed class PoolContents(PoolLimits limits)
                 return TransactionRefusal.NonceTaken;
             }
 
+            // The state was read before a block that has used the nonce, and the queue began after it.
+            if (transaction.Body.Nonce < queue.NextNonce)
+            {
+                return TransactionRefusal.NonceTooLow;
+            }
+
             if (queue.Count >= limits.MaxPerSender)
             {
                 return TransactionRefusal.SenderPoolFull;

@@ -60,6 +60,9 @@ internal sealed class TransactionIntake : IDisposable
     /// <summary>Whether it was disposed, or is about to be.</summary>
     internal bool IsClosed => _isDisposed;
 
+    /// <summary>Threads that have not ended, for tests: all of them until it is disposed.</summary>
+    internal int WorkersAtWork => _workers.Count(static worker => worker.IsAlive);
+
     /// <summary>
     /// Transactions that the next blocks can take, and those on their way into the pool. Who leaves a nonce out keeps
     /// nobody waiting.
@@ -145,11 +148,19 @@ internal sealed class TransactionIntake : IDisposable
         uint turn = 0;
         do
         {
-            if (!TryTake(turn, out Item item))
+            SpinWait others = default;
+            Item item;
+            while (!TryTake(turn, out item))
             {
-                // The permit of the end: it stays, for the other threads.
-                _waiting.Release();
-                return false;
+                if (_isDisposed)
+                {
+                    // The permit of the end: it stays, for the other threads.
+                    _waiting.Release();
+                    return false;
+                }
+
+                // Another thread has taken ours from the queue looked at last; its own has come to the one before.
+                others.SpinOnce();
             }
 
             Decide(item);

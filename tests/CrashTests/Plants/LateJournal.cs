@@ -12,7 +12,7 @@ internal sealed class LateJournal(IVoteJournal journal) : IVoteJournal
     public void Append(IReadOnlyList<ReadOnlyMemory<byte>> records)
     {
         Write();
-        _late = [.. records];
+        _late = [.. records.Select(static record => (ReadOnlyMemory<byte>)record.ToArray())];
     }
 
     public IReadOnlyList<byte[]> ReadAll()

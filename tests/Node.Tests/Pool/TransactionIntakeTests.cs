@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using EnergyChain.Core;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
@@ -132,6 +133,34 @@ public sealed class TransactionIntakeTests
     }
 
     [Test]
+    public async Task Workers_outlive_any_order_of_peers_and_clients()
+    {
+        const int Each = 4_000;
+        _pool.Adding = null;
+        using TransactionIntake intake = new(new RefusingPool(), _chain, new IntakeLimits(4, 64));
+        Answers answers = new(expected: 2 * Each);
+        Transaction sent = TestTransactions.Transfer(TestKeys.Alice, 0);
+        await Task.WhenAll(
+            Task.Run(async () =>
+            {
+                for (int i = 0; i < Each; i++)
+                {
+                    await intake.AddOfClientAsync(sent, answers, CancellationToken.None);
+                }
+            }),
+            Task.Run(async () =>
+            {
+                for (int i = 0; i < Each; i++)
+                {
+                    await intake.AddOfPeerAsync(sent, answers, CancellationToken.None);
+                }
+            })).WaitAsync(Patience);
+
+        await answers.All.WaitAsync(Patience);
+        Assert.That(intake.WorkersAtWork, Is.EqualTo(4));
+    }
+
+    [Test]
     public async Task Peers_go_first_and_clients_have_one_turn_in_sixteen()
     {
         using ManualResetEventSlim hold = new();
@@ -161,6 +190,35 @@ public sealed class TransactionIntakeTests
         await order.All.WaitAsync(Patience);
         int[] places = [.. sent[1..5].Select(each => order.Ids.IndexOf(each.Id))];
         Assert.That(places, Is.EqualTo([15, 31, 39, 40]));
+    }
+
+    private sealed class RefusingPool : ITransactionPool
+    {
+        public event Action<Transaction>? Admitted
+        {
+            add { }
+            remove { }
+        }
+
+        public int Count => 0;
+
+        public int Ready => 0;
+
+        public long Bytes => 0;
+
+        public TransactionRefusal Add(Transaction transaction) => TransactionRefusal.PoolFull;
+
+        public bool TryGet(Hash32 transactionId, [NotNullWhen(true)] out Transaction? transaction)
+        {
+            transaction = null;
+            return false;
+        }
+
+        public bool IsVerified(Transaction transaction) => false;
+
+        public IReadOnlyList<Transaction> Collect(Gas gasLimit, int maxBytes, int maxCount, Gas? enough = null) => [];
+
+        public ulong NextNonce(Address account) => 0;
     }
 
     private sealed class Order(int expected) : IIntakeSource
