@@ -21,7 +21,7 @@ internal static class OverloadGuard
         TransactionIntake intake = application.ApplicationServices.GetRequiredService<TransactionIntake>();
         IChain chain = application.ApplicationServices.GetRequiredService<IChain>();
         return application.Use(next => context =>
-            (context.Request.Path == Single || context.Request.Path == Many) && !intake.IsOpenToClients
+            (context.Request.Path == Single || context.Request.Path == Many) && !intake.IsOpenToCalls
                 ? Refuse(context.Response, RefusalText.Overloaded(intake.Waiting, chain.Head.Parameters))
                 : next(context));
     }

@@ -14,8 +14,8 @@ namespace EnergyChain.Node.Pool;
 /// </summary>
 internal sealed class TransactionIntake : IDisposable
 {
-    /// <summary>Each so many turns one is the clients', whatever the peers send.</summary>
-    private const uint ClientsTurn = 16;
+    /// <summary>Each so many turns one is the clients', whatever the peers send: the share of a small council.</summary>
+    private const uint ClientsTurn = 4;
 
     private const uint Stretch = 64;
 
@@ -34,6 +34,7 @@ internal sealed class TransactionIntake : IDisposable
     private readonly SemaphoreSlim _waiting = new(0);
     private readonly TaskCompletionSource _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread[] _workers;
+    private readonly int _clientQueue;
     private int _underWay;
     private volatile bool _isDisposed;
 
@@ -42,7 +43,8 @@ internal sealed class TransactionIntake : IDisposable
         _pool = pool;
         _following = chain.Observe(_gate);
         _ofPeers = Channel.CreateBounded<Item>(limits.Queue);
-        _ofClients = Channel.CreateBounded<Item>(limits.Queue);
+        _ofClients = Channel.CreateBounded<Item>(limits.ClientQueue);
+        _clientQueue = limits.ClientQueue;
         _workers = [.. Enumerable.Range(0, limits.Workers).Select(
             number => new Thread(Work) { IsBackground = true, Name = $"intake {number}" })];
         Array.ForEach(_workers, static worker => worker.Start());
@@ -54,8 +56,13 @@ internal sealed class TransactionIntake : IDisposable
     /// <summary>Whether the links of strangers are read now.</summary>
     public bool IsOpenToStrangers => _gate.IsOpenAt(Waiting);
 
-    /// <summary>Whether clients of the API are served, or told to come again.</summary>
+    /// <summary>Whether transactions of clients are taken, or told to come again.</summary>
     public bool IsOpenToClients => _gate.IsOpenToClientsAt(Waiting);
+
+    /// <summary>
+    /// Whether a further call of a client is read: not while those before it have handed in more than can wait.
+    /// </summary>
+    public bool IsOpenToCalls => IsOpenToClients && _ofClients.Reader.Count < _clientQueue;
 
     /// <summary>Whether it was disposed, or is about to be.</summary>
     internal bool IsClosed => _isDisposed;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using EnergyChain.Benchmarks.Load.Workloads;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Codec;
@@ -15,7 +14,9 @@ internal sealed class Lane
 {
     private const uint EntryTag = (1 << 3) | (uint)WireFormat.WireType.LengthDelimited;
 
-    private readonly ConcurrentQueue<OfferBatch> _again = [];
+    // By their first index: who is refused offers the oldest first, as a client does whose later ones wait for it.
+    private readonly PriorityQueue<OfferBatch, int> _again = new();
+    private readonly Lock _lock = new();
     private readonly byte[] _bytes;
     private readonly int[] _ends;
     private int _next;
@@ -43,7 +44,16 @@ internal sealed class Lane
     public OfferState[] States { get; }
 
     /// <summary>Whether anything is to be offered again.</summary>
-    public bool HasBack => !_again.IsEmpty;
+    public bool HasBack
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _again.Count > 0;
+            }
+        }
+    }
 
     /// <summary>Signs on all processors.</summary>
     public static Lane Sign(ILoadWorkload workload, int lane, int count)
@@ -72,14 +82,17 @@ internal sealed class Lane
     }
 
     /// <summary>
-    /// The next to offer, what came back first: the nonces after it wait for it. Null where nothing is left. For one
-    /// caller.
+    /// The next to offer, what came back first and of that the oldest: the nonces after it wait for it. Null where
+    /// nothing is left. For one caller.
     /// </summary>
     public OfferBatch? Take(int count)
     {
-        if (_again.TryDequeue(out OfferBatch? again))
+        lock (_lock)
         {
-            return again;
+            if (_again.TryDequeue(out OfferBatch? again, out _))
+            {
+                return again;
+            }
         }
 
         int from = _next;
@@ -88,7 +101,13 @@ internal sealed class Lane
     }
 
     /// <summary>To be offered again. Thread-safe.</summary>
-    public void PutBack(OfferBatch batch) => _again.Enqueue(batch);
+    public void PutBack(OfferBatch batch)
+    {
+        lock (_lock)
+        {
+            _again.Enqueue(batch, batch.From);
+        }
+    }
 
     /// <summary>The request that offers a stretch of them.</summary>
     public ReadOnlySpan<byte> RequestOf(OfferBatch batch)

@@ -58,6 +58,8 @@ internal sealed class LoadFigures(LoadOptions options, LoadMeasurement measured)
     private OverloadReport OverloadOf(LoadPhase phase)
     {
         BlockWindow window = phase.WindowOf(measured.Seen[0]);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(phase.First.At, phase.Last.At);
+        NodeSpan[] nodes = [.. measured.Names.Select((_, place) => new NodeSpan(phase, place))];
         return new OverloadReport
         {
             Factor = options.Overload ?? 0,
@@ -66,24 +68,26 @@ internal sealed class LoadFigures(LoadOptions options, LoadMeasurement measured)
             TpsOverPeak = window.Rate / _window.Rate,
             IntervalMs = Distribution.Of(window.Intervals),
             FinalityMs = Distribution.Of(FinalityOf(phase)),
+            NodeCores = nodes.Sum(node => node.Cpu / elapsed),
+            GeneratorCores = (phase.Last.GeneratorCpu - phase.First.GeneratorCpu) / elapsed,
+            CpuUsPerTransaction = nodes
+                .Select(node => CpuCost.Of(node.Cpu, node.Stages, window.Transactions))
+                .Aggregate((one, other) => one + other),
             Refused = Sorted(phase.Feeder.Refusals),
         };
     }
 
     private NodeReport NodeOf(int place)
     {
-        NodeSample first = measured.Main.First.Nodes[place];
-        NodeSample last = measured.Main.Last.Nodes[place];
-        TimeSpan cpu = last.Usage.Cpu - first.Usage.Cpu;
-        StageTimes? stages = first.Stages is { } before && last.Stages is { } after ? after - before : null;
+        NodeSpan span = new(measured.Main, place);
         return new NodeReport
         {
             Name = measured.Names[place],
-            CpuUsPerTransaction = CpuCost.Of(cpu, stages, _window.Transactions),
-            CpuShare = cpu / Stopwatch.GetElapsedTime(measured.Main.First.At, measured.Main.Last.At),
-            RssBytes = last.Usage.ResidentBytes,
+            CpuUsPerTransaction = CpuCost.Of(span.Cpu, span.Stages, _window.Transactions),
+            CpuShare = span.Cpu / Stopwatch.GetElapsedTime(measured.Main.First.At, measured.Main.Last.At),
+            RssBytes = span.Last.Usage.ResidentBytes,
             PeakRssBytes = measured.PeakRssBytes[place],
-            BytesSent = last.LinkBytesSent - first.LinkBytesSent,
+            BytesSent = span.Last.LinkBytesSent - span.First.LinkBytesSent,
         };
     }
 
@@ -109,5 +113,17 @@ internal sealed class LoadFigures(LoadOptions options, LoadMeasurement measured)
                 }
             }
         }
+    }
+
+    // What one node used from the beginning of a phase to its end.
+    private readonly record struct NodeSpan(LoadPhase Phase, int Place)
+    {
+        public NodeSample First => Phase.First.Nodes[Place];
+
+        public NodeSample Last => Phase.Last.Nodes[Place];
+
+        public TimeSpan Cpu => Last.Usage.Cpu - First.Usage.Cpu;
+
+        public StageTimes? Stages => First.Stages is { } before && Last.Stages is { } after ? after - before : null;
     }
 }

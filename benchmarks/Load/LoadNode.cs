@@ -17,6 +17,7 @@ internal sealed class LoadNode : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ProcessLogFile _log;
     private readonly GrpcChannel _channel;
+    private readonly GrpcChannel _offers;
     private NodeChild? _child;
     private BlockTrail? _trail;
 
@@ -27,15 +28,11 @@ internal sealed class LoadNode : IAsyncDisposable
         _folder = folder;
         _time = time;
         _log = new ProcessLogFile(Path.Combine(folder, "log.txt"));
-        _channel = GrpcChannel.ForAddress(api, new GrpcChannelOptions
-        {
-            HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true },
-            DisposeHttpClient = true,
-            MaxReceiveMessageSize = MaxAnswerBytes,
-        });
+        _channel = ChannelTo(api);
+        _offers = ChannelTo(api);
         Chain = new Proto.ChainService.ChainServiceClient(_channel);
         Status = new Proto.NodeService.NodeServiceClient(_channel);
-        Offers = new OfferCall(_channel.CreateCallInvoker());
+        Offers = new OfferCall(_offers.CreateCallInvoker());
     }
 
     public string Name { get; }
@@ -104,6 +101,15 @@ internal sealed class LoadNode : IAsyncDisposable
     {
         await StopAsync();
         _channel.Dispose();
+        _offers.Dispose();
         _log.Dispose();
     }
+
+    // Where a connection floods, the node resets streams of it: what observes goes by one of its own.
+    private static GrpcChannel ChannelTo(Uri api) => GrpcChannel.ForAddress(api, new GrpcChannelOptions
+    {
+        HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true },
+        DisposeHttpClient = true,
+        MaxReceiveMessageSize = MaxAnswerBytes,
+    });
 }

@@ -101,6 +101,9 @@ internal static class LoadOutput
             + $"{N(overload.TpsOverPeak, "P1")} of before");
         table.AddRow("  block interval ms", Text(overload.IntervalMs));
         table.AddRow("  finality ms", Text(overload.FinalityMs));
+        table.AddRow("  cpu us/transaction", Text(overload.CpuUsPerTransaction));
+        table.AddRow(
+            "  processors", $"nodes {N(overload.NodeCores, "N2")}, generator {N(overload.GeneratorCores, "N2")}");
         foreach ((string reason, long count) in overload.Refused)
         {
             table.AddRow("  refused", Markup.Escape($"{count:N0} {reason}"));

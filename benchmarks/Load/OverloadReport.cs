@@ -19,5 +19,14 @@ internal sealed record OverloadReport
     /// <summary>Of what was accepted, from the call that was.</summary>
     public required Distribution? FinalityMs { get; init; }
 
+    /// <summary>Processors that the nodes used together.</summary>
+    public required double NodeCores { get; init; }
+
+    /// <summary>Processors that offering used, which the nodes did not have.</summary>
+    public required double GeneratorCores { get; init; }
+
+    /// <summary>Summed over the nodes, for each transaction in a block.</summary>
+    public required CpuCost CpuUsPerTransaction { get; init; }
+
     public required IReadOnlyDictionary<string, long> Refused { get; init; }
 }
