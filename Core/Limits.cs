@@ -18,7 +18,7 @@ public static class Limits
     public const int MaxBlockBytes = 10 * 1024 * 1024;
 
     /// <summary>Transactions in one block.</summary>
-    public const int MaxBlockTransactions = 20_000;
+    public const int MaxBlockTransactions = 50_000;
 
     /// <summary>Pieces of evidence in one block.</summary>
     public const int MaxBlockEvidence = 16;
@@ -45,7 +45,7 @@ public static class Limits
     public const int MaxKnownTerms = 4_096;
 
     /// <summary>Transactions waiting in the pool.</summary>
-    public const int MaxPoolTransactions = 50_000;
+    public const int MaxPoolTransactions = 100_000;
 
     /// <summary>Bytes of all transactions waiting in the pool.</summary>
     public const int MaxPoolBytes = 64 * 1024 * 1024;

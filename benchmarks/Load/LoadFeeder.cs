@@ -20,7 +20,12 @@ internal sealed class LoadFeeder(
 
     /// <summary>The fewest that are worth a call where the network sets the pace.</summary>
     public const int MinBatch = 32;
-    private const int MaxCallsOfPacedLane = 2;
+
+    /// <summary>
+    /// Where the network sets the pace: so many over all lanes, and two of each at least, that no node waits for a tick.
+    /// </summary>
+    private const int MaxCallsOfPacedLanes = 8;
+    private const int LeastCallsOfLane = 2;
 
     /// <summary>Where the clock does: so many that no answer holds an offer up.</summary>
     private const int MaxCallsOfTimedLane = 64;
@@ -98,7 +103,9 @@ internal sealed class LoadFeeder(
     private void Spread(int due)
     {
         int least = pace.IsTimed ? 1 : MinBatch;
-        int maxCalls = pace.IsTimed ? MaxCallsOfTimedLane : MaxCallsOfPacedLane;
+        int maxCalls = pace.IsTimed
+            ? MaxCallsOfTimedLane
+            : Math.Max(LeastCallsOfLane, MaxCallsOfPacedLanes / lanes.Count);
         for (int left = lanes.Count; left > 0 && due >= least; left--)
         {
             int lane = _turn++ % lanes.Count;

@@ -42,6 +42,20 @@ internal sealed class LaneTests
     }
 
     [Test]
+    public void Of_what_came_back_the_oldest_is_taken_first()
+    {
+        Lane lane = Lane.Sign(Transfers, 0, 5);
+        OfferBatch first = lane.Take(2)!;
+        OfferBatch second = lane.Take(2)!;
+        lane.PutBack(second);
+        lane.PutBack(first);
+
+        Assert.That(lane.Take(2), Is.SameAs(first));
+        Assert.That(lane.Take(2), Is.SameAs(second));
+        Assert.That(lane.HasBack, Is.False);
+    }
+
+    [Test]
     public void Answer_gives_each_refusal_in_order()
     {
         SubmitTransactionsResponse response = new();

@@ -161,7 +161,7 @@ public sealed class TransactionIntakeTests
     }
 
     [Test]
-    public async Task Peers_go_first_and_clients_have_one_turn_in_sixteen()
+    public async Task Peers_go_first_and_clients_have_one_turn_in_four()
     {
         using ManualResetEventSlim hold = new();
         using ManualResetEventSlim held = new();
@@ -189,7 +189,33 @@ public sealed class TransactionIntakeTests
         hold.Set();
         await order.All.WaitAsync(Patience);
         int[] places = [.. sent[1..5].Select(each => order.Ids.IndexOf(each.Id))];
-        Assert.That(places, Is.EqualTo([15, 31, 39, 40]));
+        Assert.That(places, Is.EqualTo([3, 7, 11, 15]));
+    }
+
+    [Test]
+    public async Task Further_call_is_not_read_while_clients_fill_their_queue()
+    {
+        using ManualResetEventSlim hold = new();
+        using ManualResetEventSlim held = new();
+        using TransactionIntake intake = new(_pool, _chain, new IntakeLimits(1, 100, ClientQueue: 2));
+        _pool.Adding = _ =>
+        {
+            held.Set();
+            hold.Wait(Patience);
+        };
+        Answers answers = new(expected: 3);
+        await intake.AddOfClientAsync(TestTransactions.Transfer(TestKeys.Alice, 0), answers, CancellationToken.None);
+        Assert.That(held.Wait(Patience), Is.True);
+        await intake.AddOfClientAsync(TestTransactions.Transfer(TestKeys.Alice, 1), answers, CancellationToken.None);
+        Assert.That(intake.IsOpenToCalls, Is.True);
+
+        await intake.AddOfClientAsync(TestTransactions.Transfer(TestKeys.Alice, 2), answers, CancellationToken.None);
+        Assert.That((intake.IsOpenToClients, intake.IsOpenToCalls), Is.EqualTo((true, false)));
+
+        hold.Set();
+        await answers.All.WaitAsync(Patience);
+        Assert.That(intake.IsOpenToCalls, Is.True);
+        Assert.That(answers.Refusals, Is.All.EqualTo(TransactionRefusal.None));
     }
 
     private sealed class RefusingPool : ITransactionPool
