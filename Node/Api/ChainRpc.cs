@@ -19,10 +19,10 @@ internal sealed class ChainRpc(
     BlockFeed feed,
     Subscriptions subscriptions,
     CallGate calls,
-    TransactionTraces traces)
+    TransactionTraces traces,
+    RefusalText refusals)
     : Proto.ChainService.ChainServiceBase
 {
-    private readonly RefusalText _refusals = new(chain, pool);
     private readonly LogScan _logs = new(chain);
 
     public override async Task<Proto.SubmitTransactionResponse> SubmitTransaction(
@@ -176,7 +176,7 @@ internal sealed class ChainRpc(
 
     private Task<IReadOnlyList<Proto.SubmitTransactionResponse>> SubmitAsync(
         IReadOnlyList<ByteString> transactions, ServerCallContext context) =>
-        new Submission(intake, _refusals, transactions.Count).RunAsync(transactions, context.CancellationToken);
+        new Submission(intake, refusals, transactions.Count).RunAsync(transactions, context.CancellationToken);
 
     private Proto.Block MessageOf(CommittedBlock block, Proto.StreamBlocksRequest request)
     {

@@ -21,6 +21,7 @@ public static class NodeApiExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(IntakeLimits.Default);
         services.TryAddSingleton<TransactionIntake>();
+        services.AddSingleton<RefusalText>();
         services.AddSingleton<HeadSignal>();
         services.AddHostedService(static provider => provider.GetRequiredService<HeadSignal>());
         services.AddSingleton<Subscriptions>();

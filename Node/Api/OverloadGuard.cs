@@ -1,4 +1,3 @@
-using EnergyChain.Node.Execution;
 using EnergyChain.Node.Pool;
 using Grpc.Core;
 using Proto = EnergyChain.Protocol.V1;
@@ -19,10 +18,10 @@ internal static class OverloadGuard
     public static IApplicationBuilder UseOverloadGuard(this IApplicationBuilder application)
     {
         TransactionIntake intake = application.ApplicationServices.GetRequiredService<TransactionIntake>();
-        IChain chain = application.ApplicationServices.GetRequiredService<IChain>();
+        RefusalText refusals = application.ApplicationServices.GetRequiredService<RefusalText>();
         return application.Use(next => context =>
             (context.Request.Path == Single || context.Request.Path == Many) && !intake.IsOpenToCalls
-                ? Refuse(context.Response, RefusalText.Overloaded(intake.Waiting, chain.Head.Parameters))
+                ? Refuse(context.Response, refusals.Overloaded(intake.Waiting))
                 : next(context));
     }
 

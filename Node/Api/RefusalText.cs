@@ -54,20 +54,16 @@ internal sealed class RefusalText(IChain chain, ITransactionPool pool)
             TransactionRefusal.NotReady => "The node is catching up or stopping; try again or ask another node.",
             TransactionRefusal.NotPermitted => $"{transaction.Sender} may not write to this chain.",
             TransactionRefusal.BlockFull => "The block has no room for the transaction; it may go into a later one.",
-            TransactionRefusal.Overloaded => Overloaded(pool.Ready, parameters),
+            TransactionRefusal.Overloaded => Overloaded(pool.Ready),
             _ => $"Refused: {refusal}.",
         };
     }
 
-    /// <inheritdoc cref="Overloaded"/>
-    public string DescribeOverload(int waiting) => Overloaded(waiting, chain.Head.Parameters);
-
     /// <summary>Why a transaction was turned away before it was looked at.</summary>
     /// <param name="waiting">Transactions that wait at this node.</param>
-    /// <param name="parameters">Those of the chain.</param>
-    public static string Overloaded(int waiting, ChainParameters parameters) =>
-        $"{waiting} transactions wait at this node, more than the next blocks take. Come again in "
-        + $"{parameters.BlockIntervalMs} ms, or ask another node.";
+    public string Overloaded(int waiting) =>
+        $"{waiting} transactions wait at this node, and it takes no more for now. Come again in "
+        + $"{chain.Head.Parameters.BlockIntervalMs} ms, or ask another node.";
 
     private string DescribeBalance(Transaction transaction)
     {

@@ -27,7 +27,7 @@ internal sealed class Submission(TransactionIntake intake, RefusalText refusals,
         {
             if (!intake.IsOpenToClients)
             {
-                Put(i, Refused(TransactionRefusal.Overloaded, refusals.DescribeOverload(intake.Waiting)));
+                Put(i, Refused(TransactionRefusal.Overloaded, refusals.Overloaded(intake.Waiting)));
             }
             else if (TryRead(transactions[i], out Transaction? transaction, out Proto.SubmitTransactionResponse? bad))
             {

@@ -14,7 +14,9 @@ namespace EnergyChain.Node.Pool;
 /// </summary>
 internal sealed class TransactionIntake : IDisposable
 {
-    /// <summary>Each so many turns one is the clients', whatever the peers send: the share of a small council.</summary>
+    /// <summary>
+    /// Each so many turns one is the clients', whatever the peers send: a member's share of a small council.
+    /// </summary>
     private const uint ClientsTurn = 4;
 
     private const uint Stretch = 64;

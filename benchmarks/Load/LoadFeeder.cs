@@ -22,7 +22,8 @@ internal sealed class LoadFeeder(
     public const int MinBatch = 32;
 
     /// <summary>
-    /// Where the network sets the pace: so many over all lanes, and two of each at least, that no node waits for a tick.
+    /// Where the network sets the pace: so many over all lanes, and two of each at least, so that no node waits for a
+    /// tick.
     /// </summary>
     private const int MaxCallsOfPacedLanes = 8;
     private const int LeastCallsOfLane = 2;

@@ -81,7 +81,7 @@ internal sealed class LoadReportTests
             new SaturationPoint(7, 500, Report with { Tps = 400 }),
         ]);
 
-        Assert.That(svg, Does.Contain("<svg").And.Contain("4 validators, p99").And.Contain("7 validators, p50"));
+        Assert.That(svg, Does.Contain("<svg").And.Contain("p99, 4 validators").And.Contain("p50, 7 validators"));
     }
 
     [TestCase(255, 300, 990, ExpectedResult = true)]

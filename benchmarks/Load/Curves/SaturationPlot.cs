@@ -6,7 +6,8 @@ using OxyPlot.Series;
 namespace EnergyChain.Benchmarks.Load.Curves;
 
 /// <summary>
-/// A saturation curve as a picture: finality against the committed rate, a pair of lines for each council.
+/// A saturation curve as a picture: finality against the offered rate, a pair of lines for each council. The rate is in
+/// percent of the machine's limit for so many validators, so that the councils stand side by side.
 /// </summary>
 internal static class SaturationPlot
 {
@@ -14,7 +15,9 @@ internal static class SaturationPlot
     private const double Height = 540;
     private const double Stroke = 2;
     private const double Marker = 3.5;
-    private const double LeastFinalityMs = 100;
+    private const double TitleDistance = 12;
+    private const double LegendRoom = 16;
+    private const double Percent = 100;
 
     private static readonly OxyColor[] Colours =
         [OxyColor.FromRgb(0x1B, 0x6C, 0xA8), OxyColor.FromRgb(0xD9, 0x6C, 0x06), OxyColor.FromRgb(0x3C, 0x8D, 0x40)];
@@ -22,34 +25,39 @@ internal static class SaturationPlot
     /// <summary>An SVG document.</summary>
     public static string Of(IReadOnlyList<SaturationPoint> points)
     {
-        PlotModel model = new() { Title = "Finality against committed transactions", Background = OxyColors.White };
-        model.Axes.Add(new LinearAxis
+        PlotModel model = new() { Title = "Finality against the offered rate", Background = OxyColors.White };
+        model.Axes.Add(Axis(AxisPosition.Bottom, "offered transactions, % of what the machine verifies"));
+        model.Axes.Add(Axis(AxisPosition.Left, "finality, ms"));
+        model.Legends.Add(new Legend
         {
-            Position = AxisPosition.Bottom,
-            Title = "committed transactions per second",
-            Minimum = 0,
-            MajorGridlineStyle = LineStyle.Solid,
-            MajorGridlineColor = OxyColors.LightGray,
+            LegendPosition = LegendPosition.RightTop,
+            LegendPlacement = LegendPlacement.Outside,
+
+            // The exporter guesses the width of the text, too low for some fonts, and cuts what goes beyond.
+            LegendItemSpacing = LegendRoom,
+            LegendSymbolMargin = Marker,
+            LegendPadding = LegendRoom,
         });
-        model.Axes.Add(new LogarithmicAxis
-        {
-            Position = AxisPosition.Left,
-            Title = "finality, ms",
-            Minimum = LeastFinalityMs,
-            MajorGridlineStyle = LineStyle.Solid,
-            MajorGridlineColor = OxyColors.LightGray,
-        });
-        model.Legends.Add(new Legend { LegendPosition = LegendPosition.TopLeft });
         IEnumerable<IGrouping<int, SaturationPoint>> councils = points.GroupBy(point => point.Validators);
         foreach ((int place, IGrouping<int, SaturationPoint> council) in councils.Index())
         {
             OxyColor colour = Colours[place % Colours.Length];
-            model.Series.Add(Line($"{council.Key} validators, p50", council, colour, LineStyle.Solid, of => of.P50));
-            model.Series.Add(Line($"{council.Key} validators, p99", council, colour, LineStyle.Dash, of => of.P99));
+            model.Series.Add(Line($"p50, {council.Key} validators", council, colour, LineStyle.Solid, of => of.P50));
+            model.Series.Add(Line($"p99, {council.Key} validators", council, colour, LineStyle.Dash, of => of.P99));
         }
 
         return new SvgExporter { Width = Width, Height = Height }.ExportToString(model);
     }
+
+    private static LinearAxis Axis(AxisPosition position, string title) => new()
+    {
+        Position = position,
+        Title = title,
+        AxisTitleDistance = TitleDistance,
+        Minimum = 0,
+        MajorGridlineStyle = LineStyle.Solid,
+        MajorGridlineColor = OxyColors.LightGray,
+    };
 
     private static LineSeries Line(
         string title,
@@ -70,7 +78,8 @@ internal static class SaturationPlot
         };
         foreach (SaturationPoint point in points.Where(point => point.Report.FinalityMs is not null))
         {
-            line.Points.Add(new DataPoint(point.Report.Tps, value(point.Report.FinalityMs!)));
+            double share = point.Offered / point.Report.VerificationLimit;
+            line.Points.Add(new DataPoint(share * Percent, value(point.Report.FinalityMs!)));
         }
 
         return line;
