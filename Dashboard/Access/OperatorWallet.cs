@@ -1,9 +1,11 @@
+using System.Numerics;
 using System.Security.Claims;
 using EnergyChain.Client;
 using EnergyChain.Client.Keys;
 using EnergyChain.Client.Model;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
+using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Dashboard.Hosting;
 using EnergyChain.Dashboard.Live;
@@ -48,9 +50,13 @@ public sealed class OperatorWallet : IDisposable
     /// <summary>Signs and sends what was confirmed.</summary>
     /// <param name="user">Who asks; must be an operator, else <see cref="UnauthorizedAccessException"/>.</param>
     /// <param name="draft">What it shall do; nonce and gas are found anew.</param>
+    /// <param name="maxFee">
+    /// Base units that its gas may cost at most, which is what was confirmed. Where a new trial asks for more, less gas
+    /// is allowed; where that does not do, it is <see cref="FeeLimitException"/> and nothing is sent.
+    /// </param>
     /// <param name="cancellationToken">Ends it before it is sent; what was sent stays sent.</param>
     public async Task<SubmitResult> SendAsync(
-        ClaimsPrincipal user, TransactionDraft draft, CancellationToken cancellationToken)
+        ClaimsPrincipal user, TransactionDraft draft, UInt256 maxFee, CancellationToken cancellationToken)
     {
         if (!(await _authorization.AuthorizeAsync(user, Policies.Operate)).Succeeded)
         {
@@ -61,6 +67,11 @@ public sealed class OperatorWallet : IDisposable
         try
         {
             PreparedTransaction prepared = await PrepareAsync(draft, cancellationToken);
+            if (prepared.MaxFee.ToBigInteger() > maxFee.ToBigInteger())
+            {
+                prepared = await WithinAsync(draft, prepared, maxFee, cancellationToken);
+            }
+
             Transaction transaction = prepared.Sign(KeyOrThrow());
             SubmitResult result = await _session.Node.SubmitAsync(transaction, cancellationToken);
             _logger.Sent(user.Identity?.Name ?? "", result.Id.ToString(), result.Refusal.ToString());
@@ -76,6 +87,22 @@ public sealed class OperatorWallet : IDisposable
     {
         _key?.Dispose();
         _one.Dispose();
+    }
+
+    private async Task<PreparedTransaction> WithinAsync(
+        TransactionDraft draft, PreparedTransaction asked, UInt256 maxFee, CancellationToken cancellationToken)
+    {
+        BigInteger price = asked.Body.GasPrice.ToBigInteger();
+        Gas allowed = new((ulong)BigInteger.Min(asked.Body.GasLimit.Value, maxFee.ToBigInteger() / price));
+        if (allowed.Value < asked.ExpectedGas.Value)
+        {
+            throw new FeeLimitException(asked.ExpectedFee, maxFee);
+        }
+
+        PreparedTransaction within = await PrepareAsync(draft with { GasLimit = allowed }, cancellationToken);
+        return within.MaxFee.ToBigInteger() <= maxFee.ToBigInteger()
+            ? within
+            : throw new FeeLimitException(within.MaxFee, maxFee);
     }
 
     private static SigningKey Unlock(DashboardOptions options, string name)

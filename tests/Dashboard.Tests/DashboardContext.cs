@@ -15,7 +15,8 @@ namespace EnergyChain.Dashboard.Tests;
 /// <summary>What a component needs, with a fake node and clock.</summary>
 internal sealed class DashboardContext : BunitContext
 {
-    public DashboardContext()
+    /// <param name="more">Adds services: later none can be added.</param>
+    public DashboardContext(Action<DashboardContext>? more = null)
     {
         Session = new NodeSession(Node, Options, Time, NullLogger<NodeSession>.Instance);
         Services.AddSingleton<TimeProvider>(Time);
@@ -30,6 +31,7 @@ internal sealed class DashboardContext : BunitContext
         Services.AddLogging();
         Services.AddLocalization();
         JSInterop.Mode = JSRuntimeMode.Loose;
+        more?.Invoke(this);
         this.SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
     }
 
@@ -40,4 +42,14 @@ internal sealed class DashboardContext : BunitContext
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1_780_000_000));
 
     public NodeSession Session { get; }
+
+    /// <summary>Links the session to the node, so that pages see its status and sites.</summary>
+    public async Task LinkAsync()
+    {
+        await Session.StartAsync(CancellationToken.None);
+        while (!Session.Current.IsFresh)
+        {
+            await Task.Yield();
+        }
+    }
 }

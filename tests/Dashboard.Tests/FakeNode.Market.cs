@@ -30,8 +30,14 @@ internal sealed partial class FakeNode : IChainEvents
 
     public Func<Hash32, TransactionInfo>? Outcome { get; set; }
 
-    public Task<CallResult> CallAsync(CallMessage message, CancellationToken cancellationToken) =>
-        Answer(OnCall(message));
+    /// <summary>Calls are answered when it ends.</summary>
+    public Task CallsMayEnd { get; set; } = Task.CompletedTask;
+
+    public async Task<CallResult> CallAsync(CallMessage message, CancellationToken cancellationToken)
+    {
+        await CallsMayEnd;
+        return await Answer(OnCall(message));
+    }
 
     public Task<SubmitResult> SubmitAsync(Transaction transaction, CancellationToken cancellationToken)
     {

@@ -46,7 +46,7 @@ internal sealed partial class FakeNode : INodeClient
     };
 
     public Task<ChainInfo> GetChainAsync(CancellationToken cancellationToken) => Answer(new ChainInfo(
-        new ChainId(ChainId), Genesis, TimeSpan.FromSeconds(1), new Gas(1), UInt256.One, 100, []));
+        new ChainId(ChainId), Genesis, TimeSpan.FromSeconds(1), new Gas(10_000_000), UInt256.One, 100, []));
 
     public Task<NodeStatusInfo> GetStatusAsync(CancellationToken cancellationToken) => Answer(new NodeStatusInfo
     {

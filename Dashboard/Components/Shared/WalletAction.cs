@@ -58,7 +58,7 @@ public abstract class WalletAction : ComponentBase, IDisposable
             PreparedTransaction prepared = await Wallet.PrepareAsync(draft, _gone.Token);
             if (Authentication is { } authentication && await confirm(prepared))
             {
-                await SendAsync(draft, (await authentication).User);
+                await SendAsync(draft, prepared, (await authentication).User);
             }
         }
         catch (CallRevertedException refusal)
@@ -68,6 +68,10 @@ public abstract class WalletAction : ComponentBase, IDisposable
         catch (NodeClientException error)
         {
             State = new SendState(State is null ? "Refused.Node" : "Unsure", "bad", error.Message, State?.Id);
+        }
+        catch (FeeLimitException error)
+        {
+            State = new SendState("Refused.Fee", "bad", error.Message);
         }
         catch (UnauthorizedAccessException error)
         {
@@ -83,11 +87,13 @@ public abstract class WalletAction : ComponentBase, IDisposable
         }
     }
 
-    private async Task SendAsync(TransactionDraft draft, System.Security.Claims.ClaimsPrincipal user)
+    // What was confirmed is sent even if its row has left the page meanwhile; only the waiting ends then.
+    private async Task SendAsync(
+        TransactionDraft draft, PreparedTransaction confirmed, System.Security.Claims.ClaimsPrincipal user)
     {
         State = new SendState("Sent");
         StateHasChanged();
-        SubmitResult result = await Wallet.SendAsync(user, draft, _gone.Token);
+        SubmitResult result = await Wallet.SendAsync(user, draft, confirmed.MaxFee, CancellationToken.None);
         if (result.Refusal != TransactionRefusal.None)
         {
             State = new SendState("Refused.Node", "bad", result.Detail);

@@ -133,6 +133,7 @@ public sealed class TradingTests
             SlotPhase.Open, false, 1, 0, 2, UInt256.Zero, 0, Prices, 1, 2, 3, ulong.MaxValue);
         BigInteger most = BigInteger.Pow(10, 24);
         SlotBook book = new(
+            9,
             summary, [Order(1, OrderKind.Offer, 1_000_000_000, most, counterparty: uint.MaxValue)]);
         IRenderedComponent<BookView> view = context.Render<BookView>(p => p
             .Add(c => c.Book, book).Add(c => c.Market, Parameters));
