@@ -74,16 +74,29 @@ internal static class DevnetCommand
         DefaultValueFactory = _ => [],
     };
 
+    private static readonly Option<bool> StopWithInput =
+        InputEnd.Option("Stop when standard input ends, so that nothing outlives who started it");
+
     public static Command Create()
     {
         Command command = new("devnet", "Runs a local network: validators as processes, sites on loopback.")
         {
             Validators, Profiles, Sites, From, Slots, SlotSeconds, FeedIn, GridFee, Strategy, Seed, DataDirectory,
-            BasePort, Report, NoUi, NoDashboard, RestartAfter, MeterFaults,
+            BasePort, Report, NoUi, NoDashboard, RestartAfter, MeterFaults, StopWithInput,
         };
-        command.SetAction((parsed, cancellation) =>
-            DevnetRunner.RunAsync(Read(parsed), parsed.InvocationConfiguration.Output, cancellation));
+        command.SetAction(RunAsync);
         return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (parsed.GetValue(StopWithInput))
+        {
+            _ = InputEnd.CancelAsync(stop);
+        }
+
+        return await DevnetRunner.RunAsync(Read(parsed), parsed.InvocationConfiguration.Output, stop.Token);
     }
 
     private static DevnetOptions Read(ParseResult parsed) => new()

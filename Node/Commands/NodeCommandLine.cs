@@ -34,7 +34,10 @@ public static class NodeCommandLine
             EnableDefaultExceptionHandler = false,
 
             // A supervised child sees to its signals itself: the Ctrl-C of its terminal is meant for its parent.
-            ProcessTerminationTimeout = arguments.Contains(RunCommand.StopWithInput) ? null : StopPatience,
+            ProcessTerminationTimeout =
+                arguments.FirstOrDefault() == RunCommand.Name && arguments.Contains(InputEnd.OptionName)
+                    ? null
+                    : StopPatience,
         };
         if (parsed.Errors.Count > 0)
         {

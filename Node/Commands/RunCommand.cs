@@ -7,7 +7,7 @@ namespace EnergyChain.Node.Commands;
 /// <summary><c>run --config FILE</c>: one node until SIGTERM or Ctrl-C.</summary>
 internal static class RunCommand
 {
-    public const string StopWithInput = "--stop-with-input";
+    public const string Name = "run";
 
     public static Command Create()
     {
@@ -16,15 +16,12 @@ internal static class RunCommand
             Description = "Config file of the node (JSON)",
             Required = true,
         };
-        Option<bool> stopWithInput = new(StopWithInput)
-        {
-            Description = "Stop when standard input ends, as a supervised child does",
-        };
+        Option<bool> stopWithInput = InputEnd.Option("Stop when standard input ends, as a supervised child does");
         Option<bool> snapshot = new("--snapshot")
         {
             Description = "Join by a snapshot where the node has no chain yet, as snapshotSync in the config",
         };
-        Command command = new("run", "Runs one node.") { config, stopWithInput, snapshot };
+        Command command = new(Name, "Runs one node.") { config, stopWithInput, snapshot };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetRequiredValue(config),
             parsed.GetValue(stopWithInput),
@@ -50,7 +47,7 @@ internal static class RunCommand
             : null;
         if (stopWithInput)
         {
-            _ = StopWhenInputEndsAsync(stop);
+            _ = InputEnd.CancelAsync(stop);
         }
 
         NodeOptions options = NodeOptionsFile.Load(configPath);
@@ -81,25 +78,6 @@ internal static class RunCommand
             }
 
             await output.WriteLineAsync($"{options.Name} has room on its disk again and goes on.");
-        }
-    }
-
-    private static async Task StopWhenInputEndsAsync(CancellationTokenSource stop)
-    {
-        await using Stream input = Console.OpenStandardInput();
-        byte[] buffer = new byte[256];
-        try
-        {
-            while (await input.ReadAsync(buffer, stop.Token) > 0)
-            {
-                // What the parent writes has no meaning.
-            }
-
-            await stop.CancelAsync();
-        }
-        catch (Exception error) when (error is OperationCanceledException or IOException or ObjectDisposedException)
-        {
-            // The node stops for another reason.
         }
     }
 }

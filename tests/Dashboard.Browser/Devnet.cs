@@ -68,7 +68,7 @@ internal sealed partial class Devnet : IAsyncDisposable
         [
             "devnet", "--profiles", profiles, "--validators", $"{Validators}", "--sites", $"{Sites}", "--slots", "0",
             "--slot-seconds", $"{SlotSeconds}", "--data-dir", Path.Combine(folder, "devnet"), "--base-port", $"{ports}",
-            "--no-ui", "--restart-after", "4",
+            "--no-ui", "--restart-after", "4", "--stop-with-input",
         ];
         for (int period = 0; period < Periods; period++)
         {
@@ -121,12 +121,32 @@ internal sealed partial class Devnet : IAsyncDisposable
     public int DashboardProcessId() => int.Parse(
         File.ReadAllText(Path.Combine(_folder, "devnet", "dashboard", "pid")), CultureInfo.InvariantCulture);
 
+    /// <summary>Ends it by closing its input, and fails where a process of it outlives that.</summary>
     public async ValueTask DisposeAsync()
     {
+        int[] started = [.. ProcessIds()];
         Node.Dispose();
         await _process.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+        Assert.That(started.Where(IsAlive), Is.Empty, "processes that outlive their devnet");
     }
+
+    private static bool IsAlive(int id)
+    {
+        try
+        {
+            using System.Diagnostics.Process process = System.Diagnostics.Process.GetProcessById(id);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private IEnumerable<int> ProcessIds() => Directory
+        .EnumerateFiles(Path.Combine(_folder, "devnet"), "pid", SearchOption.AllDirectories)
+        .Select(file => int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture));
 
     private Uri Api(int node) => new($"http://127.0.0.1:{_ports + (2 * node) + 1}");
 

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace EnergyChain.Dashboard.Browser;
 
-/// <summary>One of our programs as a process, ended by closed input and signal, and where they fail by force.</summary>
+/// <summary>
+/// One of our programs as a process that ends with its input: by ours, and by itself where this process is killed.
+/// </summary>
 internal sealed class ProgramProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
@@ -62,23 +64,26 @@ internal sealed class ProgramProcess : IAsyncDisposable
         await _process.WaitForExitAsync().WaitAsync(StopPatience);
     }
 
+    /// <summary>Closes its input and waits for its end; fails where it has to be killed.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        try
         {
-            _process.StandardInput.Close();
-            using Process? signal = Process.Start("kill", ["-INT", $"{_process.Id}"]);
-            try
+            if (!_process.HasExited)
             {
+                _process.StandardInput.Close();
                 await _process.WaitForExitAsync().WaitAsync(StopPatience);
             }
-            catch (TimeoutException)
-            {
-                _process.Kill(entireProcessTree: true);
-            }
         }
-
-        _process.Dispose();
+        catch (TimeoutException)
+        {
+            _process.Kill(entireProcessTree: true);
+            throw;
+        }
+        finally
+        {
+            _process.Dispose();
+        }
     }
 
     // Built beside the tests, in the same configuration.

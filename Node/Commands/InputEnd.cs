@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace EnergyChain.Node.Commands;
+
+/// <summary>A parent's pipe as the sign to stop: when the parent is gone, however it went, so is this.</summary>
+internal static class InputEnd
+{
+    public const string OptionName = "--stop-with-input";
+
+    public static Option<bool> Option(string description) => new(OptionName) { Description = description };
+
+    /// <summary>Cancels at the end of standard input; gives up where <paramref name="stop"/> is cancelled first.</summary>
+    public static async Task CancelAsync(CancellationTokenSource stop)
+    {
+        await using Stream input = Console.OpenStandardInput();
+        byte[] buffer = new byte[256];
+        try
+        {
+            while (await input.ReadAsync(buffer, stop.Token) > 0)
+            {
+                // What the parent writes has no meaning.
+            }
+
+            await stop.CancelAsync();
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // It stops for another reason.
+        }
+    }
+}
