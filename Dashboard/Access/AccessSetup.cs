@@ -3,6 +3,7 @@ using System.Threading.RateLimiting;
 using EnergyChain.Dashboard.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -14,7 +15,6 @@ internal static class AccessSetup
     public const string LoginLimit = "login";
 
     private const int LoginsPerMinute = 6;
-    private static readonly TimeSpan LoginLasts = TimeSpan.FromHours(12);
 
     public static void AddAccess(this IServiceCollection services, DashboardOptions options)
     {
@@ -27,21 +27,7 @@ internal static class AccessSetup
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "cookie-keys")));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
             .AddCookie(cookie => Configure(cookie, options, users));
-        services.AddAuthorization(policies =>
-        {
-            policies.AddPolicy(Policies.Operate, policy => policy.RequireRole(nameof(UserRole.Operator)));
-            policies.AddPolicy(Policies.Read, policy =>
-            {
-                if (options.EffectiveRead == ReadAccess.Members)
-                {
-                    policy.RequireAuthenticatedUser();
-                }
-                else
-                {
-                    policy.RequireAssertion(static _ => true);
-                }
-            });
-        });
+        services.AddAuthorization(policies => AddPolicies(policies, options.EffectiveRead));
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = CookieName("form", options);
@@ -70,6 +56,23 @@ internal static class AccessSetup
         });
     }
 
+    /// <summary>What the names of <see cref="Policies"/> mean.</summary>
+    public static void AddPolicies(AuthorizationOptions policies, ReadAccess read)
+    {
+        policies.AddPolicy(Policies.Operate, static policy => policy.RequireRole(nameof(UserRole.Operator)));
+        policies.AddPolicy(Policies.Read, policy =>
+        {
+            if (read == ReadAccess.Members)
+            {
+                policy.RequireAuthenticatedUser();
+            }
+            else
+            {
+                policy.RequireAssertion(static _ => true);
+            }
+        });
+    }
+
     private static void Configure(
         CookieAuthenticationOptions cookie, DashboardOptions options, UserFile users)
     {
@@ -77,14 +80,15 @@ internal static class AccessSetup
         cookie.Cookie.SameSite = SameSiteMode.Strict;
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SecurePolicy = SecureWhere(options);
-        cookie.ExpireTimeSpan = LoginLasts;
+        cookie.ExpireTimeSpan = UserClaims.LoginLasts;
         cookie.SlidingExpiration = false;
         cookie.LoginPath = "/login";
         cookie.AccessDeniedPath = "/login";
         cookie.ReturnUrlParameter = "return";
         cookie.Events.OnValidatePrincipal = async context =>
         {
-            if (context.Principal is not { } principal || !UserClaims.AreCurrent(principal, users))
+            TimeProvider time = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>();
+            if (context.Principal is not { } principal || !UserClaims.AreCurrent(principal, users, time))
             {
                 context.RejectPrincipal();
                 await context.HttpContext.SignOutAsync();

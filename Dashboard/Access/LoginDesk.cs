@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
@@ -5,7 +6,8 @@ namespace EnergyChain.Dashboard.Access;
 
 /// <summary>Checks names and passwords, few at once: each check costs memory on purpose.</summary>
 /// <param name="users">The users.</param>
-public sealed class LoginDesk(UserFile users) : IDisposable
+/// <param name="time">The clock.</param>
+public sealed class LoginDesk(UserFile users, TimeProvider time) : IDisposable
 {
     private const int MaxAtOnce = 2;
 
@@ -22,7 +24,7 @@ public sealed class LoginDesk(UserFile users) : IDisposable
         try
         {
             bool isRight = await Task.Run(() => PasswordHash.Verify(user ?? Nobody, password), cancellationToken);
-            return isRight && user is not null ? PrincipalOf(user) : null;
+            return isRight && user is not null ? PrincipalOf(user, time.GetUtcNow()) : null;
         }
         finally
         {
@@ -35,11 +37,12 @@ public sealed class LoginDesk(UserFile users) : IDisposable
 
     public void Dispose() => _atOnce.Dispose();
 
-    private static ClaimsPrincipal PrincipalOf(UserRecord user) => new(new ClaimsIdentity(
+    internal static ClaimsPrincipal PrincipalOf(UserRecord user, DateTimeOffset since) => new(new ClaimsIdentity(
         [
             new Claim(ClaimTypes.Name, user.Name),
             new Claim(ClaimTypes.Role, user.Role.ToString()),
             new Claim(UserClaims.Stamp, StampOf(user)),
+            new Claim(UserClaims.Since, since.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
         ],
         CookieAuthenticationDefaults.AuthenticationScheme));
 }

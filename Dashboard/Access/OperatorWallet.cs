@@ -15,12 +15,15 @@ namespace EnergyChain.Dashboard.Access;
 
 /// <summary>
 /// The key that signs for the operator, open for the life of the process. It never leaves it: pages see the address.
-/// Every sending asks again whether the user may. One transaction at a time; thread-safe.
+/// Every sending asks again whether the user may, of the user's claims and of the users' file and the clock of that
+/// moment. One transaction at a time; thread-safe.
 /// </summary>
 public sealed class OperatorWallet : IDisposable
 {
     private readonly NodeSession _session;
     private readonly IAuthorizationService _authorization;
+    private readonly UserFile _users;
+    private readonly TimeProvider _time;
     private readonly ILogger<OperatorWallet> _logger;
     private readonly SigningKey? _key;
     private readonly SemaphoreSlim _one = new(1);
@@ -29,10 +32,14 @@ public sealed class OperatorWallet : IDisposable
         DashboardOptions options,
         NodeSession session,
         IAuthorizationService authorization,
+        UserFile users,
+        TimeProvider time,
         ILogger<OperatorWallet> logger)
     {
         _session = session;
         _authorization = authorization;
+        _users = users;
+        _time = time;
         _logger = logger;
         _key = options.Key is { } name ? Unlock(options, name) : null;
     }
@@ -48,7 +55,9 @@ public sealed class OperatorWallet : IDisposable
         new TransactionBuilder(_session.Node).PrepareAsync(draft, KeyOrThrow().Address, cancellationToken);
 
     /// <summary>Signs and sends what was confirmed.</summary>
-    /// <param name="user">Who asks; must be an operator, else <see cref="UnauthorizedAccessException"/>.</param>
+    /// <param name="user">
+    /// Who asks; must be an operator whose login is current, else <see cref="UnauthorizedAccessException"/>.
+    /// </param>
     /// <param name="draft">What it shall do; nonce and gas are found anew.</param>
     /// <param name="maxFee">
     /// Base units that its gas may cost at most, which is what was confirmed. Where a new trial asks for more, less gas
@@ -58,11 +67,7 @@ public sealed class OperatorWallet : IDisposable
     public async Task<SubmitResult> SendAsync(
         ClaimsPrincipal user, TransactionDraft draft, UInt256 maxFee, CancellationToken cancellationToken)
     {
-        if (!(await _authorization.AuthorizeAsync(user, Policies.Operate)).Succeeded)
-        {
-            throw new UnauthorizedAccessException("Only the operator may send transactions.");
-        }
-
+        await RequireOperatorAsync(user);
         await _one.WaitAsync(cancellationToken);
         try
         {
@@ -72,6 +77,8 @@ public sealed class OperatorWallet : IDisposable
                 prepared = await WithinAsync(draft, prepared, maxFee, cancellationToken);
             }
 
+            // Others may have sent first, and the node may have been slow: the user was asked for long ago.
+            await RequireOperatorAsync(user);
             Transaction transaction = prepared.Sign(KeyOrThrow());
             SubmitResult result = await _session.Node.SubmitAsync(transaction, cancellationToken);
             _logger.Sent(user.Identity?.Name ?? "", result.Id.ToString(), result.Refusal.ToString());
@@ -115,6 +122,15 @@ public sealed class OperatorWallet : IDisposable
         catch (Exception error) when (error is KeystoreException or IOException or UnauthorizedAccessException)
         {
             throw new OperatorException($"--key '{name}' cannot be opened: {error.Message}", error);
+        }
+    }
+
+    private async Task RequireOperatorAsync(ClaimsPrincipal user)
+    {
+        bool isCurrent = UserClaims.AreCurrent(user, _users, _time);
+        if (!isCurrent || !(await _authorization.AuthorizeAsync(user, Policies.Operate)).Succeeded)
+        {
+            throw new UnauthorizedAccessException("Only the operator may send transactions.");
         }
     }
 

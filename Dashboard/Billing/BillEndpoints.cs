@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using EnergyChain.Client;
 using EnergyChain.Dashboard.Access;
+using EnergyChain.Dashboard.History;
 using EnergyChain.Dashboard.Live;
 using EnergyChain.Dashboard.Text;
 using Microsoft.Net.Http.Headers;
@@ -21,13 +22,15 @@ internal static class BillEndpoints
     private static async Task<IResult> AnswerAsync(
         HttpContext context,
         NodeSession session,
+        SharedAnswers answers,
         BillReader reader,
         SiteClock clock,
         string? site,
         string? period)
     {
         if (!uint.TryParse(site, NumberStyles.None, CultureInfo.InvariantCulture, out uint number)
-            || !BillPeriod.TryParse(period, out BillPeriod? wanted))
+            || !BillPeriod.TryParse(period, out BillPeriod? wanted)
+            || wanted is null)
         {
             return Problem(StatusCodes.Status400BadRequest, "Ask with ?site=3&period=2026-08-01 or 2026-08.");
         }
@@ -39,11 +42,14 @@ internal static class BillEndpoints
 
         try
         {
-            SiteBill bill = await reader.ReadAsync(
-                session.Node,
-                number,
-                wanted!.Slots(clock, market.SlotSeconds),
-                market.SlotSeconds,
+            SlotSpan span = wanted.Slots(clock, market.SlotSeconds);
+            SiteBill bill = await answers.History.RunAsync(
+                stop => reader.ReadAsync(
+                    session.Node,
+                    number,
+                    span,
+                    market.SlotSeconds,
+                    stop),
                 context.RequestAborted);
             string name = session.Current.Sites.FirstOrDefault(info => info.Site == number)?.Name ?? "";
             BillCsv csv = new(number, Shown.Text(name), clock, market.SlotSeconds);

@@ -9,10 +9,11 @@ namespace EnergyChain.Dashboard.Live;
 /// </summary>
 public abstract class LivePage : ComponentBase, IDisposable
 {
-    private static readonly TimeSpan PrerenderPatience = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
 
-    private readonly List<IDisposable> _held = [];
+    private readonly Dictionary<IDisposable, Task> _answers = [];
     private readonly CultureInfo _culture = CultureInfo.CurrentUICulture;
+    private IDisposable? _view;
     private bool _isDisposed;
 
     [Inject]
@@ -37,36 +38,45 @@ public abstract class LivePage : ComponentBase, IDisposable
         // A page that is only prerendered is thrown away at once.
         if (FollowsNode && RendererInfo.IsInteractive)
         {
-            _held.Add(Session.Watch(RenderSoon));
+            _view = Session.Watch(RenderSoon);
         }
     }
 
     /// <summary>
-    /// Shares the answer to a question and waits a moment for the first one, so that a prerendered page has it. With a
-    /// question whose parameters changed, hand in the answer held before: it is kept or given up.
+    /// Shares the answer to a question, at once and without waiting: with a question of another key what was held before
+    /// is given up in the same moment, so that an answer that comes late cannot stand under a newer title.
     /// </summary>
-    protected async Task<LiveAnswer<T>> WatchAsync<T>(LiveQuery<T> query, LiveAnswer<T>? before = null)
+    protected void Watch<T>(ref LiveAnswer<T>? held, LiveQuery<T> query)
     {
-        if (before?.Key == query.Key)
+        if (_isDisposed || held?.Key == query.Key)
         {
-            return before;
+            return;
         }
 
-        if (before is not null)
-        {
-            _held.Remove(before);
-            before.Dispose();
-        }
+        Forget(ref held);
+        held = Answers.Watch(query, RenderSoon);
+        _answers.Add(held, held.First);
+    }
 
-        LiveAnswer<T> answer = Answers.Watch(query, RenderSoon);
-        _held.Add(answer);
-        await Task.WhenAny(answer.First, Task.Delay(PrerenderPatience, Time));
-        if (_isDisposed)
+    /// <summary>Gives up an answer that is not shown any more.</summary>
+    protected void Forget<T>(ref LiveAnswer<T>? held)
+    {
+        if (held is not null)
         {
-            answer.Dispose();
+            _answers.Remove(held);
+            held.Dispose();
+            held = null;
         }
+    }
 
-        return answer;
+    /// <summary>
+    /// Waits a moment, once for all answers that the page began to watch in
+    /// <see cref="ComponentBase.OnParametersSet"/>, so that a page that is prerendered holds them.
+    /// </summary>
+    protected override Task OnParametersSetAsync()
+    {
+        Task all = Task.WhenAll(_answers.Values);
+        return all.IsCompleted ? Task.CompletedTask : Task.WhenAny(all, Task.Delay(Patience, Time));
     }
 
     /// <summary>Renders again, from any thread.</summary>
@@ -93,12 +103,13 @@ public abstract class LivePage : ComponentBase, IDisposable
     public void Dispose()
     {
         _isDisposed = true;
-        foreach (IDisposable held in _held)
+        _view?.Dispose();
+        foreach (IDisposable answer in _answers.Keys)
         {
-            held.Dispose();
+            answer.Dispose();
         }
 
-        _held.Clear();
+        _answers.Clear();
         GC.SuppressFinalize(this);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using EnergyChain.Client;
 
 namespace EnergyChain.Dashboard.Live;
@@ -13,4 +14,16 @@ public sealed record LiveQuery<T>(string Key, Func<INodeClient, CancellationToke
 
     /// <summary>How long the last answer stays when no page watches it any more.</summary>
     public TimeSpan KeepFor { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How many rows an answer keeps in memory, by which <see cref="SharedAnswers"/> is bounded. Lists count
+    /// themselves; an answer that holds lists within has to say.
+    /// </summary>
+    public Func<T, int> Rows { get; init; } = static answer => answer is ICollection list ? list.Count : 1;
+
+    /// <summary>
+    /// Whether the answer is read out of many pages of the node's history. Those wait for each other
+    /// (<see cref="HistoryGate"/>) and not with the questions of now.
+    /// </summary>
+    public bool IsHistory { get; init; }
 }

@@ -4,30 +4,32 @@ namespace EnergyChain.Dashboard.Live;
 
 /// <summary>One shared question with its last answer and the pages that watch it. Thread-safe.</summary>
 /// <param name="key">Names it.</param>
-/// <param name="load">Asks the node.</param>
+/// <param name="load">Asks the node and weighs the answer.</param>
 /// <param name="every">The least time between two askings; null asks once.</param>
-/// <param name="isFinal">Whether an answer will not change any more.</param>
 /// <param name="keepFor">How long it is kept when nobody watches.</param>
+/// <param name="isHistory">Whether it waits with the readings of history.</param>
 /// <param name="time">The clock.</param>
 internal sealed class SharedAnswer(
     string key,
-    Func<INodeClient, CancellationToken, Task<object?>> load,
+    Func<INodeClient, CancellationToken, Task<LoadedAnswer>> load,
     TimeSpan? every,
-    Func<object?, bool> isFinal,
     TimeSpan keepFor,
+    bool isHistory,
     TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<Watcher> _watchers = [];
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile AnswerState _state = new(null, null, default);
+    private volatile AnswerState _state = AnswerState.None;
+    private volatile int _watcherCount;
     private long? _asked;
     private bool _isAsking;
-    private bool _isFinal;
 
     public string Key => key;
 
     public TimeSpan KeepFor => keepFor;
+
+    public bool IsHistory => isHistory;
 
     public AnswerState State => _state;
 
@@ -36,16 +38,7 @@ internal sealed class SharedAnswer(
     /// <summary>When the last watcher left; meaningless while there are some.</summary>
     public long LeftAt { get; private set; } = time.GetTimestamp();
 
-    public bool IsWatched
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _watchers.Count > 0;
-            }
-        }
-    }
+    public bool IsWatched => _watcherCount > 0;
 
     public IDisposable Watch(Action changed)
     {
@@ -53,6 +46,7 @@ internal sealed class SharedAnswer(
         lock (_lock)
         {
             _watchers.Add(watcher);
+            _watcherCount = _watchers.Count;
         }
 
         return watcher;
@@ -65,7 +59,7 @@ internal sealed class SharedAnswer(
         {
             bool isDue = _asked is not { } asked
                 || (_state.Error is not null && time.GetElapsedTime(asked) >= (every ?? TimeSpan.FromSeconds(2)))
-                || (every is { } pause && !_isFinal && time.GetElapsedTime(asked) >= pause);
+                || (every is { } pause && !_state.IsFinal && time.GetElapsedTime(asked) >= pause);
             if (_isAsking || !isDue)
             {
                 return false;
@@ -82,9 +76,8 @@ internal sealed class SharedAnswer(
         AnswerState before = _state;
         try
         {
-            object? value = await load(node, cancellationToken);
-            _isFinal = isFinal(value);
-            _state = new AnswerState(value, null, time.GetUtcNow());
+            LoadedAnswer answer = await load(node, cancellationToken);
+            _state = new AnswerState(answer.Value, null, time.GetUtcNow(), answer.Rows, answer.IsFinal);
         }
         catch (NodeClientException error)
         {
@@ -126,6 +119,7 @@ internal sealed class SharedAnswer(
         {
             _watchers.Remove(watcher);
             LeftAt = time.GetTimestamp();
+            _watcherCount = _watchers.Count;
         }
     }
 

@@ -4,14 +4,23 @@ namespace EnergyChain.Dashboard.Live;
 
 /// <summary>
 /// Questions to the node that open pages share: asked once however many pages show the answer, again no more often than
-/// the question says, and only while a page watches. Bounded; thread-safe.
+/// the question says, and only while a page watches. Thread-safe.
 /// </summary>
+/// <remarks>
+/// What a page watches is never given up, so it is bounded by the pages that are open. What nobody watches any more is
+/// kept for who comes back, within <see cref="MaxKept"/> and <see cref="MaxKeptRows"/>; final answers go first, because
+/// asking again costs least there, then who was left first.
+/// </remarks>
 public sealed class SharedAnswers : IDisposable
 {
-    /// <summary>Questions in memory.</summary>
-    public const int MaxQuestions = 512;
+    /// <summary>Answers in memory that no page watches.</summary>
+    public const int MaxKept = 512;
 
-    private const int MaxAtOnce = 8;
+    /// <summary>Rows of those together (<see cref="LiveQuery{T}.Rows"/>).</summary>
+    public const int MaxKeptRows = 100_000;
+
+    /// <summary>Questions of now that the node is asked at once; readings of history have their own gate.</summary>
+    public const int MaxAtOnce = 8;
 
     private readonly Dictionary<string, SharedAnswer> _answers = [];
     private readonly Lock _lock = new();
@@ -30,6 +39,10 @@ public sealed class SharedAnswers : IDisposable
         _watch = session.Watch(Refresh);
     }
 
+    /// <summary>Where readings of history wait for each other, those of downloads too.</summary>
+    public HistoryGate History { get; } = new();
+
+    /// <summary>Answers in memory, watched or not.</summary>
     public int Count
     {
         get
@@ -50,14 +63,18 @@ public sealed class SharedAnswers : IDisposable
         {
             if (!_answers.TryGetValue(query.Key, out SharedAnswer? known))
             {
+                MakeRoom();
                 known = new SharedAnswer(
                     query.Key,
-                    async (node, cancellation) => await query.Load(node, cancellation),
+                    async (node, cancellation) =>
+                    {
+                        T value = await query.Load(node, cancellation);
+                        return new LoadedAnswer(value, query.Rows(value), query.IsFinal(value));
+                    },
                     query.Every,
-                    value => value is T typed && query.IsFinal(typed),
                     query.KeepFor,
+                    query.IsHistory,
                     _time);
-                MakeRoom();
                 _answers.Add(query.Key, known);
             }
 
@@ -78,21 +95,21 @@ public sealed class SharedAnswers : IDisposable
     // On every change of the node's view: a new block is what most answers wait for.
     private void Refresh()
     {
-        // While the node is gone the last answers are all there is.
-        if (!_session.Current.IsFresh)
-        {
-            return;
-        }
-
+        bool isFresh = _session.Current.IsFresh;
         SharedAnswer[] due;
         lock (_lock)
         {
-            foreach (SharedAnswer left in _answers.Values.Where(HasLingered).ToArray())
+            // While the node is gone the last answers are all there is.
+            if (isFresh)
             {
-                _answers.Remove(left.Key);
+                foreach (SharedAnswer left in _answers.Values.Where(HasLingered).ToArray())
+                {
+                    _answers.Remove(left.Key);
+                }
             }
 
-            due = [.. _answers.Values.Where(answer => answer.IsWatched)];
+            MakeRoom();
+            due = isFresh ? [.. _answers.Values.Where(answer => answer.IsWatched)] : [];
         }
 
         foreach (SharedAnswer answer in due)
@@ -104,16 +121,33 @@ public sealed class SharedAnswers : IDisposable
     private bool HasLingered(SharedAnswer answer) =>
         !answer.IsWatched && _time.GetElapsedTime(answer.LeftAt) > answer.KeepFor;
 
-    // Where every question is watched the oldest goes on for its pages but is shared no more.
     private void MakeRoom()
     {
-        if (_answers.Count >= MaxQuestions)
+        int kept = 0;
+        long rows = 0;
+        foreach (SharedAnswer answer in _answers.Values.Where(answer => !answer.IsWatched))
         {
-            SharedAnswer oldest = _answers.Values
-                .OrderBy(answer => answer.IsWatched)
-                .ThenBy(answer => answer.LeftAt)
-                .First();
-            _answers.Remove(oldest.Key);
+            kept++;
+            rows += answer.State.Rows;
+        }
+
+        if (kept < MaxKept && rows <= MaxKeptRows)
+        {
+            return;
+        }
+
+        SharedAnswer[] unwatched =
+        [
+            .. _answers.Values
+                .Where(answer => !answer.IsWatched)
+                .OrderByDescending(answer => answer.State.IsFinal)
+                .ThenBy(answer => answer.LeftAt),
+        ];
+        foreach (SharedAnswer answer in unwatched.TakeWhile(_ => kept >= MaxKept || rows > MaxKeptRows))
+        {
+            _answers.Remove(answer.Key);
+            kept--;
+            rows -= answer.State.Rows;
         }
     }
 
@@ -129,11 +163,16 @@ public sealed class SharedAnswers : IDisposable
     {
         try
         {
+            if (answer.IsHistory)
+            {
+                await History.RunAsync(stop => AskAsync(answer, stop), _stop.Token);
+                return;
+            }
+
             await _atOnce.WaitAsync(_stop.Token);
             try
             {
-                await answer.AskAsync(
-                    _session.Node, error => _logger.AnswerFailed(error, answer.Key), _stop.Token);
+                await AskAsync(answer, _stop.Token);
             }
             finally
             {
@@ -144,5 +183,11 @@ public sealed class SharedAnswers : IDisposable
         {
             // The dashboard stops.
         }
+    }
+
+    private async Task<bool> AskAsync(SharedAnswer answer, CancellationToken stop)
+    {
+        await answer.AskAsync(_session.Node, error => _logger.AnswerFailed(error, answer.Key), stop);
+        return true;
     }
 }

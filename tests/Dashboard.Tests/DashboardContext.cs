@@ -1,11 +1,15 @@
 using Bunit;
+using EnergyChain.Dashboard.Access;
 using EnergyChain.Dashboard.Billing;
 using EnergyChain.Dashboard.Energy;
 using EnergyChain.Dashboard.History;
 using EnergyChain.Dashboard.Hosting;
 using EnergyChain.Dashboard.Live;
 using EnergyChain.Dashboard.Text;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Radzen;
@@ -31,6 +35,14 @@ internal sealed class DashboardContext : BunitContext
         Services.AddLogging();
         Services.AddLocalization();
         JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddAuthorizationCore(policies => AccessSetup.AddPolicies(policies, ReadAccess.Members));
+
+        // In place of bUnit's own: the dashboard's rules are what is tested.
+        Services.Replace(ServiceDescriptor.Transient<IAuthorizationService, DefaultAuthorizationService>());
+        Services.Replace(
+            ServiceDescriptor.Transient<IAuthorizationPolicyProvider, DefaultAuthorizationPolicyProvider>());
+        Services.AddSingleton<AuthenticationStateProvider>(User);
+        Services.AddCascadingAuthenticationState();
         more?.Invoke(this);
         this.SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
     }
@@ -43,12 +55,17 @@ internal sealed class DashboardContext : BunitContext
 
     public NodeSession Session { get; }
 
+    /// <summary>Who looks; nobody at first.</summary>
+    public TestUser User { get; } = new();
+
     /// <summary>Links the session to the node, so that pages see its status and sites.</summary>
     public async Task LinkAsync()
     {
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
         await Session.StartAsync(CancellationToken.None);
         while (!Session.Current.IsFresh)
         {
+            patience.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }

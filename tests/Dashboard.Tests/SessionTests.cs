@@ -90,20 +90,6 @@ public sealed class SessionTests
     }
 
     [Test]
-    public void Questions_are_bounded()
-    {
-        using NodeSession session = new(
-            new FakeNode(), DashboardContext.Options, _time, NullLogger<NodeSession>.Instance);
-        using SharedAnswers answers = new(session, _time, NullLogger<SharedAnswers>.Instance);
-        for (int i = 0; i < 2 * SharedAnswers.MaxQuestions; i++)
-        {
-            answers.Watch(new LiveQuery<int>($"{i}", (_, _) => Task.FromResult(1), null), () => { });
-        }
-
-        Assert.That(answers.Count, Is.EqualTo(SharedAnswers.MaxQuestions));
-    }
-
-    [Test]
     public void Watcher_that_left_is_not_called()
     {
         Pulse pulse = new(_time, TimeSpan.FromSeconds(1));

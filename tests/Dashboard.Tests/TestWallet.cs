@@ -1,4 +1,3 @@
-using Bunit.TestDoubles;
 using EnergyChain.Client.Keys;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Dashboard.Access;
@@ -28,13 +27,16 @@ internal sealed class TestWallet : IDisposable
             Key = "site",
             KeyPasswordFile = passwordFile,
         };
-        BunitAuthorizationContext authorization = context.AddAuthorization();
-        authorization.SetAuthorized("operator");
-        authorization.SetPolicies(Policies.Read, Policies.Operate);
+        UserFile users = new(_folder);
+        UserRecord user = PasswordHash.Create("operator", UserRole.Operator, Password, memoryKiB: 8, passes: 1);
+        users.Put(user);
+        context.User.LogIn(LoginDesk.PrincipalOf(user, context.Time.GetUtcNow()));
         context.Services.AddSingleton(services => new OperatorWallet(
             options,
             context.Session,
             services.GetRequiredService<IAuthorizationService>(),
+            users,
+            context.Time,
             NullLogger<OperatorWallet>.Instance));
         _context = context;
     }

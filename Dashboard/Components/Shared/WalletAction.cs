@@ -56,7 +56,13 @@ public abstract class WalletAction : ComponentBase, IDisposable
         try
         {
             PreparedTransaction prepared = await Wallet.PrepareAsync(draft, _gone.Token);
-            if (Authentication is { } authentication && await confirm(prepared))
+            if (!await confirm(prepared))
+            {
+                return;
+            }
+
+            // Only now: the login may have ended while the dialog was open.
+            if (Authentication is { } authentication)
             {
                 await SendAsync(draft, prepared, (await authentication).User);
             }
@@ -73,9 +79,9 @@ public abstract class WalletAction : ComponentBase, IDisposable
         {
             State = new SendState("Refused.Fee", "bad", error.Message);
         }
-        catch (UnauthorizedAccessException error)
+        catch (UnauthorizedAccessException)
         {
-            State = new SendState("Refused.Node", "bad", error.Message);
+            State = new SendState("Refused.Login", "bad");
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
         {

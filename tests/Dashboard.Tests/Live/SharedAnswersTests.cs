@@ -1,0 +1,114 @@
+using EnergyChain.Dashboard.Live;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace EnergyChain.Dashboard.Tests.Live;
+
+/// <summary>What is kept of shared answers, and who waits for whom.</summary>
+public sealed class SharedAnswersTests
+{
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(1_780_000_000));
+    private NodeSession _session = null!;
+    private SharedAnswers _answers = null!;
+
+    [SetUp]
+    public void Start()
+    {
+        _session = new(new FakeNode(), DashboardContext.Options, _time, NullLogger<NodeSession>.Instance);
+        _answers = new(_session, _time, NullLogger<SharedAnswers>.Instance);
+    }
+
+    [TearDown]
+    public void Stop()
+    {
+        _answers.Dispose();
+        _session.Dispose();
+    }
+
+    [Test]
+    public void What_pages_watch_is_never_given_up()
+    {
+        int asked = 0;
+        LiveQuery<int> first = Query("first", () => ++asked);
+        using LiveAnswer<int> held = _answers.Watch(first, () => { });
+        for (int i = 0; i < 2 * SharedAnswers.MaxKept; i++)
+        {
+            _answers.Watch(Query($"{i}", () => 1), () => { });
+        }
+
+        using LiveAnswer<int> again = _answers.Watch(first, () => { });
+        Assert.That(asked, Is.EqualTo(1));
+        Assert.That(_answers.Count, Is.EqualTo(1 + (2 * SharedAnswers.MaxKept)));
+    }
+
+    [Test]
+    public void What_nobody_watches_is_bounded_by_number()
+    {
+        for (int i = 0; i < 2 * SharedAnswers.MaxKept; i++)
+        {
+            _answers.Watch(Query($"{i}", () => 1), () => { }).Dispose();
+        }
+
+        Assert.That(_answers.Count, Is.EqualTo(SharedAnswers.MaxKept));
+    }
+
+    [Test]
+    public void What_nobody_watches_is_bounded_by_rows()
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            LiveQuery<int> query = Query($"{i}", () => 1) with { Rows = static _ => SharedAnswers.MaxKeptRows / 10 };
+            _answers.Watch(query, () => { }).Dispose();
+        }
+
+        Assert.That(_answers.Count, Is.LessThanOrEqualTo(12));
+    }
+
+    [Test]
+    public void Final_answers_are_given_up_before_those_that_change()
+    {
+        int asked = 0;
+        LiveQuery<int> changing = Query("changing", () => ++asked);
+        _answers.Watch(changing, () => { }).Dispose();
+        for (int i = 0; i < 2 * SharedAnswers.MaxKept; i++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            _answers.Watch(Query($"{i}", () => 1) with { IsFinal = static _ => true }, () => { }).Dispose();
+        }
+
+        _answers.Watch(changing, () => { }).Dispose();
+        Assert.That(asked, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Readings_of_history_do_not_keep_questions_of_now_waiting()
+    {
+        TaskCompletionSource<int> never = new();
+        int reading = 0;
+        LiveAnswer<int>[] histories =
+        [
+            .. Enumerable.Range(0, 20).Select(i => _answers.Watch(
+                new LiveQuery<int>(
+                    $"history/{i}",
+                    (_, _) =>
+                    {
+                        Interlocked.Increment(ref reading);
+                        return never.Task;
+                    },
+                    null)
+                {
+                    IsHistory = true,
+                },
+                () => { })),
+        ];
+        LiveAnswer<int> now = _answers.Watch(Query("now", () => 7), () => { });
+        await now.First;
+        Assert.That((now.Value, reading), Is.EqualTo((7, HistoryGate.MaxAtOnce)));
+        never.SetResult(1);
+        await Task.WhenAll(histories.Select(history => history.First));
+        Assert.That((reading, _answers.History.Free), Is.EqualTo((20, HistoryGate.MaxAtOnce)));
+    }
+
+    private static LiveQuery<int> Query(string key, Func<int> answer) =>
+        new(key, (_, _) => Task.FromResult(answer()), null);
+}
