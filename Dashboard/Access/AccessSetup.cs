@@ -41,7 +41,7 @@ internal static class AccessSetup
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.AddPolicy(LoginLimit, context => RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? "",
+                RemoteClient.Of(context.Connection.RemoteIpAddress),
                 static _ => new FixedWindowRateLimiterOptions
                 {
                     PermitLimit = LoginsPerMinute,
@@ -98,8 +98,8 @@ internal static class AccessSetup
 
     // The prefix makes browsers refuse the cookie from any other host or without https.
     private static string CookieName(string name, DashboardOptions options) =>
-        options.IsHttps ? $"__Host-energychain-{name}" : $"energychain-{name}";
+        options.IsHttpsForBrowsers ? $"__Host-energychain-{name}" : $"energychain-{name}";
 
     private static CookieSecurePolicy SecureWhere(DashboardOptions options) =>
-        options.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        options.IsHttpsForBrowsers ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
 }

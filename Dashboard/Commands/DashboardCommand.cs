@@ -21,6 +21,9 @@ internal static class DashboardCommand
         DefaultValueFactory = static _ => "http://127.0.0.1:30400",
     };
 
+    private static readonly Option<string?> PublicUrl = Text(
+        "--public-url", "Where browsers find it behind a proxy on this machine, https://name");
+
     private static readonly Option<string?> Certificate =
         Text("--certificate", "PEM file of the certificate, for https");
 
@@ -41,7 +44,7 @@ internal static class DashboardCommand
         Text("--key-password-file", "File whose first line opens the key");
 
     private static readonly Option<string?> Read = Text(
-        "--read", "open or members; without it open where only this machine reaches --listen, else members");
+        "--read", "open or members; without it open where only this machine reaches it, else members");
 
     private static readonly Option<string?> Zone = Text(
         "--time-zone", "IANA name of the zone that times are shown in; without it the machine's");
@@ -56,8 +59,8 @@ internal static class DashboardCommand
     {
         RootCommand root = new("EnergyChain's dashboard: one node in a browser.")
         {
-            Node, Listen, Certificate, CertificateKey, ChainId, Genesis, DataDirectory, Keystore, Key, KeyPasswordFile,
-            Read, Zone, StopWithInput, SetPasswordCommand.Create(),
+            Node, Listen, PublicUrl, Certificate, CertificateKey, ChainId, Genesis, DataDirectory, Keystore, Key,
+            KeyPasswordFile, Read, Zone, StopWithInput, SetPasswordCommand.Create(),
         };
         root.SetAction(ServeAsync);
         try
@@ -82,8 +85,9 @@ internal static class DashboardCommand
 
     internal static DashboardOptions Options(ParseResult parsed) => new()
     {
-        Node = ReadUri(parsed, Node),
-        Listen = ReadUri(parsed, Listen),
+        Node = ReadUri(Node.Name, parsed.GetValue(Node)!),
+        Listen = ReadUri(Listen.Name, parsed.GetValue(Listen)!),
+        PublicUrl = parsed.GetValue(PublicUrl) is { } url ? ReadUri(PublicUrl.Name, url) : null,
         CertificateFile = parsed.GetValue(Certificate),
         CertificateKeyFile = parsed.GetValue(CertificateKey),
         ChainId = parsed.GetValue(ChainId),
@@ -110,7 +114,7 @@ internal static class DashboardCommand
             throw new OperatorException($"--listen '{options.Listen}' cannot be used: {error.Message}", error);
         }
 
-        await Console.Out.WriteLineAsync($"Dashboard: {options.Listen} (node {options.Node})");
+        await Console.Out.WriteLineAsync($"Dashboard: {options.PublicUrl ?? options.Listen} (node {options.Node})");
         if (parsed.GetValue(StopWithInput))
         {
             _ = InputEnd.StopAsync(app.Lifetime);
@@ -120,13 +124,9 @@ internal static class DashboardCommand
         return 0;
     }
 
-    private static Uri ReadUri(ParseResult parsed, Option<string> option)
-    {
-        string text = parsed.GetValue(option)!;
-        return Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
-            ? uri
-            : throw OperatorException.ForOption(option.Name, text, "http://host:port or https://host:port");
-    }
+    private static Uri ReadUri(string option, string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
+        ? uri
+        : throw OperatorException.ForOption(option, text, "http://host:port or https://host:port");
 
     private static Hash32? ReadHash(string? text)
     {

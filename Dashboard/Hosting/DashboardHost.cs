@@ -22,6 +22,7 @@ internal static class DashboardHost
 {
     private const int MaxConnections = 2_000;
     private const int MaxKeptCircuits = 50;
+    private static readonly TimeSpan KeepCircuits = TimeSpan.FromMinutes(1);
     private const long MaxFormBytes = 64 * 1024;
 
     /// <summary>Builds it; throws <see cref="OperatorException"/>.</summary>
@@ -81,7 +82,11 @@ internal static class DashboardHost
         services.AddRazorComponents().AddInteractiveServerComponents(static circuits =>
         {
             circuits.DisconnectedCircuitMaxRetained = MaxKeptCircuits;
-            circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
+            circuits.DisconnectedCircuitRetentionPeriod = KeepCircuits;
+
+            // A page is loaded anew from its address; without a bound, states of a thousand pages are kept for hours.
+            circuits.PersistedCircuitInMemoryMaxRetained = MaxKeptCircuits;
+            circuits.PersistedCircuitInMemoryRetentionPeriod = KeepCircuits;
         });
     }
 
@@ -89,6 +94,7 @@ internal static class DashboardHost
     {
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseSecurityHeaders(options);
+        app.UseWhoAsks(options);
 
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(static (context, next) =>

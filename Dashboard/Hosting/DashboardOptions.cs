@@ -12,6 +12,12 @@ public sealed class DashboardOptions
     /// <summary>Where browsers find it, http or https with a port.</summary>
     public Uri Listen { get; init; } = new("http://127.0.0.1:30400");
 
+    /// <summary>
+    /// Where browsers find it when a proxy on this machine stands before <see cref="Listen"/>; null: there is none, and
+    /// what a proxy has forwarded is refused.
+    /// </summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>PEM files of the certificate and its key; required for https.</summary>
     public string? CertificateFile { get; init; }
 
@@ -43,10 +49,16 @@ public sealed class DashboardOptions
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;
 
     /// <summary>The rule in force: the chain states none, so what a stranger could reach is closed.</summary>
-    public ReadAccess EffectiveRead => Read ?? (IsLoopback ? ReadAccess.Open : ReadAccess.Members);
+    public ReadAccess EffectiveRead =>
+        Read ?? (IsLoopback && PublicUrl is null ? ReadAccess.Open : ReadAccess.Members);
 
+    /// <summary>Whether this process speaks https itself.</summary>
     public bool IsHttps => Listen.Scheme == Uri.UriSchemeHttps;
 
-    private bool IsLoopback => Listen.Host == "localhost"
+    /// <summary>Whether browsers speak https, to this process or to the proxy before it.</summary>
+    public bool IsHttpsForBrowsers => (PublicUrl ?? Listen).Scheme == Uri.UriSchemeHttps;
+
+    /// <summary>Whether only this machine reaches <see cref="Listen"/>; a proxy on it may let others through.</summary>
+    public bool IsLoopback => Listen.Host == "localhost"
         || (IPAddress.TryParse(Listen.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
 }

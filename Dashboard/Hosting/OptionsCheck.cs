@@ -10,6 +10,11 @@ public static class OptionsCheck
     {
         RequireUri("--node", options.Node);
         RequireUri("--listen", options.Listen);
+        if (options.PublicUrl is { } url)
+        {
+            RequireUri("--public-url", url);
+        }
+
         bool isAddress = options.Listen.Host == "localhost"
             || IPAddress.TryParse(options.Listen.Host.Trim('[', ']'), out _);
         if (!isAddress)

@@ -24,7 +24,7 @@ internal static class SecurityHeaders
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
-            if (options.IsHttps)
+            if (options.IsHttpsForBrowsers)
             {
                 headers.StrictTransportSecurity = YearOfHttps;
             }
