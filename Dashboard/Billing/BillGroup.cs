@@ -1,3 +1,4 @@
+using System.Globalization;
 using EnergyChain.Dashboard.Text;
 
 namespace EnergyChain.Dashboard.Billing;
@@ -20,4 +21,16 @@ public sealed record BillGroup(DateTimeOffset Begin, BillSums Sums)
             .OrderBy(group => group.Key)
             .Select(group => new BillGroup(group.Key, BillSums.Of(group))),
     ];
+
+    /// <summary>
+    /// The day or the hour, which tells it from all <paramref name="others"/>: an hour that clocks go through twice
+    /// carries its offset.
+    /// </summary>
+    public string Label(bool isMonth, IEnumerable<BillGroup> others)
+    {
+        bool comesTwice = !isMonth && others.Any(
+            other => other.Begin.DateTime == Begin.DateTime && other.Begin.Offset != Begin.Offset);
+        string format = isMonth ? "MM-dd" : comesTwice ? "HH:mm zzz" : "HH:mm";
+        return Begin.ToString(format, CultureInfo.InvariantCulture);
+    }
 }

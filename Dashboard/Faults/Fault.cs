@@ -6,4 +6,8 @@ namespace EnergyChain.Dashboard.Faults;
 /// <param name="Detail">What was seen, in a sentence; text of others.</param>
 /// <param name="Since">Since when; null where that is not known.</param>
 /// <param name="IsSerious">Whether measuring or trading stands still for it.</param>
-public sealed record Fault(FaultKind Kind, string Subject, string Detail, DateTimeOffset? Since, bool IsSerious);
+public sealed record Fault(FaultKind Kind, string Subject, string Detail, DateTimeOffset? Since, bool IsSerious)
+{
+    /// <summary>The site that it is of; null where it is of none or of one that the node does not tell.</summary>
+    public uint? Site { get; init; }
+}

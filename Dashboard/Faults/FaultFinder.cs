@@ -59,7 +59,7 @@ public static class FaultFinder
     private static void AddStale(SiteInfo info, DateTimeOffset now, List<Fault> faults)
     {
         DateTimeOffset read = SiteClock.Utc(info.Read);
-        bool isExplained = faults.Any(fault => fault.Subject.StartsWith(NameOf(info), StringComparison.Ordinal));
+        bool isExplained = faults.Any(fault => fault.Site == info.Site);
         if (info.Read.UnixMs > 0 && now - read > StaleAfter && !isExplained)
         {
             faults.Add(new Fault(FaultKind.StaleValues, NameOf(info), "", read, IsSerious: true));
@@ -84,7 +84,10 @@ public static class FaultFinder
     private static string NameOf(SiteInfo info) => info.Name.Length > 0 ? info.Name : $"{info.Site}";
 
     private static Fault Of(SiteInfo info, DeviceInfo device) =>
-        Of($"{NameOf(info)} \u00b7 {device.Name}", device.State, device.Reason, device.Since.UnixMs);
+        Of($"{NameOf(info)} \u00b7 {device.Name}", device.State, device.Reason, device.Since.UnixMs) with
+        {
+            Site = info.Site,
+        };
 
     private static Fault Of(string subject, string state, string reason, ulong sinceMs)
     {

@@ -35,16 +35,21 @@ public sealed class SiteClock(TimeZoneInfo zone)
     /// <summary>When the day of a time began.</summary>
     public DateTimeOffset DayOf(DateTimeOffset time) => BeginOf(DateOnly.FromDateTime(Of(time).Date));
 
-    /// <summary>When a day begins.</summary>
+    /// <summary>
+    /// The first moment of a day: after midnight where clocks skip it, the first of two midnights where it comes twice.
+    /// </summary>
     public DateTimeOffset BeginOf(DateOnly day)
     {
         DateTime midnight = day.ToDateTime(TimeOnly.MinValue);
         while (zone.IsInvalidTime(midnight))
         {
-            // Where clocks go forward at midnight the day begins an hour later.
-            midnight = midnight.AddMinutes(30);
+            midnight = midnight.AddMinutes(1);
         }
 
-        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight));
+        // The zone itself takes an ambiguous time for the later one; the larger offset is the earlier moment.
+        TimeSpan offset = zone.IsAmbiguousTime(midnight)
+            ? zone.GetAmbiguousTimeOffsets(midnight).Max()
+            : zone.GetUtcOffset(midnight);
+        return new DateTimeOffset(midnight, offset);
     }
 }

@@ -100,8 +100,22 @@ public sealed class DevicesTests
         Assert.That(Find(taken), Is.Empty);
     }
 
-    private static IReadOnlyList<Fault> Find(SiteInfo site) => FaultFinder.Find(
-        new NodeView { Sites = [site], Link = new LinkState.Live() },
+    [Test]
+    public void Fault_of_one_site_explains_old_values_of_no_other()
+    {
+        BlockTime hourAgo = new(Moment.UnixMs - 3_600_000);
+        SiteInfo ill = Site(Device("silent")) with { Name = "home 2", Site = 2, Read = hourAgo };
+        SiteInfo old = Site(Device("ok")) with { Name = "home", Site = 3, Read = hourAgo };
+        Assert.That(
+            Find(ill, old).Select(fault => (fault.Kind, fault.Subject)),
+            Is.EquivalentTo(new[]
+            {
+                (FaultKind.DeviceSilent, "home 2 \u00b7 grid"), (FaultKind.StaleValues, "home"),
+            }));
+    }
+
+    private static IReadOnlyList<Fault> Find(params SiteInfo[] sites) => FaultFinder.Find(
+        new NodeView { Sites = sites, Link = new LinkState.Live() },
         DateTimeOffset.FromUnixTimeMilliseconds((long)Moment.UnixMs));
 
     private static IRenderedComponent<DeviceCard> Card(DashboardContext context, DeviceInfo device) =>

@@ -26,6 +26,9 @@ internal sealed partial class FakeNode : INodeClient
     public Func<Hash32, TransactionInfo> Transaction { get; set; } =
         static id => new TransactionInfo(id, TransactionState.Unknown, null, null);
 
+    /// <summary>Answers for transactions that come when the test says; null for <see cref="Transaction"/>.</summary>
+    public Func<Hash32, Task<TransactionInfo>>? SlowTransaction { get; set; }
+
     public int Calls { get; private set; }
 
     public ulong Height { get; set; } = 10;
@@ -73,7 +76,7 @@ internal sealed partial class FakeNode : INodeClient
         Answer(new PageOf<SiteInfo>(Sites, ""));
 
     public Task<TransactionInfo> GetTransactionAsync(Hash32 id, CancellationToken cancellationToken) =>
-        Answer(Transaction(id));
+        SlowTransaction?.Invoke(id) ?? Answer(Transaction(id));
 
     public Task<BlockInfo> GetBlockAsync(Height? height, CancellationToken cancellationToken) =>
         height is { } at && at.Value > Height

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using EnergyChain.Dashboard.Access;
 using EnergyChain.Dashboard.Text;
@@ -59,6 +60,19 @@ public sealed class TextTests
         SiteClock clock = new(TimeZoneInfo.CreateCustomTimeZone("nine", TimeSpan.FromHours(9), null, null));
         DateTimeOffset noon = new(2026, 8, 1, 16, 0, 0, TimeSpan.Zero);
         Assert.That(clock.DayOf(noon), Is.EqualTo(new DateTimeOffset(2026, 8, 1, 15, 0, 0, TimeSpan.Zero)));
+    }
+
+    [TestCase("America/Havana", "2026-11-01", "2026-11-01T04:00:00Z", 25, TestName = "Midnight comes twice")]
+    [TestCase("Atlantic/Azores", "2026-10-25", "2026-10-25T00:00:00Z", 25, TestName = "Midnight comes twice by winter")]
+    [TestCase("America/Havana", "2026-03-08", "2026-03-08T05:00:00Z", 23, TestName = "Midnight is skipped")]
+    [TestCase("Asia/Seoul", "2026-08-01", "2026-07-31T15:00:00Z", 24, TestName = "Day like others")]
+    public void Day_begins_with_its_first_moment(string zone, string date, string begins, int hours)
+    {
+        SiteClock clock = new(TimeZoneInfo.FindSystemTimeZoneById(zone));
+        DateOnly day = DateOnly.Parse(date, CultureInfo.InvariantCulture);
+        DateTimeOffset begin = clock.BeginOf(day);
+        Assert.That(begin, Is.EqualTo(DateTimeOffset.Parse(begins, CultureInfo.InvariantCulture)));
+        Assert.That((clock.BeginOf(day.AddDays(1)) - begin).TotalHours, Is.EqualTo(hours));
     }
 
     [TestCase("/market?slot=7", "/market?slot=7")]

@@ -79,6 +79,21 @@ public sealed class BillTests
     }
 
     [Test]
+    public void Hour_that_comes_twice_is_two_hours_with_two_names()
+    {
+        SiteClock clock = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
+        BillPeriod.TryParse("2026-10-25", out BillPeriod? day);
+        IEnumerable<BillLine> lines = Enumerable.Range(0, 4).Select(hour => Line([], Bought(600, 600)) with
+        {
+            Slot = day!.Slots(clock, 3_600).From + (ulong)hour,
+        });
+        IReadOnlyList<BillGroup> groups = BillGroup.Of(lines, day!, clock, 3_600);
+        Assert.That(
+            groups.Select(group => group.Label(isMonth: false, groups)),
+            Is.EqualTo(new[] { "00:00", "01:00", "02:00 +02:00", "02:00 +01:00" }));
+    }
+
+    [Test]
     public void Days_of_a_month_share_no_slot_and_leave_none_out()
     {
         SiteClock clock = new(TimeZoneInfo.FindSystemTimeZoneById("Asia/Seoul"));
