@@ -1,4 +1,5 @@
 using System.Numerics;
+using AngleSharp.Dom;
 using Bunit;
 using EnergyChain.Client;
 using EnergyChain.Client.Model;
@@ -122,6 +123,30 @@ public sealed class ComponentTests
         await using DashboardContext context = new();
         IRenderedComponent<BlockPage> page = context.Render<BlockPage>(p => p.Add(c => c.Id, "99999"));
         Assert.That(page.Find("[role=alert]").TextContent, Does.Contain("no such block"));
+    }
+
+    [Test]
+    public async Task Second_click_on_the_way_back_stays_on_the_first_page()
+    {
+        await using DashboardContext context = new();
+        IRenderedComponent<PagedTable<string>> table = context.Render<PagedTable<string>>(p => p
+            .Add(c => c.Key, "letters")
+            .Add(c => c.Load, (_, token, _) => Task.FromResult(
+                token.Length == 0 ? new PageOf<string>(["a"], "next") : new PageOf<string>(["b"], "")))
+            .Add(c => c.Header, "<th>Letter</th>")
+            .Add(c => c.Row, letter => $"<td>{letter}</td>")
+            .Add(c => c.Caption, "Letters")
+            .Add(c => c.EmptyText, "none"));
+        await table.FindAll(".pager button")[1].ClickAsync(new());
+        Assert.That(table.Find("td").TextContent, Is.EqualTo("b"));
+        IElement back = table.FindAll(".pager button")[0];
+        await table.InvokeAsync(async () =>
+        {
+            Task first = back.ClickAsync(new());
+            Task second = back.ClickAsync(new());
+            await Task.WhenAll(first, second);
+        });
+        Assert.That(table.Find("td").TextContent, Is.EqualTo("a"));
     }
 
     private static SiteInfo Site(long? production) => new(
