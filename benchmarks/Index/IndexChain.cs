@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using EnergyChain.Benchmarks.Storage;
 using EnergyChain.Contracts;
 using EnergyChain.Contracts.Abi;
 using EnergyChain.Core.Chain;
@@ -20,7 +21,6 @@ internal sealed class IndexChain : IDisposable
 
     private const int ClearingBlocks = 10;
     private const int SlotTrades = 255;
-    private const ulong StartMs = 1_700_000_000_000;
 
     private readonly IndexWorkload _workload;
     private readonly Address[] _addresses;
@@ -66,28 +66,10 @@ internal sealed class IndexChain : IDisposable
             Add(included, receipts, Clearing());
         }
 
-        BlockHeader header = new()
-        {
-            ChainId = new ChainId(7),
-            Height = new Height(_height),
-            Time = new BlockTime(StartMs + (_height * 1_000)),
-            ParentHash = _parent,
-            TransactionsRoot = default,
-            ParentStateRoot = default,
-            ParentReceiptsRoot = default,
-            ParentGasUsed = default,
-            TermHash = default,
-            NextTermHash = default,
-            Proposer = default,
-            LastCertificateHash = default,
-            EvidenceRoot = default,
-        };
-        Block block = new(header, null, [], included);
-        _parent = block.Hash;
-        Blocks.Append(
-            new CommittedBlock(block, new CommitCertificate(block.Height, Round.Zero, block.Hash, [], [])),
-            isDurable: false);
-        Receipts.Append(block.Height, receipts);
+        CommittedBlock block = BareBlock.At(_height, _parent, included);
+        _parent = block.Block.Hash;
+        Blocks.Append(block, isDurable: false);
+        Receipts.Append(block.Block.Height, receipts);
     }
 
     public void Dispose()
@@ -109,7 +91,7 @@ internal sealed class IndexChain : IDisposable
         Transaction transaction = new(
             new TransactionBody
             {
-                ChainId = new ChainId(7),
+                ChainId = BareBlock.ChainId,
                 Nonce = _nonce,
                 GasLimit = new Gas(200_000),
                 GasPrice = 1_000_000_000,

@@ -1,3 +1,4 @@
+using EnergyChain.Benchmarks.Storage;
 using EnergyChain.Benchmarks.Verify;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
@@ -22,7 +23,7 @@ internal sealed class SignedTransfers
         Parallel.For(0, All.Length, i => All[i] = Transfer(Keys[i % senders], (ulong)(i / senders)));
     }
 
-    public static ChainId ChainId { get; } = new(7);
+    public static ChainId ChainId => BareBlock.ChainId;
 
     /// <summary>Of the senders.</summary>
     public SigningKey[] Keys { get; }
@@ -33,7 +34,7 @@ internal sealed class SignedTransfers
     /// <param name="validator">The only member of the council.</param>
     /// <param name="others">Accounts beside them.</param>
     public Genesis Genesis(SigningKey validator, params GenesisAccount[] others) => new(
-        new BlockTime(1_700_000_000_000),
+        new BlockTime(BareBlock.StartMs),
         new ChainParameters { ChainId = ChainId, GasPrice = 1 },
         new Council([new CouncilMember(validator.PublicKey)]),
         [
@@ -43,27 +44,7 @@ internal sealed class SignedTransfers
         ]);
 
     /// <summary>A block of all of them at a height, by itself: nothing in its header refers to a chain.</summary>
-    public CommittedBlock BlockAt(ulong height)
-    {
-        BlockHeader header = new()
-        {
-            ChainId = ChainId,
-            Height = new Height(height),
-            Time = new BlockTime(1_700_000_000_000 + (height * 1_000)),
-            ParentHash = default,
-            TransactionsRoot = default,
-            ParentStateRoot = default,
-            ParentReceiptsRoot = default,
-            ParentGasUsed = default,
-            TermHash = default,
-            NextTermHash = default,
-            Proposer = default,
-            LastCertificateHash = default,
-            EvidenceRoot = default,
-        };
-        Block block = new(header, null, [], All);
-        return new CommittedBlock(block, new CommitCertificate(block.Height, Round.Zero, block.Hash, [], []));
-    }
+    public CommittedBlock BlockAt(ulong height) => BareBlock.At(height, default, All);
 
     private static Transaction Transfer(SigningKey key, ulong nonce) => new TransactionBody
     {

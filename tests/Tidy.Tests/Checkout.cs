@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -10,6 +11,8 @@ internal static class Checkout
     [
         "bin", "obj", ".git", ".vs", ".idea", "node_modules", "TestResults", "BenchmarkDotNet.Artifacts", "devnet-data",
     ];
+
+    private static readonly ConcurrentDictionary<string, SyntaxNode> Parsed = [];
 
     public static string Root => SharedData.RepositoryRoot;
 
@@ -28,7 +31,9 @@ internal static class Checkout
 
     public static string[] Lines(string file) => File.ReadAllLines(Path.Combine(Root, file));
 
-    public static SyntaxNode Parse(string file) => CSharpSyntaxTree.ParseText(Read(file)).GetRoot();
+    /// <summary>The tree of a file, parsed once for all rules.</summary>
+    public static SyntaxNode Parse(string file) =>
+        Parsed.GetOrAdd(file, static file => CSharpSyntaxTree.ParseText(Read(file)).GetRoot());
 
     private static IEnumerable<string> Walk(string folder)
     {
