@@ -24,7 +24,7 @@ public sealed partial class NodeClient : IChainEvents
         async call =>
         {
             Proto.ListEventsResponse page = await _history.ListEventsAsync(HistoryRequests.Events(query), call);
-            return Page(page.Events, HistoryReader.Event, page.NextPageToken);
+            return Page(page.Events, HistoryReader.Event, page.NextPageToken, page.Erased);
         },
         cancellationToken);
 

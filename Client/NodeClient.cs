@@ -149,7 +149,7 @@ public sealed partial class NodeClient : INodeClient, IDisposable
         {
             Proto.ListTransactionsResponse page = await _history.ListTransactionsAsync(
                 HistoryRequests.Transactions(query), call);
-            return Page(page.Transactions, HistoryReader.Transfer, page.NextPageToken);
+            return Page(page.Transactions, HistoryReader.Transfer, page.NextPageToken, page.Erased);
         },
         cancellationToken);
 
@@ -157,7 +157,7 @@ public sealed partial class NodeClient : INodeClient, IDisposable
         async call =>
         {
             Proto.ListOrdersResponse page = await _history.ListOrdersAsync(HistoryRequests.Orders(query), call);
-            return Page(page.Orders, HistoryReader.Order, page.NextPageToken);
+            return Page(page.Orders, HistoryReader.Order, page.NextPageToken, page.Erased);
         },
         cancellationToken);
 
@@ -165,7 +165,7 @@ public sealed partial class NodeClient : INodeClient, IDisposable
         async call =>
         {
             Proto.ListTradesResponse page = await _history.ListTradesAsync(HistoryRequests.Trades(query), call);
-            return Page(page.Trades, HistoryReader.Trade, page.NextPageToken);
+            return Page(page.Trades, HistoryReader.Trade, page.NextPageToken, page.Erased);
         },
         cancellationToken);
 
@@ -174,7 +174,7 @@ public sealed partial class NodeClient : INodeClient, IDisposable
         async call =>
         {
             Proto.ListReadingsResponse page = await _history.ListReadingsAsync(HistoryRequests.Readings(query), call);
-            return Page(page.Readings, HistoryReader.Reading, page.NextPageToken);
+            return Page(page.Readings, HistoryReader.Reading, page.NextPageToken, page.Erased);
         },
         cancellationToken);
 
@@ -215,8 +215,12 @@ public sealed partial class NodeClient : INodeClient, IDisposable
         GasLimit = message.GasLimit?.Value ?? 0,
     };
 
-    private static PageOf<T> Page<TMessage, T>(IEnumerable<TMessage> rows, Func<TMessage, T> read, string next) =>
-        new([.. rows.Select(read)], next);
+    private static PageOf<T> Page<TMessage, T>(
+        IEnumerable<TMessage> rows,
+        Func<TMessage, T> read,
+        string next,
+        IEnumerable<Proto.ErasedRecord>? erased = null) =>
+        new([.. rows.Select(read)], next) { Erased = [.. (erased ?? []).Select(HistoryReader.Erased)] };
 
     private async Task<bool> MoveNextAsync<T>(AsyncServerStreamingCall<T> call, CancellationToken cancellationToken)
     {

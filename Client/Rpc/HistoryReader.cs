@@ -24,6 +24,9 @@ internal static class HistoryReader
         FeePayer = OptionalAddress(summary.FeePayer),
     };
 
+    public static ErasedInfo Erased(Proto.ErasedRecord record) => new(
+        Hash(record.TransactionId), record.Decision, new Height(record.Height), record.Sentence);
+
     /// <summary>An event of a stream, which says nothing of site and slot.</summary>
     public static EventInfo Event(Proto.Log log) => new(
         AnswerReader.Log(log),

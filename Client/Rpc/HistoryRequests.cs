@@ -1,4 +1,5 @@
 using EnergyChain.Client.Model;
+using EnergyChain.Core.Primitives;
 using Proto = EnergyChain.Protocol.V1;
 
 namespace EnergyChain.Client.Rpc;
@@ -8,7 +9,7 @@ internal static class HistoryRequests
 {
     public static Proto.ListTransactionsRequest Transactions(HistoryQuery query) => new()
     {
-        Account = query.Account?.ToString() ?? "",
+        Account = Text(query.Account),
         PageSize = query.PageSize,
         PageToken = query.PageToken,
         FromTimeMs = query.FromTimeMs,
@@ -19,26 +20,14 @@ internal static class HistoryRequests
     {
         Proto.ListOrdersRequest request = new()
         {
-            Account = query.Account?.ToString() ?? "",
+            Account = Text(query.Account),
             OpenOnly = query.OpenOnly,
             PageSize = query.PageSize,
             PageToken = query.PageToken,
         };
-        if (query.Id is { } id)
-        {
-            request.Id = id;
-        }
-
-        if (query.Site is { } site)
-        {
-            request.Site = site;
-        }
-
-        if (query.Slot is { } slot)
-        {
-            request.Slot = slot;
-        }
-
+        WhereGiven(query.Id, id => request.Id = id);
+        WhereGiven(query.Site, site => request.Site = site);
+        WhereGiven(query.Slot, slot => request.Slot = slot);
         return request;
     }
 
@@ -46,27 +35,15 @@ internal static class HistoryRequests
     {
         Proto.ListTradesRequest request = new()
         {
-            Account = query.Account?.ToString() ?? "",
+            Account = Text(query.Account),
             PageSize = query.PageSize,
             PageToken = query.PageToken,
             FromTimeMs = query.FromTimeMs,
             ToTimeMs = query.ToTimeMs,
         };
-        if (query.Id is { } id)
-        {
-            request.Id = id;
-        }
-
-        if (query.Site is { } site)
-        {
-            request.Site = site;
-        }
-
-        if (query.Slot is { } slot)
-        {
-            request.Slot = slot;
-        }
-
+        WhereGiven(query.Id, id => request.Id = id);
+        WhereGiven(query.Site, site => request.Site = site);
+        WhereGiven(query.Slot, slot => request.Slot = slot);
         return request;
     }
 
@@ -74,7 +51,7 @@ internal static class HistoryRequests
     {
         Proto.ListReadingsRequest request = new()
         {
-            Device = query.Account?.ToString() ?? "",
+            Device = Text(query.Account),
             FromSlot = query.FromSlot,
             ToSlot = query.ToSlot,
             PageSize = query.PageSize,
@@ -82,16 +59,8 @@ internal static class HistoryRequests
             FromTimeMs = query.FromTimeMs,
             ToTimeMs = query.ToTimeMs,
         };
-        if (query.Site is { } site)
-        {
-            request.Site = site;
-        }
-
-        if (query.Slot is { } slot)
-        {
-            request.Slot = slot;
-        }
-
+        WhereGiven(query.Site, site => request.Site = site);
+        WhereGiven(query.Slot, slot => request.Slot = slot);
         return request;
     }
 
@@ -99,24 +68,28 @@ internal static class HistoryRequests
     {
         Proto.ListEventsRequest request = new()
         {
-            Contract = query.Contract?.ToString() ?? "",
-            Account = query.Account?.ToString() ?? "",
+            Contract = Text(query.Contract),
+            Account = Text(query.Account),
             Name = query.Name,
             FromHeight = query.FromHeight,
             ToHeight = query.ToHeight,
             PageSize = query.PageSize,
             PageToken = query.PageToken,
         };
-        if (query.Site is { } site)
-        {
-            request.Site = site;
-        }
-
-        if (query.Slot is { } slot)
-        {
-            request.Slot = slot;
-        }
-
+        WhereGiven(query.Site, site => request.Site = site);
+        WhereGiven(query.Slot, slot => request.Slot = slot);
         return request;
+    }
+
+    private static string Text(Address? address) => address?.ToString() ?? "";
+
+    // A field that was set to zero asks for zero: only one that was never set asks for all.
+    private static void WhereGiven<T>(T? value, Action<T> set)
+        where T : struct
+    {
+        if (value is { } given)
+        {
+            set(given);
+        }
     }
 }

@@ -13,11 +13,11 @@ namespace EnergyChain.Dashboard.Billing;
 /// <param name="name">What its owner calls it.</param>
 /// <param name="clock">For times.</param>
 /// <param name="slotSeconds">Seconds of a slot.</param>
-public sealed class BillCsv(uint site, string name, SiteClock clock, ulong slotSeconds)
+/// <param name="erased">Records of the stretch that were erased; the chain does not say of which slots.</param>
+public sealed class BillCsv(uint site, string name, SiteClock clock, ulong slotSeconds, int erased = 0)
 {
     private static readonly (string Name, Func<BillLine, string> Value)[] Columns =
     [
-        ("record", line => line.State == BillLineState.NoRecord ? "missing" : line.IsLate ? "late" : "ok"),
         ("in_bill", line => line.State switch
         {
             BillLineState.Counted => "yes",
@@ -53,7 +53,7 @@ public sealed class BillCsv(uint site, string name, SiteClock clock, ulong slotS
     ];
 
     /// <summary>The first row.</summary>
-    public static string Header => string.Join(',', ["slot", "start", "site", "name", .. Columns.Select(c => c.Name)]);
+    public static string Header => string.Join(',', ["slot", "start", "site", "name", "record", .. Columns.Select(c => c.Name)]);
 
     /// <summary>A slot's row, without a line end.</summary>
     public string Row(BillLine line) => string.Join(',',
@@ -63,6 +63,7 @@ public sealed class BillCsv(uint site, string name, SiteClock clock, ulong slotS
             .ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
         site.ToString(CultureInfo.InvariantCulture),
         CsvCell.Text(name),
+        line.State != BillLineState.NoRecord ? (line.IsLate ? "late" : "ok") : erased > 0 ? "missing or erased" : "missing",
         .. Columns.Select(column => column.Value(line)),
     ]);
 

@@ -4,7 +4,9 @@ using EnergyChain.Client;
 using EnergyChain.Dashboard.Access;
 using EnergyChain.Dashboard.History;
 using EnergyChain.Dashboard.Live;
+using EnergyChain.Dashboard.Localization;
 using EnergyChain.Dashboard.Text;
+using Microsoft.Extensions.Localization;
 using Microsoft.Net.Http.Headers;
 
 namespace EnergyChain.Dashboard.Billing;
@@ -25,6 +27,7 @@ internal static class BillEndpoints
         SharedAnswers answers,
         BillReader reader,
         SiteClock clock,
+        IStringLocalizer<BillsText> texts,
         string? site,
         string? period)
     {
@@ -32,12 +35,12 @@ internal static class BillEndpoints
             || !BillPeriod.TryParse(period, out BillPeriod? wanted)
             || wanted is null)
         {
-            return Problem(StatusCodes.Status400BadRequest, "Ask with ?site=3&period=2026-08-01 or 2026-08.");
+            return Problem(StatusCodes.Status400BadRequest, texts["Csv.Bad"]);
         }
 
         if (session.Current.Market is not { } market)
         {
-            return Problem(StatusCodes.Status503ServiceUnavailable, "The node has not told of its market yet.");
+            return Problem(StatusCodes.Status503ServiceUnavailable, texts["Csv.NoMarket"]);
         }
 
         try
@@ -51,8 +54,15 @@ internal static class BillEndpoints
                     market.SlotSeconds,
                     stop),
                 context.RequestAborted);
+            if (!bill.IsWhole)
+            {
+                // A file is added up by others: one that lacks slots must not look like one that does not.
+                string begin = clock.Full(DateTimeOffset.FromUnixTimeSeconds((long)(bill.FirstSlot * market.SlotSeconds)));
+                return Problem(StatusCodes.Status422UnprocessableEntity, texts["Csv.NotWhole", wanted.Name, begin]);
+            }
+
             string name = session.Current.Sites.FirstOrDefault(info => info.Site == number)?.Name ?? "";
-            BillCsv csv = new(number, Shown.Text(name), clock, market.SlotSeconds);
+            BillCsv csv = new(number, Shown.Text(name), clock, market.SlotSeconds, bill.Erased);
             context.Response.Headers[HeaderNames.ContentDisposition] =
                 $"attachment; filename=\"bill-site-{number}-{wanted.Name}.csv\"";
             return Results.Stream(
@@ -60,7 +70,7 @@ internal static class BillEndpoints
         }
         catch (NodeClientException error)
         {
-            return Problem(StatusCodes.Status502BadGateway, $"The node gave no history: {error.Message}");
+            return Problem(StatusCodes.Status502BadGateway, texts["Csv.NoHistory", Shown.Text(error.Message)]);
         }
     }
 

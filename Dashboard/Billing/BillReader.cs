@@ -1,6 +1,5 @@
 using EnergyChain.Client;
 using EnergyChain.Dashboard.History;
-using EnergyChain.Market;
 
 namespace EnergyChain.Dashboard.Billing;
 
@@ -11,19 +10,25 @@ internal sealed class BillReader(SlotHistories histories, TariffBook tariffs)
         INodeClient node, uint site, SlotSpan span, ulong slotSeconds, CancellationToken cancellationToken)
     {
         HistoryKey key = new(site, span, slotSeconds);
-        IReadOnlyDictionary<ulong, Tariff> prices = await tariffs.ReadAsync(node, key, cancellationToken);
+        SlotTariffs prices = await tariffs.ReadAsync(node, key, cancellationToken);
         return await histories.ReadAsync(
             node,
             key,
             history =>
             {
+                ulong first = Math.Max(history.FirstSlot, prices.FirstSlot);
                 IReadOnlyList<BillLine> lines = BillBuilder.Lines(
                     site,
-                    history.Metered.ToDictionary(slot => slot.Key.Slot, slot => slot.Value),
-                    history.Trades.Values,
-                    prices,
+                    history.Metered
+                        .Where(slot => slot.Key.Slot >= first)
+                        .ToDictionary(slot => slot.Key.Slot, slot => slot.Value),
+                    history.Trades.Values.Where(trade => trade.Slot >= first),
+                    prices.BySlot,
                     history.Rewards);
-                return new SiteBill(site, lines, BillSums.Of(lines), history.FirstSlot, history.IsWhole);
+                return new SiteBill(site, lines, BillSums.Of(lines), first, first == span.From)
+                {
+                    Erased = history.Erased,
+                };
             },
             cancellationToken);
     }

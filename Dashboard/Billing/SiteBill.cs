@@ -7,4 +7,8 @@ namespace EnergyChain.Dashboard.Billing;
 /// <param name="FirstSlot">The first slot that is complete.</param>
 /// <param name="IsWhole">False where the stretch has more rows than are read: it then begins later.</param>
 public sealed record SiteBill(
-    uint Site, IReadOnlyList<BillLine> Lines, BillSums Sums, ulong FirstSlot, bool IsWhole);
+    uint Site, IReadOnlyList<BillLine> Lines, BillSums Sums, ulong FirstSlot, bool IsWhole)
+{
+    /// <summary>Meter records of the stretch that were erased: their slots lack them.</summary>
+    public int Erased { get; init; }
+}

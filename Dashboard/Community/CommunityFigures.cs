@@ -50,11 +50,13 @@ public sealed record CommunityFigures
 
     public required bool IsWhole { get; init; }
 
-    internal static CommunityFigures Of(SlotHistory history, IReadOnlyDictionary<ulong, Tariff> tariffs)
+    internal static CommunityFigures Of(SlotHistory history, SlotTariffs tariffs)
     {
+        ulong first = Math.Max(history.FirstSlot, tariffs.FirstSlot);
         ILookup<uint, KeyValuePair<(ulong Slot, uint Site), MeteredSlot>> metered =
-            history.Metered.ToLookup(slot => slot.Key.Site);
-        ILookup<uint, TradeInfo> trades = history.Trades.Values
+            history.Metered.Where(slot => slot.Key.Slot >= first).ToLookup(slot => slot.Key.Site);
+        TradeInfo[] made = [.. history.Trades.Values.Where(trade => trade.Slot >= first)];
+        ILookup<uint, TradeInfo> trades = made
             .SelectMany(trade => new[] { trade.SellerSite, trade.BuyerSite }.Distinct().Select(site => (site, trade)))
             .ToLookup(pair => pair.site, pair => pair.trade);
         Dictionary<ulong, BigInteger> noRewards = [];
@@ -66,7 +68,7 @@ public sealed record CommunityFigures
                     site,
                     metered[site].ToDictionary(slot => slot.Key.Slot, slot => slot.Value),
                     trades[site],
-                    tariffs,
+                    tariffs.BySlot,
                     noRewards))),
         ];
         SiteSlot[] counted =
@@ -76,7 +78,7 @@ public sealed record CommunityFigures
                 .Where(line => line.State == BillLineState.Counted)
                 .Select(line => line.Energy),
         ];
-        TradeInfo[] settled = [.. history.Trades.Values.Where(trade => trade.Settlement is { DeliveredWh: > 0 })];
+        TradeInfo[] settled = [.. made.Where(trade => trade.Settlement is { DeliveredWh: > 0 })];
         CommunitySite[] sites = [.. bills.Select(bill => new CommunitySite(bill.Site, BillSums.Of(bill.Lines)))];
         return new CommunityFigures
         {
@@ -87,13 +89,13 @@ public sealed record CommunityFigures
             TradedShare = PartsPerMillion.Of(
                 Sum(counted, energy => energy.Delivered), Sum(counted, energy => energy.Export)),
             DeliveredShare = KeyFigures.DeliveredShare(counted),
-            PriceVolatility = KeyFigures.Volatility(Prices(history.Trades.Values)),
+            PriceVolatility = KeyFigures.Volatility(Prices(made)),
             SellerConcentration = Concentration(settled, trade => trade.SellerSite),
             BuyerConcentration = Concentration(settled, trade => trade.BuyerSite),
             Supplies = Supply(settled),
-            Trades = history.Trades.Count,
-            FirstSlot = history.FirstSlot,
-            IsWhole = history.IsWhole,
+            Trades = made.Length,
+            FirstSlot = first,
+            IsWhole = first == history.Key.Span.From,
         };
     }
 

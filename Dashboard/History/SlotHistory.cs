@@ -3,6 +3,7 @@ using EnergyChain.Client;
 using EnergyChain.Client.Model;
 using EnergyChain.Contracts;
 using EnergyChain.Contracts.Events;
+using EnergyChain.Core.Primitives;
 
 namespace EnergyChain.Dashboard.History;
 
@@ -25,9 +26,10 @@ internal sealed class SlotHistory(HistoryKey key)
     private readonly Dictionary<(ulong Slot, uint Site), MeteredSlot> _metered = [];
     private readonly Dictionary<ulong, TradeInfo> _trades = [];
     private readonly Dictionary<ulong, BigInteger> _rewards = [];
+    private readonly Dictionary<Hash32, ErasedInfo> _erased = [];
     private ulong _recordsFromMs;
     private ulong _tradesFromMs;
-    private ulong _rewardsFromHeight;
+    private (ulong From, ulong To)? _rewardHeights;
 
     public HistoryKey Key => key;
 
@@ -43,6 +45,12 @@ internal sealed class SlotHistory(HistoryKey key)
     public ulong FirstSlot { get; private set; } = key.Span.From;
 
     public bool IsWhole => FirstSlot == key.Span.From;
+
+    /// <summary>Meter records of the span that the council had erased: their slots lack them.</summary>
+    public int Erased => _erased.Count;
+
+    /// <summary>What it holds, for bounds of memory.</summary>
+    public int Rows => _metered.Count + _trades.Count + _rewards.Count + _erased.Count;
 
     public async Task RefreshAsync(INodeClient node, CancellationToken cancellationToken)
     {
@@ -65,17 +73,26 @@ internal sealed class SlotHistory(HistoryKey key)
             ToTimeMs = key.EndMs,
             PageSize = PageSize,
         };
-        (List<ReadingInfo> rows, bool isAll) = await AllAsync(node.ListReadingsAsync, query, cancellationToken);
-        foreach (ReadingInfo row in rows.Where(row => IsWanted(row.Slot)))
+        Answer<ReadingInfo> answer = await AllAsync(node.ListReadingsAsync, query, cancellationToken);
+        foreach (ReadingInfo row in answer.Rows.Where(row => IsWanted(row.Slot)))
         {
             (ulong, uint) place = (row.Slot, row.Site);
             _metered[place] = _metered.GetValueOrDefault(place).With(row);
             _recordsFromMs = Math.Max(_recordsFromMs, row.Time.UnixMs + 1);
+            _rewardHeights = (
+                Math.Min(_rewardHeights?.From ?? ulong.MaxValue, row.Height.Value),
+                Math.Max(_rewardHeights?.To ?? 0, row.Height.Value));
         }
 
-        if (!isAll)
+        foreach (ErasedInfo erased in answer.Erased)
         {
-            LeaveOut(rows.Min(row => row.Slot));
+            _erased[erased.TransactionId] = erased;
+        }
+
+        if (!answer.IsAll)
+        {
+            // The node pages by time, and a late record is of an old slot: whole are slots that began after the oldest.
+            LeaveOut(SlotAt(answer.Rows[^1].Time) + 1);
         }
     }
 
@@ -88,19 +105,19 @@ internal sealed class SlotHistory(HistoryKey key)
             ToTimeMs = key.EndMs,
             PageSize = PageSize,
         };
-        (List<TradeInfo> rows, bool isAll) = await AllAsync(node.ListTradesAsync, query, cancellationToken);
-        foreach (TradeInfo row in rows.Where(row => IsWanted(row.Slot)))
+        Answer<TradeInfo> answer = await AllAsync(node.ListTradesAsync, query, cancellationToken);
+        foreach (TradeInfo row in answer.Rows.Where(row => IsWanted(row.Slot)))
         {
             _trades[row.Id] = row;
         }
 
-        if (!isAll)
+        if (!answer.IsAll)
         {
-            LeaveOut(rows.Min(row => row.Slot));
+            LeaveOut(SlotAt(answer.Rows[^1].Time) + 1 + MarketLimits.MaxSlotsAhead);
         }
 
         // A trade is known for good once it is settled; what is not is asked for again.
-        ulong newest = rows.Count == 0 ? 0 : rows.Max(row => row.Time.UnixMs) + 1;
+        ulong newest = answer.Rows.Count == 0 ? 0 : answer.Rows.Max(row => row.Time.UnixMs) + 1;
         ulong oldestOpen = _trades.Values
             .Where(trade => trade.Settlement is null)
             .Select(trade => trade.Time.UnixMs)
@@ -111,12 +128,19 @@ internal sealed class SlotHistory(HistoryKey key)
 
     private async Task ReadRewardsAsync(IChainEvents events, uint site, CancellationToken cancellationToken)
     {
+        // A record is rewarded by the transaction that brings it.
+        if (_rewardHeights is not { } heights)
+        {
+            return;
+        }
+
         EventQuery query = new()
         {
             Contract = MeterRegistryContract.Address,
             Site = site,
             Name = nameof(RegistryEvent.RewardPaid),
-            FromHeight = _rewardsFromHeight,
+            FromHeight = heights.From,
+            ToHeight = heights.To,
             PageSize = PageSize,
         };
         List<EventInfo> rows = [];
@@ -126,12 +150,15 @@ internal sealed class SlotHistory(HistoryKey key)
             rows.AddRange(page.Rows);
             query = query with { PageToken = page.NextPageToken };
         }
-        while (query.PageToken.Length > 0
-            && rows.Count < MaxRows
-            && (rows.Count == 0 || rows[^1].Time.UnixMs >= key.BeginMs));
+        while (query.PageToken.Length > 0 && rows.Count < 2 * MaxRows);
+        if (query.PageToken.Length > 0)
+        {
+            LeaveOut(SlotAt(rows[^1].Time) + 1);
+        }
+
+        _rewardHeights = null;
         foreach (EventInfo row in rows)
         {
-            _rewardsFromHeight = Math.Max(_rewardsFromHeight, row.Height.Value + 1);
             if (MeterRegistryContract.TryDecodeEvent(row.Log.Topics, row.Log.Data.Span, out RegistryEvent? happening)
                 && happening is RegistryEvent.RewardPaid paid
                 && key.Span.Contains(paid.Slot))
@@ -143,10 +170,11 @@ internal sealed class SlotHistory(HistoryKey key)
 
     private bool IsWanted(ulong slot) => slot >= FirstSlot && slot < key.Span.To;
 
-    // The oldest slot that was read may lack rows.
-    private void LeaveOut(ulong oldestSlot)
+    private ulong SlotAt(BlockTime time) => time.UnixMs / 1_000 / key.SlotSeconds;
+
+    private void LeaveOut(ulong firstWhole)
     {
-        FirstSlot = Math.Max(FirstSlot, Math.Min(oldestSlot + 1, key.Span.To));
+        FirstSlot = Math.Max(FirstSlot, Math.Min(firstWhole, key.Span.To));
         foreach ((ulong Slot, uint Site) left in _metered.Keys.Where(place => place.Slot < FirstSlot).ToArray())
         {
             _metered.Remove(left);
@@ -158,22 +186,27 @@ internal sealed class SlotHistory(HistoryKey key)
         }
     }
 
-    private static async Task<(List<T> Rows, bool IsAll)> AllAsync<T>(
+    private static async Task<Answer<T>> AllAsync<T>(
         Func<HistoryQuery, CancellationToken, Task<PageOf<T>>> list, HistoryQuery query, CancellationToken cancellation)
     {
         List<T> rows = [];
+        List<ErasedInfo> erased = [];
         while (rows.Count < MaxRows)
         {
             PageOf<T> page = await list(query, cancellation);
             rows.AddRange(page.Rows);
+            erased.AddRange(page.Erased);
             if (page.NextPageToken.Length == 0)
             {
-                return (rows, true);
+                return new Answer<T>(rows, erased, true);
             }
 
             query = query with { PageToken = page.NextPageToken };
         }
 
-        return (rows, false);
+        return new Answer<T>(rows, erased, false);
     }
+
+    // Newest first.
+    private sealed record Answer<T>(List<T> Rows, List<ErasedInfo> Erased, bool IsAll);
 }

@@ -11,10 +11,11 @@ namespace EnergyChain.Dashboard.History;
 /// What the market's operator published of tariffs, read once and kept: each asking reads what is new and, for older
 /// slots, further back. Thread-safe.
 /// </summary>
-internal sealed class TariffBook
+/// <param name="maxTariffs">Slots whose tariffs are kept.</param>
+internal sealed class TariffBook(int maxTariffs)
 {
-    /// <summary>Slots whose tariffs are kept.</summary>
-    public const int MaxTariffs = 200_000;
+    /// <summary>Slots whose tariffs are kept: nearly a year of minutes. What is older is said not to be known.</summary>
+    public const int MaxTariffs = 500_000;
 
     private const uint PageSize = 500;
 
@@ -24,8 +25,12 @@ internal sealed class TariffBook
     private ulong _readBackToMs = ulong.MaxValue;
     private string _olderToken = "";
 
-    /// <summary>Tariffs by slot; a slot that none was published for is left out.</summary>
-    public async Task<IReadOnlyDictionary<ulong, Tariff>> ReadAsync(
+    public TariffBook()
+        : this(MaxTariffs)
+    {
+    }
+
+    public async Task<SlotTariffs> ReadAsync(
         INodeClient node, HistoryKey key, CancellationToken cancellationToken)
     {
         if (node is not IChainEvents events)
@@ -38,15 +43,21 @@ internal sealed class TariffBook
         {
             await ReadNewAsync(events, cancellationToken);
             await ReadBackAsync(events, key.TradingBeginsMs, cancellationToken);
-            return key.Span.Count < (ulong)_tariffs.Count
+            IReadOnlyDictionary<ulong, Tariff> within = key.Span.Count < (ulong)_tariffs.Count
                 ? Within(key.Span)
                 : _tariffs.Where(tariff => key.Span.Contains(tariff.Key)).ToDictionary();
+            return new SlotTariffs(within, FirstKnown(key));
         }
         finally
         {
             _one.Release();
         }
     }
+
+    // What was published before the oldest event that was read can be for any slot that was open then.
+    private ulong FirstKnown(HistoryKey key) => _olderToken.Length == 0 || _readBackToMs <= key.TradingBeginsMs
+        ? key.Span.From
+        : Math.Min(key.Span.To, (_readBackToMs / 1_000 / key.SlotSeconds) + 1 + MarketLimits.MaxSlotsAhead);
 
     private async Task ReadNewAsync(IChainEvents events, CancellationToken cancellationToken)
     {
@@ -78,7 +89,7 @@ internal sealed class TariffBook
 
     private async Task ReadBackAsync(IChainEvents events, ulong toMs, CancellationToken cancellationToken)
     {
-        while (_olderToken.Length > 0 && _readBackToMs > toMs && _tariffs.Count < MaxTariffs)
+        while (_olderToken.Length > 0 && _readBackToMs > toMs && _tariffs.Count < maxTariffs)
         {
             PageOf<EventInfo> page = await events.ListEventsAsync(
                 Query() with { PageToken = _olderToken }, cancellationToken);

@@ -52,7 +52,7 @@ public sealed record PriceHistory(
         }
 
         SlotSpan span = new(cleared.Min(row => row.What.Slot), cleared.Max(row => row.What.Slot) + 1);
-        IReadOnlyDictionary<ulong, Tariff> prices = await tariffs.ReadAsync(
+        SlotTariffs prices = await tariffs.ReadAsync(
             node, new HistoryKey(null, span, slotSeconds), cancellationToken);
         return new PriceHistory(
             [
@@ -63,6 +63,6 @@ public sealed record PriceHistory(
                     new WattHours(row.What.VolumeWh),
                     row.What.Trades)),
             ],
-            prices);
+            prices.BySlot);
     }
 }

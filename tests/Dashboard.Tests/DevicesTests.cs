@@ -114,6 +114,17 @@ public sealed class DevicesTests
             }));
     }
 
+    [Test]
+    public async Task List_names_what_was_erased_of_it()
+    {
+        await using DashboardContext context = new();
+        context.Node.Erased.Add(new ErasedInfo(Hash32.Zero, 7, new Height(3), "erased <b>by</b> 7"));
+        IRenderedComponent<ReadingTable> table = context.Render<ReadingTable>(
+            p => p.Add(c => c.Device, Address.FromNumber(9)));
+        Assert.That(table.Find(".erased").TextContent, Does.Contain("council: 1").And.Contain("erased <b>by</b> 7"));
+        Assert.That(table.FindAll(".erased b"), Is.Empty);
+    }
+
     private static IReadOnlyList<Fault> Find(params SiteInfo[] sites) => FaultFinder.Find(
         new NodeView { Sites = sites, Link = new LinkState.Live() },
         DateTimeOffset.FromUnixTimeMilliseconds((long)Moment.UnixMs));

@@ -9,6 +9,9 @@ namespace EnergyChain.Dashboard.Tests;
 /// <summary>Its market: rows that the test adds, found and paged as a node does it.</summary>
 internal sealed partial class FakeNode : IChainEvents
 {
+    private HistoryQuery? _query;
+    private Array _rows = Array.Empty<object>();
+
     public List<TradeInfo> Trades { get; } = [];
 
     public List<ReadingInfo> Readings { get; } = [];
@@ -16,6 +19,11 @@ internal sealed partial class FakeNode : IChainEvents
     public List<OrderInfo> Orders { get; } = [];
 
     public List<EventInfo> Events { get; } = [];
+
+    /// <summary>Records that lists leave out.</summary>
+    public List<ErasedInfo> Erased { get; } = [];
+
+    public NodeClientException? EventsFailure { get; set; }
 
     /// <summary>Rows that lists gave away.</summary>
     public int RowsGiven { get; private set; }
@@ -82,7 +90,13 @@ internal sealed partial class FakeNode : IChainEvents
             .Where(row => query.Contract is null || row.Log.Contract == query.Contract)
             .Where(row => query.Site is null || row.Site == query.Site)
             .Where(row => query.Name.Length == 0 || row.Log.Name == query.Name)
-            .Where(row => row.Height.Value >= query.FromHeight)];
+            .Where(row => row.Height.Value >= query.FromHeight)
+            .Where(row => query.ToHeight == 0 || row.Height.Value <= query.ToHeight)];
+        if (EventsFailure is { } failure)
+        {
+            return Task.FromException<PageOf<EventInfo>>(failure);
+        }
+
         return Paged(rows, query.PageToken, query.PageSize);
     }
 
@@ -94,8 +108,17 @@ internal sealed partial class FakeNode : IChainEvents
     private static bool IsWithin(BlockTime time, HistoryQuery query) =>
         time.UnixMs >= query.FromTimeMs && (query.ToTimeMs == 0 || time.UnixMs < query.ToTimeMs);
 
-    private Task<PageOf<T>> Page<T>(IEnumerable<T> rows, HistoryQuery query, Func<T, bool> isWanted) =>
-        Paged([.. rows.Where(isWanted)], query.PageToken, query.PageSize);
+    // Pages after the first are of the rows that the first was of: sorting a large list for each takes too long.
+    private Task<PageOf<T>> Page<T>(IEnumerable<T> rows, HistoryQuery query, Func<T, bool> isWanted)
+    {
+        HistoryQuery list = query with { PageToken = "" };
+        if (query.PageToken.Length == 0 || !(_rows is T[] && list == _query))
+        {
+            (_query, _rows) = (list, rows.Where(isWanted).ToArray());
+        }
+
+        return Paged((T[])_rows, query.PageToken, query.PageSize);
+    }
 
     private Task<PageOf<T>> Paged<T>(T[] rows, string token, uint size)
     {
@@ -104,6 +127,9 @@ internal sealed partial class FakeNode : IChainEvents
         RowsGiven += page.Length;
         int next = from + page.Length;
         return Answer(new PageOf<T>(
-            page, next < rows.Length ? next.ToString(System.Globalization.CultureInfo.InvariantCulture) : ""));
+            page, next < rows.Length ? next.ToString(System.Globalization.CultureInfo.InvariantCulture) : "")
+        {
+            Erased = [.. Erased],
+        });
     }
 }

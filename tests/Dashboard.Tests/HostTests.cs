@@ -1,8 +1,12 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using EnergyChain.Client;
+using EnergyChain.Client.Model;
 using EnergyChain.Dashboard.Access;
+using EnergyChain.Dashboard.History;
 using EnergyChain.Dashboard.Hosting;
+using EnergyChain.Dashboard.Live;
+using EnergyChain.Dashboard.Tests.Billing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -149,16 +153,58 @@ public sealed partial class HostTests
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
     }
 
-    private async Task<HttpClient> StartAsync(ReadAccess read = ReadAccess.Open)
+    [TestCase("en", "Ask for a shorter period")]
+    [TestCase("ko", "더 짧은 기간을 요청하세요")]
+    public async Task Bill_that_would_lack_slots_is_no_file_and_says_why(string language, string text)
+    {
+        FakeNode node = new() { OnCall = FakeContracts.Answer };
+        for (ulong i = 0; i < SlotHistory.MaxRows + 10; i++)
+        {
+            node.Readings.Add(Rows.Reading(Rows.FirstSlot + (i % 1_440), 1, 1, 0, 0, 1));
+        }
+
+        using HttpResponseMessage answer = await BillAsync(node, language);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain(text).And.Contain("2026-05-28"));
+    }
+
+    [Test]
+    public async Task Bill_of_a_day_is_a_file_that_tells_missing_from_erased()
+    {
+        FakeNode node = new() { OnCall = FakeContracts.Answer };
+        node.Readings.Add(Rows.Reading(Rows.FirstSlot, 1, 700, 0, 0, 700));
+        node.Trades.Add(Rows.Trade(Rows.FirstSlot + 1, 1, 2, 1, 10, 1_000, Rows.Settled(10, 10, 1_000, 0, 0)));
+        node.Erased.Add(new ErasedInfo(Core.Primitives.Hash32.Zero, 7, new(3), "erased by decision 7"));
+        using HttpResponseMessage answer = await BillAsync(node, "en");
+        string[] lines = (await answer.Content.ReadAsStringAsync()).TrimEnd().Split("\r\n");
+        Assert.That(lines, Has.Length.EqualTo(3));
+        Assert.That(lines[1], Does.Contain(",ok,yes,700,"));
+        Assert.That(lines[2], Does.Contain(",missing or erased,no record,,"));
+    }
+
+    private async Task<HttpResponseMessage> BillAsync(FakeNode node, string language)
+    {
+        HttpClient browser = await StartAsync(node: node);
+        NodeSession session = _app!.Services.GetRequiredService<NodeSession>();
+        while (session.Current.Market is null)
+        {
+            await Task.Yield();
+        }
+
+        browser.DefaultRequestHeaders.Add("Cookie", $".AspNetCore.Culture=c%3D{language}%7Cuic%3D{language}");
+        return await browser.GetAsync("/bills/csv?site=1&period=2026-05-28");
+    }
+
+    private async Task<HttpClient> StartAsync(ReadAccess read = ReadAccess.Open, FakeNode? node = null)
     {
         new UserFile(_folder).Put(
             PasswordHash.Create("operator", UserRole.Operator, Password, memoryKiB: 8, passes: 1));
         _app = DashboardHost.Build(
-            new DashboardOptions { DataDirectory = _folder, Read = read },
+            new DashboardOptions { DataDirectory = _folder, Read = read, TimeZone = TimeZoneInfo.Utc },
             builder =>
             {
                 builder.WebHost.UseTestServer();
-                builder.Services.Replace(ServiceDescriptor.Singleton<INodeClient>(new FakeNode()));
+                builder.Services.Replace(ServiceDescriptor.Singleton<INodeClient>(node ?? new FakeNode()));
             });
         await _app.StartAsync();
         return _app.GetTestClient();

@@ -50,11 +50,11 @@ public sealed class BillPageTests
         };
         BillSums sums = BillSums.Of([line]) with { Open = 7, WithoutTariff = 3 };
         IRenderedComponent<BillView> view = context.Render<BillView>(p => p
-            .Add(c => c.Bill, new SiteBill(1, [line], sums, Rows.FirstSlot, IsWhole: false))
+            .Add(c => c.Bill, new SiteBill(1, [line], sums, Rows.FirstSlot, IsWhole: false) { Erased = 2 })
             .Add(c => c.Period, new BillPeriod(new DateOnly(2026, 5, 28), false))
             .Add(c => c.SlotSeconds, Rows.SlotSeconds));
         string notes = view.Find(".notes").TextContent;
-        Assert.That(notes, Does.Contain("7 slots wait").And.Contain("3 slots").And.Contain("since"));
+        Assert.That(notes, Does.Contain("7 slots wait").And.Contain("3 slots").And.Contain("since").And.Contain("2 meter records of this time were erased"));
         Assert.That(view.Find("tr.total td:last-child").TextContent, Does.EndWith(" ENC"));
     }
 }
