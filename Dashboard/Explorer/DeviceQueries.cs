@@ -10,20 +10,15 @@ namespace EnergyChain.Dashboard.Explorer;
 /// <summary>Questions for metering devices.</summary>
 public static class DeviceQueries
 {
-    /// <summary>Records that are looked through for the list of devices.</summary>
-    public const uint Looked = 500;
+    /// <summary>Records that are looked through at most for the list of devices.</summary>
+    public const int MaxLooked = 10_000;
 
+    private const uint PageSize = 500;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
     /// <summary>The newest record of each device that has reported lately, by site.</summary>
-    public static LiveQuery<IReadOnlyList<ReadingInfo>> Reporting { get; } = new(
-        "devices/reporting",
-        static async (node, stop) =>
-        {
-            PageOf<ReadingInfo> page = await node.ListReadingsAsync(new HistoryQuery { PageSize = Looked }, stop);
-            return [.. page.Rows.DistinctBy(row => row.Device).OrderBy(row => row.Site).ThenBy(row => row.Device)];
-        },
-        Every);
+    public static LiveQuery<ReportingList> Reporting { get; } =
+        new("devices/reporting", ReadReportingAsync, Every) { Rows = static list => list.Newest.Count };
 
     /// <summary>A device as the registry has it; not found where it does not.</summary>
     public static LiveQuery<RegisteredDevice> Of(Address device) => new(
@@ -50,5 +45,26 @@ public static class DeviceQueries
         {
             return null;
         }
+    }
+
+    // Goes back until a page brings no device that was not seen: those are all that report by now.
+    private static async Task<ReportingList> ReadReportingAsync(INodeClient node, CancellationToken cancellationToken)
+    {
+        Dictionary<Address, ReadingInfo> newest = [];
+        HistoryQuery query = new() { PageSize = PageSize };
+        int looked = 0;
+        bool isNew;
+        do
+        {
+            PageOf<ReadingInfo> page = await node.ListReadingsAsync(query, cancellationToken);
+            isNew = page.Rows.Count(row => newest.TryAdd(row.Device, row)) > 0;
+            looked += page.Rows.Count;
+            query = query with { PageToken = page.NextPageToken };
+        }
+        while (isNew && query.PageToken.Length > 0 && looked < MaxLooked);
+        return new ReportingList(
+            [.. newest.Values.OrderBy(row => row.Site).ThenBy(row => row.Device)],
+            looked,
+            IsCut: isNew && query.PageToken.Length > 0);
     }
 }

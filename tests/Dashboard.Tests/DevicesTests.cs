@@ -1,6 +1,7 @@
 using Bunit;
 using EnergyChain.Client.Model;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Dashboard.Components.Pages;
 using EnergyChain.Dashboard.Components.Shared;
 using EnergyChain.Dashboard.Faults;
 using EnergyChain.Dashboard.Live;
@@ -112,6 +113,25 @@ public sealed class DevicesTests
             {
                 (FaultKind.DeviceSilent, "home 2 \u00b7 grid"), (FaultKind.StaleValues, "home"),
             }));
+    }
+
+    [TestCase(1_200, 1_200, false)]
+    [TestCase(10_500, 10_000, true)]
+    public async Task Devices_are_looked_for_until_no_new_one_comes(int devices, int shown, bool isCut)
+    {
+        await using DashboardContext context = new();
+        for (int i = 0; i < devices; i++)
+        {
+            context.Node.Readings.Add(new ReadingInfo(
+                7, Address.FromNumber((uint)i + 1), (uint)i, 0, 0, 0, 0, 0, false, new Height(1)));
+        }
+
+        IRenderedComponent<ReportingDevices> page = context.Render<ReportingDevices>();
+        page.WaitForAssertion(() => Assert.That(page.FindAll("[data-device]"), Has.Count.EqualTo(100)));
+        Assert.That(page.Find(".card").TextContent, Does.Contain($"{shown:#,0}"));
+        Assert.That(page.Markup.Contains("further back", StringComparison.Ordinal), Is.EqualTo(isCut));
+        await page.Find("button[data-on]").ClickAsync(new());
+        Assert.That(page.FindAll("[data-device]")[0].FirstElementChild!.TextContent, Is.EqualTo("100"));
     }
 
     [Test]

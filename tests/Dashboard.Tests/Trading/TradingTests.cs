@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Numerics;
+using System.Resources;
 using Bunit;
 using EnergyChain.Client.Model;
 using EnergyChain.Contracts;
@@ -9,6 +11,7 @@ using EnergyChain.Dashboard.Community;
 using EnergyChain.Dashboard.Components.Pages;
 using EnergyChain.Dashboard.Components.Shared;
 using EnergyChain.Dashboard.History;
+using EnergyChain.Dashboard.Localization;
 using EnergyChain.Dashboard.Tests.Billing;
 using EnergyChain.Dashboard.Trading;
 using EnergyChain.Market;
@@ -123,6 +126,61 @@ public sealed class TradingTests
             p => p.Add(c => c.State, new SendState("Refused", "bad", failure)));
         Assert.That(result.Find("[data-sent=Refused]").TextContent, Does.Contain(text).And.Contain(failure));
         Assert.That(result.FindAll("script"), Is.Empty);
+    }
+
+    [Test]
+    public void Every_revert_of_market_and_registry_has_its_text()
+    {
+        ResourceManager texts = new(typeof(RevertText));
+        string[] unnamed =
+        [
+            .. EnergyMarketContract.Artifact.Abi.Errors
+                .Concat(MeterRegistryContract.Artifact.Abi.Errors)
+                .Select(error => error.Name)
+                .Where(name => texts.GetString(name, CultureInfo.InvariantCulture) is null),
+        ];
+        Assert.That(unnamed, Is.Empty);
+    }
+
+    [Test]
+    public async Task Revert_is_told_in_Korean()
+    {
+        await using DashboardContext context = new();
+        CultureInfo before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = new CultureInfo("ko");
+        try
+        {
+            IRenderedComponent<FailureText> text = context.Render<FailureText>(
+                p => p.Add(c => c.Failure, "DuplicateRecord(9, 9)"));
+            Assert.That(text.Markup, Does.Contain("이미 보고").And.Contain("DuplicateRecord(9, 9)"));
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
+    [Test]
+    public async Task Community_of_many_sites_is_paged()
+    {
+        await using DashboardContext context = new();
+        FakeNode node = new();
+        for (uint site = 1; site <= 250; site++)
+        {
+            node.Readings.Add(Rows.Reading(Rows.FirstSlot, site, 800, 0, 0, 800));
+        }
+
+        HistoryKey key = new(null, new SlotSpan(Rows.FirstSlot, Rows.FirstSlot + 1), Rows.SlotSeconds);
+        SlotTariffs none = new(new Dictionary<ulong, Tariff>(), Rows.FirstSlot);
+        CommunityFigures figures = await new SlotHistories().ReadAsync(
+            node, key, history => CommunityFigures.Of(history, none), CancellationToken.None);
+        IRenderedComponent<CommunityView> view = context.Render<CommunityView>(p => p.Add(c => c.Figures, figures));
+        await view.Find("button[data-on]").ClickAsync(new());
+        await view.Find("button[data-on]").ClickAsync(new());
+        Assert.That(view.FindAll("[data-site]").Select(row => row.GetAttribute("data-site")), Is.EqualTo(
+            Enumerable.Range(201, 50).Select(site => $"{site}")));
+        Assert.That(view.Find("button[data-on]").HasAttribute("disabled"), Is.True);
+        Assert.That(view.Find(".pager").TextContent, Does.Contain("201 to 250, of 250"));
     }
 
     [Test]
