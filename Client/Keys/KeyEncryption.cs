@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 using NSec.Cryptography;
@@ -7,20 +6,17 @@ using PublicKey = EnergyChain.Core.Crypto.PublicKey;
 
 namespace EnergyChain.Client.Keys;
 
-/// <summary>Argon2id (RFC 9106) to a key of XChaCha20-Poly1305, which encrypts the seed.</summary>
+/// <summary>
+/// <see cref="PasswordBytes"/> give a key of XChaCha20-Poly1305, which encrypts the seed.
+/// </summary>
 internal static class KeyEncryption
 {
-    public const int MaxMemoryKiB = 1024 * 1024;
-    public const int MinMemoryKiB = 8;
-    public const int MaxPasses = 16;
-
-    private const int SaltSize = 16;
     private static readonly XChaCha20Poly1305 Cipher = AeadAlgorithm.XChaCha20Poly1305;
 
     /// <summary>A new file for the key, under a fresh salt and nonce.</summary>
     public static KeyFile Encrypt(SigningKey key, string password, KeystoreOptions options)
     {
-        byte[] salt = RandomNumberGenerator.GetBytes(SaltSize);
+        byte[] salt = RandomNumberGenerator.GetBytes(PasswordBytes.SaltSize);
         byte[] nonce = RandomNumberGenerator.GetBytes(Cipher.NonceSize);
         KeyFile file = new()
         {
@@ -51,14 +47,13 @@ internal static class KeyEncryption
     /// <summary>Throws <see cref="KeystoreException"/> where the password is wrong or a field makes no sense.</summary>
     public static SigningKey Decrypt(string path, KeyFile file, string password)
     {
-        byte[] salt = new byte[SaltSize];
+        byte[] salt = new byte[PasswordBytes.SaltSize];
         byte[] nonce = new byte[Cipher.NonceSize];
         byte[] ciphertext = new byte[SigningKey.SeedSize + Cipher.TagSize];
         if (!Hex.TryDecodeExact(file.KdfSalt, salt)
             || !Hex.TryDecodeExact(file.Nonce, nonce)
             || !Hex.TryDecodeExact(file.Ciphertext, ciphertext)
-            || file.KdfMemoryKiB is < MinMemoryKiB or > MaxMemoryKiB
-            || file.KdfPasses is < 1 or > MaxPasses)
+            || !PasswordBytes.AreCostsInRange(file.KdfMemoryKiB, file.KdfPasses))
         {
             throw KeyFile.Damaged(path, "a field is out of range");
         }
@@ -98,22 +93,14 @@ internal static class KeyEncryption
 
     private static Key Derive(string password, ReadOnlySpan<byte> salt, int memoryKiB, int passes)
     {
-        Argon2id kdf = PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters
-        {
-            DegreeOfParallelism = 1,
-            MemorySize = memoryKiB,
-            NumberOfPasses = passes,
-        });
-
-        // One text, one key, however the keyboard composes its accents.
-        byte[] bytes = Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormC));
+        byte[] secret = PasswordBytes.Derive(password, salt, memoryKiB, passes, Cipher.KeySize);
         try
         {
-            return kdf.DeriveKey(bytes, salt, Cipher);
+            return Key.Import(Cipher, secret, KeyBlobFormat.RawSymmetricKey);
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(bytes);
+            CryptographicOperations.ZeroMemory(secret);
         }
     }
 }

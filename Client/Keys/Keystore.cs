@@ -23,10 +23,10 @@ public sealed class Keystore
     {
         Directory = Path.GetFullPath(directory);
         _options = options ?? new KeystoreOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.MemoryKiB, KeyEncryption.MinMemoryKiB);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.MemoryKiB, KeyEncryption.MaxMemoryKiB);
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.MemoryKiB, PasswordBytes.MinMemoryKiB);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.MemoryKiB, PasswordBytes.MaxMemoryKiB);
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.Passes, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.Passes, KeyEncryption.MaxPasses);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.Passes, PasswordBytes.MaxPasses);
     }
 
     public string Directory { get; }

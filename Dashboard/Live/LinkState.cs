@@ -1,3 +1,5 @@
+using EnergyChain.Client;
+
 namespace EnergyChain.Dashboard.Live;
 
 /// <summary>How the dashboard and its node stand to each other: a closed set.</summary>
@@ -19,8 +21,9 @@ public abstract record LinkState
 
     /// <summary>The node does not answer; the dashboard goes on trying.</summary>
     /// <param name="Since">When it last did.</param>
-    /// <param name="Reason">Why, in a sentence.</param>
-    public sealed record Down(DateTimeOffset Since, string Reason) : LinkState;
+    /// <param name="Error">Of what kind the reason is; names its text.</param>
+    /// <param name="Reason">Why, in a sentence of the link.</param>
+    public sealed record Down(DateTimeOffset Since, NodeClientError Error, string Reason) : LinkState;
 
     /// <summary>The node is of another chain; nothing of it is shown.</summary>
     /// <param name="Expected">The chain that this dashboard is for.</param>

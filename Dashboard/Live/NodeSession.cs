@@ -147,8 +147,17 @@ public sealed class NodeSession(
     {
         try
         {
-            PageOf<SiteInfo> page = await node.ListSitesAsync("", stop);
-            return page.Rows;
+            List<SiteInfo> sites = [];
+            string token = "";
+            do
+            {
+                PageOf<SiteInfo> page = await node.ListSitesAsync(token, stop);
+                sites.AddRange(page.Rows);
+                token = page.NextPageToken;
+            }
+            while (token.Length > 0 && sites.Count < NodeView.MaxSites);
+
+            return sites;
         }
         catch (NodeClientException error) when (error.Error == NodeClientError.NotKept)
         {
@@ -182,9 +191,9 @@ public sealed class NodeSession(
 
     private void Down(Exception error)
     {
-        string reason = error is NodeClientException
-            ? error.Message
-            : "The node's answers make no sense to this program.";
+        (NodeClientError kind, string reason) = error is NodeClientException known
+            ? (known.Error, known.Message)
+            : (NodeClientError.BadAnswer, "The node's answers make no sense to this program.");
         if (_current.Link is not LinkState.Down)
         {
             logger.LinkLost(error, reason);
@@ -194,8 +203,8 @@ public sealed class NodeSession(
         Change(view => view with
         {
             Link = view.Link is LinkState.Down down
-                ? new LinkState.Down(down.Since, reason)
-                : new LinkState.Down(view.AsOf == default ? now : view.AsOf, reason),
+                ? new LinkState.Down(down.Since, kind, reason)
+                : new LinkState.Down(view.AsOf == default ? now : view.AsOf, kind, reason),
         });
     }
 

@@ -10,6 +10,9 @@ public sealed record NodeView
     /// <summary>Blocks that are kept in memory for lists and charts.</summary>
     public const int MaxBlocks = 240;
 
+    /// <summary>Sites of a node that are asked for once a second; it stops at the page that passes them.</summary>
+    public const int MaxSites = 1_000;
+
     public static readonly NodeView Nothing = new();
 
     public LinkState Link { get; init; } = new LinkState.Connecting();

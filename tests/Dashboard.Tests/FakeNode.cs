@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using EnergyChain.Client;
@@ -22,6 +23,9 @@ internal sealed partial class FakeNode : INodeClient
     public NodeClientException? Failure { get; set; }
 
     public IReadOnlyList<SiteInfo> Sites { get; set; } = [];
+
+    /// <summary>Sites of a page of them.</summary>
+    public int SitesAtOnce { get; init; } = 100;
 
     public Func<Hash32, TransactionInfo> Transaction { get; set; } =
         static id => new TransactionInfo(id, TransactionState.Unknown, null, null);
@@ -73,7 +77,7 @@ internal sealed partial class FakeNode : INodeClient
     });
 
     public Task<PageOf<SiteInfo>> ListSitesAsync(string pageToken, CancellationToken cancellationToken) =>
-        Answer(new PageOf<SiteInfo>(Sites, ""));
+        Answer(SitesFrom(pageToken.Length == 0 ? 0 : int.Parse(pageToken, CultureInfo.InvariantCulture)));
 
     public Task<TransactionInfo> GetTransactionAsync(Hash32 id, CancellationToken cancellationToken) =>
         SlowTransaction?.Invoke(id) ?? Answer(Transaction(id));
@@ -128,6 +132,14 @@ internal sealed partial class FakeNode : INodeClient
 
     public Task<TransactionProof> GetTransactionProofAsync(Hash32 id, CancellationToken cancellationToken) =>
         None<TransactionProof>();
+
+    private PageOf<SiteInfo> SitesFrom(int first)
+    {
+        int next = Math.Min(first + SitesAtOnce, Sites.Count);
+        return new PageOf<SiteInfo>(
+            [.. Sites.Take(new Range(first, next))],
+            next < Sites.Count ? next.ToString(CultureInfo.InvariantCulture) : "");
+    }
 
     private static Task<T> None<T>() =>
         Task.FromException<T>(new NodeClientException(NodeClientError.NotKept, "This node does not keep it."));

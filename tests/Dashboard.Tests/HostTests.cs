@@ -92,6 +92,20 @@ public sealed partial class HostTests
     }
 
     [Test]
+    public async Task Login_shows_nothing_of_the_node_to_who_may_not_read()
+    {
+        string page = await (await StartAsync(ReadAccess.Members)).GetStringAsync("/login");
+        Assert.That(page, Does.Contain("name=\"password\"").And.Not.Contain("node-badge").And.Not.Contain("class=\"nav\""));
+    }
+
+    [Test]
+    public async Task Field_of_a_page_that_is_not_alive_yet_takes_no_text()
+    {
+        string page = await (await StartAsync()).GetStringAsync("/explorer/search?q=");
+        Assert.That(page, Does.Match("<input id=\"search\"[^>]* disabled"));
+    }
+
+    [Test]
     public async Task Right_password_opens_what_is_for_members()
     {
         HttpClient browser = await StartAsync(ReadAccess.Members);

@@ -1,4 +1,6 @@
 using EnergyChain.Client;
+using EnergyChain.Client.Model;
+using EnergyChain.Core.Primitives;
 using EnergyChain.Dashboard.Hosting;
 using EnergyChain.Dashboard.Live;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -49,6 +51,24 @@ public sealed class SessionTests
         Assert.That(link.Since, Is.GreaterThanOrEqualTo(live.AsOf).And.LessThanOrEqualTo(_time.GetUtcNow()));
         node.Failure = null;
         await UntilAsync(session, view => view.IsFresh);
+        await session.StopAsync(CancellationToken.None);
+    }
+
+    [Test]
+    public async Task Sites_beyond_the_first_page_are_there()
+    {
+        FakeNode node = new()
+        {
+            SitesAtOnce = 2,
+            Sites =
+            [
+                .. Enumerable.Range(1, 5).Select(site => new SiteInfo(
+                    (uint)site, "", Address.FromNumber(1), new BlockTime(1), null, null, null, null, null, null, [])),
+            ],
+        };
+        using NodeSession session = await StartAsync(node);
+        NodeView view = await UntilAsync(session, view => view.IsFresh);
+        Assert.That(view.Sites.Select(site => site.Site), Is.EqualTo(new uint[] { 1, 2, 3, 4, 5 }));
         await session.StopAsync(CancellationToken.None);
     }
 
