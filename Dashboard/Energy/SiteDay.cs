@@ -35,6 +35,12 @@ public sealed record SiteDay
     /// <summary>To neighbours and the grid fee, and what was lost for not delivering.</summary>
     public required BigInteger Spent { get; init; }
 
+    /// <summary>Coin that the registry paid for what was produced.</summary>
+    public required BigInteger Rewards { get; init; }
+
+    /// <summary>Records of the day that the council had erased; they are in no sum.</summary>
+    public required int Erased { get; init; }
+
     /// <summary>By slot, oldest first, for the chart.</summary>
     public required IReadOnlyList<SlotEnergyRow> Slots { get; init; }
 

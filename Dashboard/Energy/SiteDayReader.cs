@@ -62,6 +62,8 @@ internal sealed class SiteDayReader(SlotHistories histories)
             BoughtWh = bought,
             Earned = earned,
             Spent = spent,
+            Rewards = history.Rewards.Values.Aggregate(BigInteger.Zero, static (sum, reward) => sum + reward),
+            Erased = history.Erased,
             Slots = slots,
         };
     }

@@ -12,8 +12,7 @@ public static class Throughput
 
     /// <summary>A point for every five following blocks, oldest first.</summary>
     /// <param name="blocks">Newest first.</param>
-    /// <param name="clock">The site's.</param>
-    public static IReadOnlyList<ChartPoint> Of(IReadOnlyList<BlockRow> blocks, SiteClock clock)
+    public static IReadOnlyList<ChartPoint> Of(IReadOnlyList<BlockRow> blocks)
     {
         List<ChartPoint> points = [];
         for (int newest = 0; newest + BlocksOfPoint < blocks.Count; newest += BlocksOfPoint)
@@ -26,7 +25,7 @@ public static class Throughput
                 transactions += blocks[i].Transactions;
             }
 
-            points.Add(new ChartPoint(clock.Of(end.Time).DateTime, ms == 0 ? 0 : transactions * 1000.0 / ms));
+            points.Add(new ChartPoint(SiteClock.Utc(end.Time), ms == 0 ? 0 : transactions * 1000.0 / ms));
         }
 
         points.Reverse();

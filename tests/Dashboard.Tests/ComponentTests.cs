@@ -6,10 +6,12 @@ using EnergyChain.Client.Model;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Dashboard.Charts;
 using EnergyChain.Dashboard.Components.Pages;
 using EnergyChain.Dashboard.Components.Shared;
 using EnergyChain.Dashboard.Faults;
 using EnergyChain.Dashboard.Live;
+using EnergyChain.Dashboard.Text;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EnergyChain.Dashboard.Tests;
@@ -18,6 +20,25 @@ namespace EnergyChain.Dashboard.Tests;
 public sealed class ComponentTests
 {
     private const string Script = "<script>alert(1)</script>";
+
+    [Test]
+    public async Task Hour_that_clocks_go_through_twice_is_two_hours_of_a_chart()
+    {
+        TimeZoneInfo berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        await using DashboardContext context = new(context => context.Services.AddSingleton(new SiteClock(berlin)));
+        context.ComponentFactories.AddStub<Radzen.Blazor.RadzenChart>();
+        DateTimeOffset begin = new(2026, 10, 25, 0, 0, 0, TimeSpan.Zero);
+        ChartSeries series = new(
+            "power", "red", [.. Enumerable.Range(0, 5).Select(i => new ChartPoint(begin.AddMinutes(30 * i), i))]);
+        IRenderedComponent<TimeSeriesChart> chart = context.Render<TimeSeriesChart>(p => p
+            .Add(c => c.Series, new[] { series }).Add(c => c.Label, "power").Add(c => c.Unit, "kW"));
+        string[] times = [.. chart.FindAll("tbody td:first-child").Select(cell => cell.TextContent)];
+        Assert.That(times, Is.EqualTo(new[]
+        {
+            "2026-10-25 03:00:00 +01:00", "2026-10-25 02:30:00 +01:00", "2026-10-25 02:00:00 +01:00",
+            "2026-10-25 02:30:00 +02:00", "2026-10-25 02:00:00 +02:00",
+        }));
+    }
 
     [Test]
     public async Task Answer_that_has_not_come_shows_that_it_loads()

@@ -25,6 +25,9 @@ internal sealed partial class FakeNode : IChainEvents
 
     public NodeClientException? EventsFailure { get; set; }
 
+    /// <summary>Called at every page of a list.</summary>
+    public Action? OnList { get; set; }
+
     /// <summary>Rows that lists gave away.</summary>
     public int RowsGiven { get; private set; }
 
@@ -123,6 +126,7 @@ internal sealed partial class FakeNode : IChainEvents
     private Task<PageOf<T>> Paged<T>(T[] rows, string token, uint size)
     {
         int from = token.Length == 0 ? 0 : int.Parse(token, System.Globalization.CultureInfo.InvariantCulture);
+        OnList?.Invoke();
         T[] page = [.. rows.Skip(from).Take((int)size)];
         RowsGiven += page.Length;
         int next = from + page.Length;

@@ -189,7 +189,10 @@ public sealed partial class HostTests
         node.Readings.Add(Rows.Reading(Rows.FirstSlot, 1, 700, 0, 0, 700));
         node.Trades.Add(Rows.Trade(Rows.FirstSlot + 1, 1, 2, 1, 10, 1_000, Rows.Settled(10, 10, 1_000, 0, 0)));
         node.Erased.Add(new ErasedInfo(Core.Primitives.Hash32.Zero, 7, new(3), "erased by decision 7"));
+        int free = HistoryGate.MaxAtOnce;
+        node.OnList = () => free = Math.Min(free, _app!.Services.GetRequiredService<SharedAnswers>().History.Free);
         using HttpResponseMessage answer = await BillAsync(node, "en");
+        Assert.That(free, Is.EqualTo(HistoryGate.MaxAtOnce - 1));
         string[] lines = (await answer.Content.ReadAsStringAsync()).TrimEnd().Split("\r\n");
         Assert.That(lines, Has.Length.EqualTo(3));
         Assert.That(lines[1], Does.Contain(",ok,yes,700,"));

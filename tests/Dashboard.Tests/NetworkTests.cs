@@ -5,7 +5,6 @@ using EnergyChain.Dashboard.Charts;
 using EnergyChain.Dashboard.Components.Shared;
 using EnergyChain.Dashboard.Live;
 using EnergyChain.Dashboard.Network;
-using EnergyChain.Dashboard.Text;
 
 namespace EnergyChain.Dashboard.Tests;
 
@@ -81,7 +80,7 @@ public sealed class NetworkTests
     {
         BlockRow[] blocks = [.. Enumerable.Range(0, 11).Select(
             i => At((ulong)(11 - i), (ulong)(11 - i) * 2_000) with { Transactions = 4 })];
-        IReadOnlyList<ChartPoint> points = Throughput.Of(blocks, new SiteClock(TimeZoneInfo.Utc));
+        IReadOnlyList<ChartPoint> points = Throughput.Of(blocks);
         Assert.That(points.Select(point => point.Value), Is.EqualTo(new[] { 2.0, 2.0 }));
         Assert.That(points, Is.Ordered.By(nameof(ChartPoint.Time)));
     }

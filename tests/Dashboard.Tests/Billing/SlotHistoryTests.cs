@@ -4,6 +4,7 @@ using EnergyChain.Client.Model;
 using EnergyChain.Contracts;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Dashboard.Billing;
+using EnergyChain.Dashboard.Energy;
 using EnergyChain.Dashboard.History;
 using EnergyChain.Market;
 using static EnergyChain.Dashboard.Tests.Billing.Rows;
@@ -217,5 +218,17 @@ public sealed class SlotHistoryTests
         SiteBill bill = await new BillReader(new SlotHistories(), new TariffBook(1_000)).ReadAsync(
             node, 1, key.Span, SlotSeconds, CancellationToken.None);
         Assert.That((bill.IsWhole, bill.Lines.Count), Is.EqualTo((false, 0)));
+    }
+
+    [Test]
+    public async Task Day_counts_rewards_and_says_what_was_erased()
+    {
+        FakeNode node = new();
+        node.Readings.Add(Reading(FirstSlot, 1, 1, 0, 0, 1));
+        node.Events.Add(Event(RewardLog(FirstSlot, 1, 7), "RewardPaid", FirstSlot, 1));
+        node.Erased.Add(new ErasedInfo(Hash32.Zero, 7, new Height(3), "erased by decision 7"));
+        SiteDay day = await new SiteDayReader(new SlotHistories()).ReadAsync(
+            node, 1, Key.Span, SlotSeconds, CancellationToken.None);
+        Assert.That((day.Rewards, day.Erased), Is.EqualTo(((BigInteger)7, 1)));
     }
 }
