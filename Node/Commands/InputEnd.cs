@@ -9,7 +9,7 @@ internal static class InputEnd
 
     public static Option<bool> Option(string description) => new(OptionName) { Description = description };
 
-    /// <summary>Cancels at the end of standard input; gives up where <paramref name="stop"/> is cancelled first.</summary>
+    /// <summary>Cancels when standard input ends; gives up where <paramref name="stop"/> is cancelled first.</summary>
     public static async Task CancelAsync(CancellationTokenSource stop)
     {
         await using Stream input = Console.OpenStandardInput();

@@ -81,6 +81,8 @@ internal sealed partial class Devnet : IAsyncDisposable
         {
             string address = await LineAsync(process, DashboardLine());
             string slot = await LineAsync(process, SlotLine());
+            using HttpClient http = new() { BaseAddress = new Uri(address) };
+            await Until.FoundAsync(() => AnswersAsync(http), "an answer of the dashboard", StartPatience);
             return new Devnet(
                 process, folder, ports, new Uri(address), long.Parse(slot, CultureInfo.InvariantCulture));
         }
@@ -129,6 +131,19 @@ internal sealed partial class Devnet : IAsyncDisposable
         await _process.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
         Assert.That(started.Where(IsAlive), Is.Empty, "processes that outlive their devnet");
+    }
+
+    // Its address is printed as soon as its process is there.
+    private static async Task<string?> AnswersAsync(HttpClient http)
+    {
+        try
+        {
+            return (await http.GetAsync("/login")).IsSuccessStatusCode ? "" : null;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
     }
 
     private static bool IsAlive(int id)

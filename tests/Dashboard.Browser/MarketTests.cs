@@ -65,7 +65,8 @@ internal sealed class MarketTests : BrowserTest
         OrderInfo closed = await OrderOfAsync(order.Id);
         await GoAsync($"/explorer/order/{order.Id}");
         await Expect(Page.Locator("[data-state=Closed]")).ToBeVisibleAsync();
-        await ShowsAsync(".facts data", closed.EnergyWh, closed.FilledWh, closed.PricePerKwh, closed.Locked, closed.Returned);
+        await ShowsAsync(
+            ".facts data", closed.EnergyWh, closed.FilledWh, closed.PricePerKwh, closed.Locked, closed.Returned);
         Assert.That(closed.FilledWh, Is.EqualTo(EnergyWh));
     }
 
@@ -150,7 +151,8 @@ internal sealed class MarketTests : BrowserTest
     }
 
     private Task ShowsAsync(string selector, params object[] values) => Until.SameAsync(
-        async () => await Page.Locator(selector).EvaluateAllAsync<string>("all => all.map(each => each.value).join(' ')"),
+        async () => await Page.Locator(selector)
+            .EvaluateAllAsync<string>("all => all.map(each => each.value).join(' ')"),
         () => Task.FromResult<object?>(string.Join(' ', values)),
         selector);
 

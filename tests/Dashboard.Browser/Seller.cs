@@ -8,7 +8,7 @@ using EnergyChain.Core.Numerics;
 
 namespace EnergyChain.Dashboard.Browser;
 
-/// <summary>The other party of what a page buys: the demo account, whose site has no meter and so delivers nothing.</summary>
+/// <summary>The other party of what a page buys: the demo account, which has no meter and delivers nothing.</summary>
 internal static class Seller
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
