@@ -14,6 +14,7 @@ namespace EnergyChain.Dashboard.Browser;
 internal abstract class BrowserTest
 {
     private readonly List<string> _wrongs = [];
+    private readonly List<IBrowserContext> _contexts = [];
 
     protected static Devnet Devnet => BrowserRun.Devnet;
 
@@ -31,7 +32,12 @@ internal abstract class BrowserTest
     [TearDown]
     public async Task CloseAsync()
     {
-        await Page.Context.CloseAsync();
+        foreach (IBrowserContext context in _contexts)
+        {
+            await context.CloseAsync();
+        }
+
+        _contexts.Clear();
         Assert.That(_wrongs, Is.Empty);
     }
 
@@ -53,6 +59,7 @@ internal abstract class BrowserTest
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
             Locale = "en-GB",
         });
+        _contexts.Add(context);
         context.SetDefaultTimeout((float)Until.Patience.TotalMilliseconds);
         IPage page = await context.NewPageAsync();
         page.Dialog += (_, dialog) =>
@@ -90,12 +97,15 @@ internal abstract class BrowserTest
     protected Task SameAsync(string selector, string attribute, Func<Task<object?>> node) => Until.SameAsync(
         async () => await Page.Locator(selector).First.GetAttributeAsync(attribute), node, $"{selector} {attribute}");
 
-    protected async Task LogInAsync()
+    protected Task LogInAsync() => LogInAsync(Page, Devnet.User);
+
+    /// <summary>Everybody has the password of the devnet's operator.</summary>
+    protected static async Task LogInAsync(IPage page, string user)
     {
-        await Page.GotoAsync("/login?return=/devices");
-        await Page.Locator("input[name=name]").FillAsync(Devnet.User);
-        await Page.Locator("input[name=password]").FillAsync(Devnet.Password);
-        await Page.Locator("main button.primary").ClickAsync();
-        await Page.WaitForURLAsync("**/devices");
+        await page.GotoAsync("/login?return=/devices");
+        await page.Locator("input[name=name]").FillAsync(user);
+        await page.Locator("input[name=password]").FillAsync(Devnet.Password);
+        await page.Locator("main button.primary").ClickAsync();
+        await page.WaitForURLAsync("**/devices");
     }
 }

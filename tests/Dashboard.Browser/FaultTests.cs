@@ -51,16 +51,8 @@ internal sealed class FaultTests : BrowserTest
     [Test]
     public async Task Node_that_is_killed_shows_and_heals_when_it_is_back()
     {
-        Uri listen = new($"http://127.0.0.1:{Devnet.SparePort}");
-        string data = Path.Combine(Devnet.Folder, "second");
-        await using ProgramProcess dashboard = ProgramProcess.Start(
-            "Dashboard", "energychain-dashboard", "--node", Devnet.ValidatorNode.ToString(), "--listen",
-            listen.ToString(), "--data-dir", data, "--stop-with-input");
-        await Until.FoundAsync(
-            () => Task.FromResult(dashboard.Lines.FirstOrDefault(
-                line => line.StartsWith("Dashboard:", StringComparison.Ordinal))),
-            "the second dashboard");
-        IPage page = await NewPageAsync(listen);
+        await using OtherDashboard dashboard = await OtherDashboard.StartAsync(Devnet, Devnet.ValidatorNode);
+        IPage page = await NewPageAsync(dashboard.Address);
         try
         {
             await page.GotoAsync("/");
