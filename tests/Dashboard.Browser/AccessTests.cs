@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace EnergyChain.Dashboard.Browser;
 
-/// <summary>Who sees nothing: strangers where members read, members who are none any more, all on another chain.</summary>
+/// <summary>Who sees nothing: strangers where members read, former members, everybody on another chain.</summary>
 internal sealed class AccessTests : BrowserTest
 {
     private const string Member = "mina";

@@ -23,7 +23,10 @@ internal sealed record BillFile(IReadOnlyList<IReadOnlyDictionary<string, string
 
     /// <summary>Sums of columns of money, in base units.</summary>
     public string Sums(params string[] columns) => string.Join(
-        ' ', columns.Select(column => Counted.Sum(row => Units(row[column])).ToString("0", CultureInfo.InvariantCulture)));
+        ' ',
+        columns
+            .Select(column => Counted.Sum(row => Units(row[column])))
+            .Select(static sum => sum.ToString("0", CultureInfo.InvariantCulture)));
 
     /// <summary>An amount of coin in base units.</summary>
     public static decimal Units(string coin) =>

@@ -14,9 +14,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EnergyChain.Dashboard.Browser;
 
 /// <summary>
-/// A chain of many blocks in a data directory, one a second up to a given moment, executed as a node does it but without
-/// the rounds that decide blocks. Two sites report and trade in every slot, and every other block has a transfer; 100,000
-/// blocks have as many slots as a month of quarter hours.
+/// A chain of many blocks in a data directory, one a second up to a given moment, executed as a node does it but
+/// without the rounds that decide blocks. Two sites report and trade in every slot, and every other block has a
+/// transfer; 100,000 blocks have as many slots as a month of quarter hours.
 /// </summary>
 internal sealed class GrownChain : IDisposable
 {

@@ -116,10 +116,13 @@ internal sealed class LongChainNetwork : IAsyncDisposable
         }
 
         await Until.FoundAsync(
-            async () => await IsReadyAsync(blocks) ? "" : null, "the end of the index on a chain that goes on", Patience);
+            async () => await IsReadyAsync(blocks) ? "" : null,
+            "the end of the index on a chain that goes on",
+            Patience);
         Start(
             "Dashboard", "energychain-dashboard", "--node", $"http://127.0.0.1:{_ports + 3}", "--listen",
-            Dashboard.GetLeftPart(UriPartial.Authority), "--data-dir", users, "--time-zone", "UTC", "--stop-with-input");
+            Dashboard.GetLeftPart(UriPartial.Authority), "--data-dir", users, "--time-zone", "UTC",
+            "--stop-with-input");
         await Until.FoundAsync(
             () => Task.FromResult(_processes[^1].Lines.FirstOrDefault(
                 static line => line.StartsWith("Dashboard:", StringComparison.Ordinal))),

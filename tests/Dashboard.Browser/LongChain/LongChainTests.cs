@@ -7,8 +7,8 @@ using Microsoft.Playwright;
 namespace EnergyChain.Dashboard.Browser;
 
 /// <summary>
-/// How long pages take on a long chain, from the navigation's start to their values. ENERGYCHAIN_LONG_CHAIN says how many
-/// blocks, and that a second is the most; without it the chain is short, and only that all pages come is tested.
+/// How long pages take on a long chain, from the navigation's start to their values. ENERGYCHAIN_LONG_CHAIN says how
+/// many blocks, and that a second is the most; without it the chain is short, and only that all pages come is tested.
 /// </summary>
 internal sealed class LongChainTests : BrowserTest
 {
@@ -113,7 +113,8 @@ internal sealed class LongChainTests : BrowserTest
             async () => (await Past.ReadAsync(_network.Node)).Energy(GrownChain.Seller),
             "energy of the bill");
 
-        string address = new Uri(_network.Dashboard, $"/bills/csv?site={GrownChain.Seller}&period={past.Day}").ToString();
+        string path = $"/bills/csv?site={GrownChain.Seller}&period={past.Day}";
+        string address = new Uri(_network.Dashboard, path).ToString();
         BillFile file = BillFile.Parse(await (await page.APIRequest.GetAsync(address)).TextAsync());
         Assert.That(file.Counted.Select(static row => row["slot"]), Is.EqualTo(past.CountedSlots(GrownChain.Seller)));
         foreach (IReadOnlyDictionary<string, string> row in file.Counted)

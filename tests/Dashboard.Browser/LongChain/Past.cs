@@ -38,7 +38,8 @@ internal sealed record Past(string Day, IReadOnlyList<ReadingInfo> Readings, IRe
         while (token.Length > 0);
         do
         {
-            PageOf<TradeInfo> page = await node.ListTradesAsync(query with { PageToken = token }, CancellationToken.None);
+            PageOf<TradeInfo> page =
+                await node.ListTradesAsync(query with { PageToken = token }, CancellationToken.None);
             trades.AddRange(page.Rows);
             token = page.NextPageToken;
         }
@@ -67,8 +68,8 @@ internal sealed record Past(string Day, IReadOnlyList<ReadingInfo> Readings, IRe
         Counted(site).Select(static reading => reading.Slot).Order().Select(static slot => $"{slot}");
 
     /// <summary>
-    /// Load, production, import, export, received and delivered energy of a site, in Wh: what was metered, in a bill yet
-    /// or not.
+    /// Load, production, import, export, received and delivered energy of a site, in Wh: what was metered, in a bill
+    /// yet or not.
     /// </summary>
     public string Energy(uint site)
     {
