@@ -73,7 +73,8 @@ public sealed class TransactionPool : ITransactionPool, IChainObserver
             Admitted?.Invoke(transaction);
         }
 
-        return refusal == TransactionRefusal.NonceTooLow && _chain.TryFindTransaction(transaction.Id, out _)
+        return refusal is TransactionRefusal.NonceTooLow or TransactionRefusal.Expired
+            && _chain.TryFindTransaction(transaction.Id, out _)
             ? TransactionRefusal.AlreadyKnown
             : refusal;
     }

@@ -2,7 +2,10 @@ using Microsoft.Playwright;
 
 namespace EnergyChain.Dashboard.Browser;
 
-/// <summary>One devnet and one browser for all tests; without either, every test is skipped and says why.</summary>
+/// <summary>
+/// One devnet and one browser for all tests. Where nobody asked for them, or without either, every test is skipped and
+/// says why.
+/// </summary>
 [SetUpFixture]
 internal sealed class BrowserRun
 {
@@ -15,6 +18,7 @@ internal sealed class BrowserRun
     [OneTimeSetUp]
     public async Task StartAsync()
     {
+        OptIn.Require("browser");
         if (Chromium.Find() is not { } chromium)
         {
             Assert.Ignore($"No chromium here: install the package 'chromium' or set {Chromium.Variable}.");

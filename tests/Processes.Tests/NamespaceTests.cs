@@ -11,6 +11,9 @@ internal sealed class NamespaceTests
 {
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(150);
 
+    [OneTimeSetUp]
+    public void Require() => OptIn.Require("processes");
+
     [Test]
     [Category("Namespaces")]
     public async Task Wires_that_were_down_until_the_chain_stood_bring_it_back()

@@ -17,6 +17,9 @@ internal sealed class NetworkTests
         .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .SelectMany(Range);
 
+    [OneTimeSetUp]
+    public void Require() => OptIn.Require("processes");
+
     [Test]
     public Task Sole_validator_comes_back_from_every_fault_with_its_relay() => RunAsync(new Manifest
     {

@@ -37,7 +37,7 @@ public sealed class DisassemblerTests
                     next += line.Bytes.Length;
                 }
             },
-            iter: 5_000);
+            iter: 1_000);
 
     [TestCase("EnergyMarket")]
     [TestCase("MeterRegistry")]

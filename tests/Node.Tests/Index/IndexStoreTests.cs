@@ -202,38 +202,6 @@ public sealed class IndexStoreTests
         Assert.That(scene.Store.OpenFiles, Is.LessThanOrEqualTo(tuning.MaxOpenParts));
     }
 
-    [Test]
-    public void Reading_a_whole_part_does_not_fill_memory_with_its_pages()
-    {
-        const int chunks = 1_500;
-        PartRange range = new(new Height(1), new Height(9));
-        PartName name = new(range, 0);
-        byte[] bytes = new byte[7_000];
-        new Random(1).NextBytes(bytes);
-        using (PartWriter writer = new(new PhysicalDisk(), _directory, name))
-        {
-            for (int i = 0; i < chunks; i++)
-            {
-                writer.AddChunk(IndexRows.Events, new ChunkPlace((ulong)i, (ulong)i, 0), bytes);
-            }
-
-            writer.Finish(new PartHead(IndexScene.Genesis, range, IndexScene.Genesis, 9, 0, chunks));
-        }
-
-        OpenParts open = new(4);
-        FilePart part = new(new PhysicalDisk(), _directory, name, IndexScene.Genesis, open);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        for (int i = 0; i < chunks; i++)
-        {
-            Assert.That(part.TryGetChunk(IndexRows.Events, (ulong)i, out _, out byte[] chunk), Is.True);
-            Assert.That(chunk, Has.Length.EqualTo(bytes.Length));
-        }
-
-        Assert.That(open.Count, Is.EqualTo(1));
-        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(6 * 1024 * 1024));
-        open.CloseAll();
-    }
-
     [TestCase(true)]
     [TestCase(false)]
     public void Damage_in_a_chunk_of_rows_alone_is_found_by_whoever_walks_the_rows(bool ofEvents)

@@ -224,7 +224,7 @@ internal sealed class PruneTests
         OfflineChain.Genesis,
         directory,
         () => [peer],
-        new JoinOptions { MaxAttempts = 4, PatienceMs = 60_000, PauseMs = 1 },
+        new JoinOptions { MaxAttempts = 4, PatienceMs = 1_000, PauseMs = 1 },
         0,
         TimeProvider.System,
         NullLogger.Instance).RunAsync(CancellationToken.None);

@@ -142,6 +142,18 @@ public sealed class TransactionPoolTests
     }
 
     [Test]
+    public void Add_what_is_in_the_chain_and_would_be_too_late_now_is_known()
+    {
+        (FakeChain chain, TransactionPool pool) = Make();
+        Transaction transaction = Transfer(Alice, 0, validUntil: 1);
+        chain.Commit(chain.MakeNext(transaction));
+
+        Assert.That(pool.Add(transaction), Is.EqualTo(TransactionRefusal.AlreadyKnown));
+        Assert.That(
+            pool.Add(Transfer(Alice, 0, value: 9, validUntil: 1)), Is.EqualTo(TransactionRefusal.Expired));
+    }
+
+    [Test]
     public void Add_another_with_the_same_nonce_is_refused()
     {
         (FakeChain _, TransactionPool pool) = Make();
