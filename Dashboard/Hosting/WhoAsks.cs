@@ -15,7 +15,8 @@ internal static class WhoAsks
     private const string Undeclared =
         "A proxy forwarded this, and the dashboard was not told of one. Start it with --public-url.";
 
-    private static readonly string[] ForwardedBy = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "Via"];
+    private static readonly string[] ForwardedBy =
+        ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
 
     /// <summary>Comes first of all.</summary>
     public static void UseWhoAsks(this IApplicationBuilder app, DashboardOptions options)

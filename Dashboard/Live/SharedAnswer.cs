@@ -71,6 +71,25 @@ internal sealed class SharedAnswer(
         }
     }
 
+    /// <summary>
+    /// Whether anybody still waits for what was begun, when its turn has come; else it counts as never asked, and who
+    /// comes later begins it anew.
+    /// </summary>
+    public bool IsStillWanted()
+    {
+        lock (_lock)
+        {
+            if (_watchers.Count > 0)
+            {
+                return true;
+            }
+
+            _isAsking = false;
+            _asked = null;
+            return false;
+        }
+    }
+
     public async Task AskAsync(INodeClient node, Action<Exception> onBug, CancellationToken cancellationToken)
     {
         AnswerState before = _state;

@@ -185,8 +185,14 @@ public sealed class SharedAnswers : IDisposable
         }
     }
 
+    // Who leafs through a year of bills leaves questions in the queue that nobody looks at any more.
     private async Task<bool> AskAsync(SharedAnswer answer, CancellationToken stop)
     {
+        if (!answer.IsStillWanted())
+        {
+            return false;
+        }
+
         await answer.AskAsync(_session.Node, error => _logger.AnswerFailed(error, answer.Key), stop);
         return true;
     }

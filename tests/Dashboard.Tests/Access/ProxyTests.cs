@@ -63,6 +63,8 @@ public sealed class ProxyTests
 
     [TestCase("X-Forwarded-For")]
     [TestCase("Forwarded")]
+    [TestCase("X-Real-IP")]
+    [TestCase("X-Forwarded-Proto")]
     public async Task Proxy_that_was_not_declared_opens_nothing_to_the_world(string header)
     {
         await StartAsync(publicUrl: null);

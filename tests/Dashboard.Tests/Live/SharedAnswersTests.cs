@@ -109,6 +109,28 @@ public sealed class SharedAnswersTests
         Assert.That((reading, _answers.History.Free), Is.EqualTo((20, HistoryGate.MaxAtOnce)));
     }
 
+    [Test]
+    public async Task Question_that_nobody_waits_for_in_the_queue_is_not_asked_until_somebody_does()
+    {
+        TaskCompletionSource<int> busy = new();
+        LiveAnswer<int>[] before = [.. Enumerable.Range(0, HistoryGate.MaxAtOnce)
+            .Select(i => _answers.Watch(History($"history/{i}", () => busy.Task), () => { }))];
+        int asked = 0;
+        LiveQuery<int> left = History("left", () => Task.FromResult(++asked));
+        _answers.Watch(left, () => { }).Dispose();
+        LiveAnswer<int> behind = _answers.Watch(History("behind", () => Task.FromResult(1)), () => { });
+        busy.SetResult(1);
+        await Task.WhenAll(before.Append(behind).Select(answer => answer.First));
+        Assert.That(asked, Is.Zero);
+
+        LiveAnswer<int> again = _answers.Watch(left, () => { });
+        await again.First;
+        Assert.That((again.Value, asked), Is.EqualTo((1, 1)));
+    }
+
+    private static LiveQuery<int> History(string key, Func<Task<int>> answer) =>
+        new(key, (_, _) => answer(), null) { IsHistory = true };
+
     private static LiveQuery<int> Query(string key, Func<int> answer) =>
         new(key, (_, _) => Task.FromResult(answer()), null);
 }
