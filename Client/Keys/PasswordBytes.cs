@@ -8,8 +8,8 @@ namespace EnergyChain.Client.Keys;
 /// Argon2id (RFC 9106, version 1.3, one lane) of a password: of the wallet's key files and of the dashboard's users.
 /// </summary>
 /// <remarks>
-/// The password is the UTF-8 bytes of its text as it was typed. Texts that look alike but are composed otherwise, such as
-/// an accent typed apart from its letter, are different passwords: this runtime carries no data to normalize them.
+/// The password is the UTF-8 bytes of its text as it was typed. Texts that look alike but are composed otherwise, such
+/// as an accent typed apart from its letter, are different passwords: this runtime carries no data to normalize them.
 /// </remarks>
 public static class PasswordBytes
 {

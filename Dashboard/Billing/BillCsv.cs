@@ -53,7 +53,8 @@ public sealed class BillCsv(uint site, string name, SiteClock clock, ulong slotS
     ];
 
     /// <summary>The first row.</summary>
-    public static string Header => string.Join(',', ["slot", "start", "site", "name", "record", .. Columns.Select(c => c.Name)]);
+    public static string Header =>
+        string.Join(',', ["slot", "start", "site", "name", "record", .. Columns.Select(c => c.Name)]);
 
     /// <summary>A slot's row, without a line end.</summary>
     public string Row(BillLine line) => string.Join(',',
@@ -63,7 +64,9 @@ public sealed class BillCsv(uint site, string name, SiteClock clock, ulong slotS
             .ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
         site.ToString(CultureInfo.InvariantCulture),
         CsvCell.Text(name),
-        line.State != BillLineState.NoRecord ? (line.IsLate ? "late" : "ok") : erased > 0 ? "missing or erased" : "missing",
+        line.State != BillLineState.NoRecord
+            ? (line.IsLate ? "late" : "ok")
+            : erased > 0 ? "missing or erased" : "missing",
         .. Columns.Select(column => column.Value(line)),
     ]);
 

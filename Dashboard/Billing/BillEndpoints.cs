@@ -57,7 +57,8 @@ internal static class BillEndpoints
             if (!bill.IsWhole)
             {
                 // A file is added up by others: one that lacks slots must not look like one that does not.
-                string begin = clock.Full(DateTimeOffset.FromUnixTimeSeconds((long)(bill.FirstSlot * market.SlotSeconds)));
+                string begin = clock.Full(
+                    DateTimeOffset.FromUnixTimeSeconds((long)(bill.FirstSlot * market.SlotSeconds)));
                 return Problem(StatusCodes.Status422UnprocessableEntity, texts["Csv.NotWhole", wanted.Name, begin]);
             }
 

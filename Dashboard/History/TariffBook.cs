@@ -14,7 +14,9 @@ namespace EnergyChain.Dashboard.History;
 /// <param name="maxTariffs">Slots whose tariffs are kept.</param>
 internal sealed class TariffBook(int maxTariffs)
 {
-    /// <summary>Slots whose tariffs are kept: nearly a year of minutes. What is older is said not to be known.</summary>
+    /// <summary>
+    /// Slots whose tariffs are kept: nearly a year of minutes. What is older is said not to be known.
+    /// </summary>
     public const int MaxTariffs = 500_000;
 
     private const uint PageSize = 500;

@@ -43,7 +43,8 @@ internal static class WhoAsks
     /// </summary>
     public static bool IsAllowed(string host, DashboardOptions options)
     {
-        bool isPublic = options.PublicUrl is { } url && string.Equals(url.Host, host, StringComparison.OrdinalIgnoreCase);
+        bool isPublic = options.PublicUrl is { } url
+            && string.Equals(url.Host, host, StringComparison.OrdinalIgnoreCase);
         bool isLocal = string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase);
         return isPublic
             || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address)

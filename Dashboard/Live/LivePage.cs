@@ -43,8 +43,8 @@ public abstract class LivePage : ComponentBase, IDisposable
     }
 
     /// <summary>
-    /// Shares the answer to a question, at once and without waiting: with a question of another key what was held before
-    /// is given up in the same moment, so that an answer that comes late cannot stand under a newer title.
+    /// Shares the answer to a question, at once and without waiting: with a question of another key what was held
+    /// before is given up in the same moment, so that an answer that comes late cannot stand under a newer title.
     /// </summary>
     protected void Watch<T>(ref LiveAnswer<T>? held, LiveQuery<T> query)
     {

@@ -95,7 +95,9 @@ public sealed partial class HostTests
     public async Task Login_shows_nothing_of_the_node_to_who_may_not_read()
     {
         string page = await (await StartAsync(ReadAccess.Members)).GetStringAsync("/login");
-        Assert.That(page, Does.Contain("name=\"password\"").And.Not.Contain("node-badge").And.Not.Contain("class=\"nav\""));
+        Assert.That(
+            page,
+            Does.Contain("name=\"password\"").And.Not.Contain("node-badge").And.Not.Contain("class=\"nav\""));
     }
 
     [Test]

@@ -21,7 +21,8 @@ public sealed partial class LayoutTests
         await context.LinkAsync();
         context.User.LogIn(UserRole.Member);
         IRenderedComponent<Routes> page = context.Render<Routes>();
-        await page.InvokeAsync(() => context.Services.GetRequiredService<DialogService>().Open<FailingDialog>("dialog"));
+        await page.InvokeAsync(
+            () => context.Services.GetRequiredService<DialogService>().Open<FailingDialog>("dialog"));
         await page.WaitForAssertionAsync(
             () => Assert.That(page.Find(".dialog-failed [role=alert]").TextContent, Does.Contain("failed")));
         Assert.That(page.FindAll("main h1"), Has.Count.EqualTo(1));
@@ -82,11 +83,13 @@ public sealed partial class LayoutTests
         foreach (string file in files.Where(file => Path.GetFileName(file) != "Login.razor"))
         {
             string source = File.ReadAllText(file);
-            bool areAllWithin = source.Contains("<fieldset class=\"desk\" disabled=\"@(!RendererInfo.", StringComparison.Ordinal);
+            bool areAllWithin = source.Contains(
+                "<fieldset class=\"desk\" disabled=\"@(!RendererInfo.", StringComparison.Ordinal);
             open.AddRange(Field().Matches(source)
                 .Select(match => match.Value)
                 .Where(field => !field.Contains("type=\"hidden\"", StringComparison.Ordinal))
-                .Where(field => !areAllWithin && !field.Contains("RendererInfo.IsInteractive", StringComparison.Ordinal))
+                .Where(field =>
+                    !areAllWithin && !field.Contains("RendererInfo.IsInteractive", StringComparison.Ordinal))
                 .Select(field => $"{Path.GetFileName(file)}: {field}"));
         }
 

@@ -8,11 +8,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EnergyChain.Dashboard.Tests;
 
-/// <summary>An operator who is logged in, with a key; its keystore is in a folder of its own until it is disposed.</summary>
+/// <summary>
+/// An operator who is logged in, with a key; its keystore is in a folder of its own until it is disposed.
+/// </summary>
 internal sealed class TestWallet : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("energychain-wallet").FullName;
     private readonly DashboardContext _context;
+    private readonly UserFile _users;
+    private readonly UserRecord _user;
 
     public TestWallet(DashboardContext context)
     {
@@ -27,15 +31,15 @@ internal sealed class TestWallet : IDisposable
             Key = "site",
             KeyPasswordFile = passwordFile,
         };
-        UserFile users = new(_folder);
-        UserRecord user = PasswordHash.Create("operator", UserRole.Operator, Password, memoryKiB: 8, passes: 1);
-        users.Put(user);
-        context.User.LogIn(LoginDesk.PrincipalOf(user, context.Time.GetUtcNow()));
+        _users = new UserFile(_folder);
+        _user = PasswordHash.Create("operator", UserRole.Operator, Password, memoryKiB: 8, passes: 1);
+        _users.Put(_user);
+        context.User.LogIn(LoginDesk.PrincipalOf(_user, context.Time.GetUtcNow()));
         context.Services.AddSingleton(services => new OperatorWallet(
             options,
             context.Session,
             services.GetRequiredService<IAuthorizationService>(),
-            users,
+            _users,
             context.Time,
             NullLogger<OperatorWallet>.Instance));
         _context = context;
@@ -44,6 +48,9 @@ internal sealed class TestWallet : IDisposable
     public OperatorWallet Wallet => _context.Services.GetRequiredService<OperatorWallet>();
 
     public Address Account => Wallet.Account!.Value;
+
+    /// <summary>The operator becomes a member, with the same password.</summary>
+    public void Demote() => _users.Put(_user with { Role = UserRole.Member });
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

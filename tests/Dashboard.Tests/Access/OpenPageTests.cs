@@ -37,7 +37,10 @@ public sealed class OpenPageTests
     public void Every_page_asks_for_the_right_to_read_but_those_of_the_login()
     {
         Type[] open = [typeof(Login), typeof(Error), typeof(NotFound)];
-        Type[] pages = [.. typeof(App).Assembly.GetTypes().Where(type => type.GetCustomAttribute<RouteAttribute>() is not null)];
+        Type[] pages =
+        [
+            .. typeof(App).Assembly.GetTypes().Where(type => type.GetCustomAttribute<RouteAttribute>() is not null),
+        ];
         Type[] unasked =
         [
             .. pages.Where(page =>

@@ -29,7 +29,8 @@ public sealed class PasswordBytesTests
     {
         byte[] salt = new byte[PasswordBytes.SaltSize];
         Assert.That(
-            PasswordBytes.Derive("e\u0301", salt, 8, 1, 32), Is.Not.EqualTo(PasswordBytes.Derive("\u00e9", salt, 8, 1, 32)));
+            PasswordBytes.Derive("e\u0301", salt, 8, 1, 32),
+            Is.Not.EqualTo(PasswordBytes.Derive("\u00e9", salt, 8, 1, 32)));
     }
 
     [TestCase(8, 1, true)]

@@ -86,7 +86,8 @@ public sealed class ProxyTests
             Assert.That(page.Response.Headers.Location.ToString(), Does.StartWith($"https://{PublicHost}/login"));
             Assert.That(login.Response.StatusCode, Is.EqualTo(StatusCodes.Status200OK));
             Assert.That(
-                login.Response.Headers.SetCookie.ToString(), Does.Contain("__Host-energychain-form").And.Contain("secure"));
+                login.Response.Headers.SetCookie.ToString(),
+                Does.Contain("__Host-energychain-form").And.Contain("secure"));
             Assert.That(login.Response.Headers.StrictTransportSecurity.ToString(), Is.Not.Empty);
         }
     }

@@ -116,7 +116,8 @@ public sealed class SlotHistoryTests
             node.Readings.Add(Reading(FirstSlot + i, 1, 1, 0, 0, 1));
         }
 
-        node.Readings.Add(Reading(FirstSlot + 1, 1, 5, 0, 0, 5, isLate: true) with { Time = EndOf(FirstSlot + 90_000) });
+        node.Readings.Add(
+            Reading(FirstSlot + 1, 1, 5, 0, 0, 5, isLate: true) with { Time = EndOf(FirstSlot + 90_000) });
         await history.RefreshAsync(node, CancellationToken.None);
         Assert.That(history.FirstSlot, Is.EqualTo(FirstSlot + 13));
         Assert.That(history.Metered.Keys.Min(place => place.Slot), Is.EqualTo(history.FirstSlot));

@@ -10,7 +10,6 @@ using EnergyChain.Dashboard.Access;
 using EnergyChain.Dashboard.Components.Shared;
 using EnergyChain.Dashboard.Tests.Billing;
 using EnergyChain.Dashboard.Trading;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Radzen;
 
@@ -132,7 +131,8 @@ public sealed class OrderTests
     public async Task Question_that_stands_open_until_the_gate_closes_says_so(int secondsLeft, bool isClosed)
     {
         OrderPlan plan = new(OrderKind.Buy, Slot, 1, 1_500, Price("0.12"));
-        PreparedTransaction prepared = await _wallet.Wallet.PrepareAsync(plan.Draft(Parameters), CancellationToken.None);
+        PreparedTransaction prepared =
+            await _wallet.Wallet.PrepareAsync(plan.Draft(Parameters), CancellationToken.None);
         ulong gate = (ulong)(_context.Time.GetUtcNow().ToUnixTimeSeconds() + secondsLeft);
         IRenderedComponent<OrderConfirmation> question = _context.Render<OrderConfirmation>(p => p
             .Add(c => c.Plan, plan)
@@ -150,8 +150,9 @@ public sealed class OrderTests
         _context.Node.OnCall = _ => new CallResult(true, default, new Gas(usedNow), "");
         TransactionDraft draft = new() { To = Address.FromNumber(3), Data = new byte[] { 1 } };
         System.Security.Claims.ClaimsPrincipal user =
-            (await _context.Services.GetRequiredService<AuthenticationStateProvider>().GetAuthenticationStateAsync()).User;
-        Task<SubmitResult> sending = _wallet.Wallet.SendAsync(user, draft, new UInt256(confirmed), CancellationToken.None);
+            (await _context.User.GetAuthenticationStateAsync()).User;
+        Task<SubmitResult> sending =
+            _wallet.Wallet.SendAsync(user, draft, new UInt256(confirmed), CancellationToken.None);
         if (isSent)
         {
             await sending;

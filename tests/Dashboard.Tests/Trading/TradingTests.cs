@@ -218,7 +218,10 @@ public sealed class TradingTests
             [Rows.FirstSlot] = new Tariff(new PricePerKwh(300_000), new PricePerKwh(100_000)),
         };
         CommunityFigures figures = await new SlotHistories().ReadAsync(
-            node, key, history => CommunityFigures.Of(history, new SlotTariffs(tariffs, Rows.FirstSlot)), CancellationToken.None);
+            node,
+            key,
+            history => CommunityFigures.Of(history, new SlotTariffs(tariffs, Rows.FirstSlot)),
+            CancellationToken.None);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(figures.Totals.Saving.BaseUnits, Is.EqualTo((BigInteger)100_000));
