@@ -22,8 +22,11 @@ internal static class DashboardHost
 {
     private const int MaxConnections = 2_000;
     private const int MaxKeptCircuits = 50;
-    private static readonly TimeSpan KeepCircuits = TimeSpan.FromMinutes(1);
     private const long MaxFormBytes = 64 * 1024;
+    private static readonly TimeSpan KeepCircuits = TimeSpan.FromMinutes(1);
+
+    // Open pages keep their connections until they are cut.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);
 
     /// <summary>Builds it; throws <see cref="OperatorException"/>.</summary>
     /// <param name="options">Checked options.</param>
@@ -53,6 +56,7 @@ internal static class DashboardHost
     private static void AddServices(IServiceCollection services, DashboardOptions options)
     {
         services.AddSingleton(options);
+        services.Configure<HostOptions>(static host => host.ShutdownTimeout = StopPatience);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<INodeClient>(_ => new NodeClient(new NodeClientOptions
         {
