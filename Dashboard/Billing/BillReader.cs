@@ -1,11 +1,34 @@
 using EnergyChain.Client;
 using EnergyChain.Dashboard.History;
+using EnergyChain.Dashboard.Live;
+using EnergyChain.Dashboard.Text;
 
 namespace EnergyChain.Dashboard.Billing;
 
 /// <summary>A site's bill from a node's history.</summary>
 internal sealed class BillReader(SlotHistories histories, TariffBook tariffs)
 {
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan EveryPast = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+
+    /// <summary>A site's bill of a day or month; what is past changes by late records only.</summary>
+    public LiveQuery<SiteBill> Query(
+        uint site, BillPeriod period, ulong slotSeconds, SiteClock clock, DateTimeOffset now)
+    {
+        SlotSpan span = period.Slots(clock, slotSeconds);
+        bool isPast = clock.BeginOf(period.Next.First) < now;
+        return new LiveQuery<SiteBill>(
+            $"bill/{site}/{period.Name}",
+            (node, stop) => ReadAsync(node, site, span, slotSeconds, stop),
+            isPast ? EveryPast : Every)
+        {
+            KeepFor = Kept,
+            IsHistory = true,
+            Rows = static bill => bill.Lines.Count,
+        };
+    }
+
     public async Task<SiteBill> ReadAsync(
         INodeClient node, uint site, SlotSpan span, ulong slotSeconds, CancellationToken cancellationToken)
     {

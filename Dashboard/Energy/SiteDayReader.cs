@@ -1,13 +1,31 @@
 using System.Numerics;
 using EnergyChain.Client;
 using EnergyChain.Client.Model;
+using EnergyChain.Dashboard.Billing;
 using EnergyChain.Dashboard.History;
+using EnergyChain.Dashboard.Live;
+using EnergyChain.Dashboard.Text;
 
 namespace EnergyChain.Dashboard.Energy;
 
 /// <summary>Adds up a site's day from the node's history, of which only what is new is asked for.</summary>
 internal sealed class SiteDayReader(SlotHistories histories)
 {
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+
+    /// <summary>A site's day of now, whichever day that is when the node is asked.</summary>
+    public LiveQuery<SiteDay> Query(uint site, ulong slotSeconds, SiteClock clock, TimeProvider time) => new(
+        $"day/{site}",
+        (node, stop) => ReadAsync(
+            node, site, BillPeriod.DayOf(time.GetUtcNow(), clock).Slots(clock, slotSeconds), slotSeconds, stop),
+        Every)
+    {
+        KeepFor = Kept,
+        IsHistory = true,
+        Rows = static day => day.Slots.Count,
+    };
+
     /// <param name="node">A node with an index.</param>
     /// <param name="site">The site.</param>
     /// <param name="slots">Those of its day.</param>

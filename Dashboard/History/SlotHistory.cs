@@ -54,26 +54,37 @@ internal sealed class SlotHistory(HistoryKey key)
 
     public async Task RefreshAsync(INodeClient node, CancellationToken cancellationToken)
     {
-        await ReadRecordsAsync(node, cancellationToken);
-        await ReadTradesAsync(node, cancellationToken);
+        Task<Answer<ReadingInfo>> records = AllAsync(node.ListReadingsAsync, RecordsQuery(), cancellationToken);
+        Task<Answer<TradeInfo>> trades = AllAsync(node.ListTradesAsync, TradesQuery(), cancellationToken);
+        await Task.WhenAll(records, trades);
+        TakeRecords(await records);
+        TakeTrades(await trades);
         if (key.Site is { } site && node is IChainEvents events)
         {
             await ReadRewardsAsync(events, site, cancellationToken);
         }
     }
 
-    private async Task ReadRecordsAsync(INodeClient node, CancellationToken cancellationToken)
+    private HistoryQuery RecordsQuery() => new()
     {
-        HistoryQuery query = new()
-        {
-            Site = key.Site,
-            FromSlot = key.Span.From,
-            ToSlot = key.Span.To,
-            FromTimeMs = _recordsFromMs,
-            ToTimeMs = key.EndMs,
-            PageSize = PageSize,
-        };
-        Answer<ReadingInfo> answer = await AllAsync(node.ListReadingsAsync, query, cancellationToken);
+        Site = key.Site,
+        FromSlot = key.Span.From,
+        ToSlot = key.Span.To,
+        FromTimeMs = _recordsFromMs,
+        ToTimeMs = key.EndMs,
+        PageSize = PageSize,
+    };
+
+    private HistoryQuery TradesQuery() => new()
+    {
+        Site = key.Site,
+        FromTimeMs = Math.Max(_tradesFromMs, key.TradingBeginsMs),
+        ToTimeMs = key.EndMs,
+        PageSize = PageSize,
+    };
+
+    private void TakeRecords(Answer<ReadingInfo> answer)
+    {
         foreach (ReadingInfo row in answer.Rows.Where(row => IsWanted(row.Slot)))
         {
             (ulong, uint) place = (row.Slot, row.Site);
@@ -96,16 +107,8 @@ internal sealed class SlotHistory(HistoryKey key)
         }
     }
 
-    private async Task ReadTradesAsync(INodeClient node, CancellationToken cancellationToken)
+    private void TakeTrades(Answer<TradeInfo> answer)
     {
-        HistoryQuery query = new()
-        {
-            Site = key.Site,
-            FromTimeMs = Math.Max(_tradesFromMs, key.TradingBeginsMs),
-            ToTimeMs = key.EndMs,
-            PageSize = PageSize,
-        };
-        Answer<TradeInfo> answer = await AllAsync(node.ListTradesAsync, query, cancellationToken);
         foreach (TradeInfo row in answer.Rows.Where(row => IsWanted(row.Slot)))
         {
             _trades[row.Id] = row;

@@ -71,6 +71,7 @@ internal static class DashboardHost
         services.AddSingleton<TariffBook>();
         services.AddSingleton<BillReader>();
         services.AddSingleton<SiteDayReader>();
+        services.AddHostedService<WarmUp>();
         services.AddSingleton<OperatorWallet>();
         services.AddSingleton(new SiteClock(options.TimeZone));
         services.AddLocalization();

@@ -25,16 +25,8 @@ internal sealed class BrowserRun
             return;
         }
 
-        string profiles = SharedData.Path("data/citylearn2022");
-        try
-        {
-            Devnet = await Devnet.StartAsync(profiles);
-        }
-        catch (Exception error) when (error is InvalidOperationException or AssertionException)
-        {
-            Assert.Ignore($"The devnet does not start: {error.Message}");
-        }
-
+        Devnet = await Devnet.StartAsync(SharedData.Path("data/citylearn2022"));
+        Assertions.SetDefaultExpectTimeout((float)Until.Patience.TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

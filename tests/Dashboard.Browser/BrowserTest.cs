@@ -90,7 +90,7 @@ internal abstract class BrowserTest
     protected async Task GoAsync(string path)
     {
         await Page.GotoAsync(path);
-        await Expect(Page.Locator("[data-link=live][data-interactive]")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(Page.Locator("[data-link=live][data-interactive]")).ToBeVisibleAsync();
     }
 
     /// <summary>An attribute of the page comes to be what the node says.</summary>

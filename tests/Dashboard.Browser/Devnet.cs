@@ -14,6 +14,8 @@ internal sealed partial class Devnet : IAsyncDisposable
     /// <summary>The meter is silent in the first so many slots of every period.</summary>
     public const int SilentSlots = 5;
 
+    // A fallen validator stays away for so long that a page surely shows it.
+    private const int RestartSeconds = 10;
     private const int Validators = 4;
     private const int Sites = 3;
     private const int PeriodSlots = 25;
@@ -68,7 +70,7 @@ internal sealed partial class Devnet : IAsyncDisposable
         [
             "devnet", "--profiles", profiles, "--validators", $"{Validators}", "--sites", $"{Sites}", "--slots", "0",
             "--slot-seconds", $"{SlotSeconds}", "--data-dir", Path.Combine(folder, "devnet"), "--base-port", $"{ports}",
-            "--no-ui", "--restart-after", "4", "--stop-with-input",
+            "--no-ui", "--restart-after", $"{RestartSeconds}", "--stop-with-input",
         ];
         for (int period = 0; period < Periods; period++)
         {

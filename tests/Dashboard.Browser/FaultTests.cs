@@ -70,7 +70,6 @@ internal sealed class FaultTests : BrowserTest
             }
 
             await Expect(link).ToHaveAttributeAsync("data-link", "down");
-            await Expect(page.Locator("[data-fault=NodeDown]")).ToBeVisibleAsync();
             await Expect(page.Locator("[data-fault=NodeDown]")).ToContainTextAsync("since");
             await Expect(link).ToHaveAttributeAsync("data-link", "live", new() { Timeout = 60_000 });
             await Expect(page.Locator("[data-fault=NodeDown]")).ToHaveCountAsync(0);

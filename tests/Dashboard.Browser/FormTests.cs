@@ -65,10 +65,7 @@ internal sealed class FormTests : BrowserTest
         await using ProgramProcess dashboard = ProgramProcess.Start(
             "Dashboard", "energychain-dashboard", "--node", Devnet.SiteNode.ToString(), "--listen", listen.ToString(),
             "--data-dir", Path.Combine(Devnet.Folder, "login-limit"), "--stop-with-input");
-        await Until.FoundAsync(
-            () => Task.FromResult(dashboard.Lines.FirstOrDefault(
-                static line => line.StartsWith("Dashboard:", StringComparison.Ordinal))),
-            "a dashboard to log in at");
+        await dashboard.SaysAsync("Dashboard:");
         IPage page = await NewPageAsync(listen);
         await page.GotoAsync("/login");
         for (int attempt = 1; attempt <= LoginsPerMinute + 1; attempt++)

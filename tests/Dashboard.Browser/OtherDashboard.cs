@@ -45,10 +45,7 @@ internal sealed class OtherDashboard : IAsyncDisposable
         ProgramProcess process = ProgramProcess.Start("Dashboard", "energychain-dashboard", arguments);
         try
         {
-            await Until.FoundAsync(
-                () => Task.FromResult(process.Lines.FirstOrDefault(
-                    static line => line.StartsWith("Dashboard:", StringComparison.Ordinal))),
-                "a dashboard of one's own");
+            await process.SaysAsync("Dashboard:");
             return new OtherDashboard(process, address, data);
         }
         catch

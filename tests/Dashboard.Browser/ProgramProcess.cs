@@ -7,6 +7,7 @@ namespace EnergyChain.Dashboard.Browser;
 /// </summary>
 internal sealed class ProgramProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
@@ -55,6 +56,19 @@ internal sealed class ProgramProcess : IAsyncDisposable
         started._process.BeginErrorReadLine();
         return started;
     }
+
+    /// <summary>Waits until it has written a line that begins so; fails where it ended before.</summary>
+    public Task<string> SaysAsync(string beginning) => Until.FoundAsync(
+        () =>
+        {
+            bool hasEnded = HasEnded;
+            string? found = Lines.FirstOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal));
+            return found is null && hasEnded
+                ? throw new AssertionException($"A process ended: {string.Join('\n', Lines.TakeLast(5))}")
+                : Task.FromResult(found);
+        },
+        $"A line of a process like '{beginning}'",
+        StartPatience);
 
     /// <summary>Writes a line and closes the input, for a program that asks.</summary>
     public async Task AnswerAsync(string line)

@@ -34,10 +34,7 @@ internal sealed class StrangeNameTests : BrowserTest
         await using ProgramProcess dashboard = ProgramProcess.Start(
             "Dashboard", "energychain-dashboard", "--node", api.ToString(), "--listen", listen.ToString(), "--data-dir",
             Path.Combine(folder, "dashboard"), "--stop-with-input");
-        await Until.FoundAsync(
-            () => Task.FromResult(dashboard.Lines.FirstOrDefault(
-                static line => line.StartsWith("Dashboard:", StringComparison.Ordinal))),
-            "its dashboard");
+        await dashboard.SaysAsync("Dashboard:");
         IPage page = await NewPageAsync(listen);
         foreach (string path in new[] { "/", "/devices", "/market", "/bills", "/network", $"/?site={Site}" })
         {

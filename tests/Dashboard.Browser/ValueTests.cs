@@ -144,8 +144,7 @@ internal sealed class ValueTests : BrowserTest
             await GoAsync("/explorer");
             await Page.Locator("#search").FillAsync(text);
             await Page.Locator("#search").PressAsync("Enter");
-            await Assertions.Expect(Page).ToHaveURLAsync(
-                new Regex(Regex.Escape(path) + "$"), new() { Timeout = 15_000 });
+            await Assertions.Expect(Page).ToHaveURLAsync(new Regex(Regex.Escape(path) + "$"));
             await Expect(Page.Locator("main h1").First).ToBeVisibleAsync();
             await Expect(Page.Locator("main .state.error")).ToHaveCountAsync(0);
         }

@@ -123,10 +123,7 @@ internal sealed class LongChainNetwork : IAsyncDisposable
             "Dashboard", "energychain-dashboard", "--node", $"http://127.0.0.1:{_ports + 3}", "--listen",
             Dashboard.GetLeftPart(UriPartial.Authority), "--data-dir", users, "--time-zone", "UTC",
             "--stop-with-input");
-        await Until.FoundAsync(
-            () => Task.FromResult(_processes[^1].Lines.FirstOrDefault(
-                static line => line.StartsWith("Dashboard:", StringComparison.Ordinal))),
-            "the dashboard");
+        await _processes[^1].SaysAsync("Dashboard:");
     }
 
     private void Start(string project, string program, params string[] arguments) =>
