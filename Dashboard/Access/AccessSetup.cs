@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using System.Threading.RateLimiting;
 using EnergyChain.Dashboard.Hosting;
 using Microsoft.AspNetCore.Authentication;
@@ -56,22 +57,25 @@ internal static class AccessSetup
         });
     }
 
-    /// <summary>What the names of <see cref="Policies"/> mean.</summary>
+    /// <summary>
+    /// What the names of <see cref="Policies"/> mean. An endpoint that names none and does not say that it is for
+    /// everybody needs the right to read.
+    /// </summary>
     public static void AddPolicies(AuthorizationOptions policies, ReadAccess read)
     {
         policies.AddPolicy(Policies.Operate, static policy => policy.RequireRole(nameof(UserRole.Operator)));
-        policies.AddPolicy(Policies.Read, policy =>
-        {
-            if (read == ReadAccess.Members)
-            {
-                policy.RequireAuthenticatedUser();
-            }
-            else
-            {
-                policy.RequireAssertion(static _ => true);
-            }
-        });
+        policies.AddPolicy(Policies.Read, policy => policy.RequireAssertion(asked => MayRead(asked.User, read)));
+        policies.FallbackPolicy = new AuthorizationPolicyBuilder()
+            .RequireAssertion(asked => MayRead(asked.User, read) || IsOfNoEndpoint(asked))
+            .Build();
     }
+
+    private static bool MayRead(ClaimsPrincipal user, ReadAccess read) =>
+        read == ReadAccess.Open || user.Identity is { IsAuthenticated: true };
+
+    // Where there is nothing, there is nothing to protect: that stays "not found".
+    private static bool IsOfNoEndpoint(AuthorizationHandlerContext asked) =>
+        asked.Resource is HttpContext context && context.GetEndpoint() is null;
 
     private static void Configure(
         CookieAuthenticationOptions cookie, DashboardOptions options, UserFile users)

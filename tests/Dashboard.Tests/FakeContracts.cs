@@ -1,6 +1,7 @@
 using EnergyChain.Client.Model;
 using EnergyChain.Contracts;
 using EnergyChain.Contracts.Abi;
+using EnergyChain.Contracts.Views;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Dashboard.Tests.Billing;
 
@@ -9,11 +10,26 @@ namespace EnergyChain.Dashboard.Tests;
 /// <summary>Market and registry, which tell their parameters and nothing else. Slots take a minute.</summary>
 internal static class FakeContracts
 {
+    public static MarketParameters Market { get; } = new(
+        Rows.SlotSeconds,
+        30,
+        120,
+        Address.FromNumber(1),
+        Address.FromNumber(2),
+        Address.FromNumber(3),
+        Address.FromNumber(4),
+        Rows.Big(20_000),
+        Rows.Big(500_000));
+
     public static CallResult Answer(CallMessage message)
     {
         Address none = Address.FromNumber(1);
         ulong[] thresholds = [1, 2, 3, 4, 5, 6, 7, 8];
-        AbiValue[] market = [Rows.SlotSeconds, 30UL, 120UL, none, none, none, none, 20_000UL, 500_000UL];
+        AbiValue[] market =
+        [
+            Market.SlotSeconds, Market.GateLeadSeconds, Market.ReportWindowSeconds, Market.Operator, Market.GridAccount,
+            Market.Registry, Market.Certificate, Market.GridFeePerKwh, Market.CollateralPerKwh,
+        ];
         AbiValue[] registry =
         [
             Rows.SlotSeconds, Rows.SlotSeconds, 120UL, none, none, none, 1UL,

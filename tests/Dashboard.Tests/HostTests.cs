@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using EnergyChain.Client;
 using EnergyChain.Client.Model;
 using EnergyChain.Dashboard.Access;
 using EnergyChain.Dashboard.History;
@@ -10,31 +9,13 @@ using EnergyChain.Dashboard.Tests.Billing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EnergyChain.Dashboard.Tests;
 
 /// <summary>The real pipeline: headers, forms, cookies.</summary>
-public sealed partial class HostTests
+public sealed partial class HostTests : HostFixture
 {
     private const string Password = "a long password";
-
-    private string _folder = "";
-    private WebApplication? _app;
-
-    [SetUp]
-    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("energychain-dashboard").FullName;
-
-    [TearDown]
-    public async Task StopAsync()
-    {
-        if (_app is not null)
-        {
-            await _app.DisposeAsync();
-        }
-
-        Directory.Delete(_folder, recursive: true);
-    }
 
     [TestCase("/")]
     [TestCase("/explorer/block/nonsense")]
@@ -89,6 +70,47 @@ public sealed partial class HostTests
         using HttpResponseMessage answer = await (await StartAsync(ReadAccess.Members)).GetAsync("/explorer");
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
         Assert.That(answer.Headers.Location?.PathAndQuery, Does.StartWith("/login?return="));
+    }
+
+    [TestCase(ReadAccess.Open, HttpStatusCode.OK)]
+    [TestCase(ReadAccess.Members, HttpStatusCode.Redirect)]
+    public async Task Endpoint_that_names_no_policy_is_for_who_may_read(ReadAccess read, HttpStatusCode forStrangers)
+    {
+        HttpClient browser = await StartAsync(read, change: app => app.MapGet("/forgotten", () => "data"));
+        using HttpResponseMessage answer = await browser.GetAsync("/forgotten");
+        Assert.That(answer.StatusCode, Is.EqualTo(forStrangers));
+        browser.DefaultRequestHeaders.Add("Cookie", await LogInAsync(browser, Password));
+        Assert.That(await browser.GetStringAsync("/forgotten"), Is.EqualTo("data"));
+    }
+
+    [Test]
+    public async Task Stranger_meets_what_the_login_needs_and_no_more()
+    {
+        HttpClient browser = await StartAsync(ReadAccess.Members);
+        using (Assert.EnterMultipleScope())
+        {
+            foreach ((string method, string path, HttpStatusCode expected) in new[]
+            {
+                ("GET", "/login", HttpStatusCode.OK),
+                ("GET", "/error", HttpStatusCode.OK),
+                ("GET", "/not-found", HttpStatusCode.OK),
+                ("GET", "/app.css", HttpStatusCode.OK),
+                ("GET", "/_framework/blazor.web.js", HttpStatusCode.OK),
+                ("GET", "/_content/Radzen.Blazor/Radzen.Blazor.min.js", HttpStatusCode.OK),
+                ("GET", "/no-such-page", HttpStatusCode.NotFound),
+                ("GET", "/no-such-file.css", HttpStatusCode.NotFound),
+                ("POST", "/account/login", HttpStatusCode.BadRequest),
+                ("POST", "/preferences/theme", HttpStatusCode.BadRequest),
+                ("POST", "/_blazor/negotiate?negotiateVersion=1", HttpStatusCode.Unauthorized),
+                ("GET", "/", HttpStatusCode.Redirect),
+            })
+            {
+                using HttpRequestMessage request = new(new HttpMethod(method), path);
+                request.Content = method == "POST" ? new FormUrlEncodedContent([]) : null;
+                using HttpResponseMessage answer = await browser.SendAsync(request);
+                Assert.That(answer.StatusCode, Is.EqualTo(expected), path);
+            }
+        }
     }
 
     [Test]
@@ -192,7 +214,7 @@ public sealed partial class HostTests
         node.Trades.Add(Rows.Trade(Rows.FirstSlot + 1, 1, 2, 1, 10, 1_000, Rows.Settled(10, 10, 1_000, 0, 0)));
         node.Erased.Add(new ErasedInfo(Core.Primitives.Hash32.Zero, 7, new(3), "erased by decision 7"));
         int free = HistoryGate.MaxAtOnce;
-        node.OnList = () => free = Math.Min(free, _app!.Services.GetRequiredService<SharedAnswers>().History.Free);
+        node.OnList = () => free = Math.Min(free, App.Services.GetRequiredService<SharedAnswers>().History.Free);
         using HttpResponseMessage answer = await BillAsync(node, "en");
         Assert.That(free, Is.EqualTo(HistoryGate.MaxAtOnce - 1));
         string[] lines = (await answer.Content.ReadAsStringAsync()).TrimEnd().Split("\r\n");
@@ -204,7 +226,7 @@ public sealed partial class HostTests
     private async Task<HttpResponseMessage> BillAsync(FakeNode node, string language)
     {
         HttpClient browser = await StartAsync(node: node);
-        NodeSession session = _app!.Services.GetRequiredService<NodeSession>();
+        NodeSession session = App.Services.GetRequiredService<NodeSession>();
         while (session.Current.Market is null)
         {
             await Task.Yield();
@@ -214,19 +236,14 @@ public sealed partial class HostTests
         return await browser.GetAsync("/bills/csv?site=1&period=2026-05-28");
     }
 
-    private async Task<HttpClient> StartAsync(ReadAccess read = ReadAccess.Open, FakeNode? node = null)
+    private async Task<HttpClient> StartAsync(
+        ReadAccess read = ReadAccess.Open, FakeNode? node = null, Action<WebApplication>? change = null)
     {
-        new UserFile(_folder).Put(
+        new UserFile(Folder).Put(
             PasswordHash.Create("operator", UserRole.Operator, Password, memoryKiB: 8, passes: 1));
-        _app = DashboardHost.Build(
-            new DashboardOptions { DataDirectory = _folder, Read = read, TimeZone = TimeZoneInfo.Utc },
-            builder =>
-            {
-                builder.WebHost.UseTestServer();
-                builder.Services.Replace(ServiceDescriptor.Singleton<INodeClient>(node ?? new FakeNode()));
-            });
-        await _app.StartAsync();
-        return _app.GetTestClient();
+        await StartAsync(
+            new DashboardOptions { DataDirectory = Folder, Read = read, TimeZone = TimeZoneInfo.Utc }, node, change);
+        return App.GetTestClient();
     }
 
     private static async Task<string> LogInAsync(HttpClient browser, string password)

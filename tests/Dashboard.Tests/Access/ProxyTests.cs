@@ -1,36 +1,15 @@
 using System.Net;
-using EnergyChain.Client;
 using EnergyChain.Dashboard.Access;
 using EnergyChain.Dashboard.Hosting;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EnergyChain.Dashboard.Tests.Access;
 
 /// <summary>Names and proxies: who asks, and whether reading is open to it.</summary>
-public sealed class ProxyTests
+public sealed class ProxyTests : HostFixture
 {
     private const string PublicHost = "home.example";
-
-    private string _folder = "";
-    private WebApplication? _app;
-
-    [SetUp]
-    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("energychain-dashboard").FullName;
-
-    [TearDown]
-    public async Task StopAsync()
-    {
-        if (_app is not null)
-        {
-            await _app.DisposeAsync();
-        }
-
-        Directory.Delete(_folder, recursive: true);
-    }
 
     [TestCase("http://127.0.0.1:30400", null, "127.0.0.1", true)]
     [TestCase("http://127.0.0.1:30400", null, "[::1]", true)]
@@ -119,22 +98,12 @@ public sealed class ProxyTests
 
     private DashboardOptions Options(string listen, string? publicUrl) => new()
     {
-        DataDirectory = _folder,
+        DataDirectory = Folder,
         Listen = new Uri(listen),
         PublicUrl = publicUrl is null ? null : new Uri(publicUrl),
     };
 
-    private async Task StartAsync(string? publicUrl)
-    {
-        _app = DashboardHost.Build(
-            Options("http://127.0.0.1:30400", publicUrl),
-            builder =>
-            {
-                builder.WebHost.UseTestServer();
-                builder.Services.Replace(ServiceDescriptor.Singleton<INodeClient>(new FakeNode()));
-            });
-        await _app.StartAsync();
-    }
+    private Task StartAsync(string? publicUrl) => StartAsync(Options("http://127.0.0.1:30400", publicUrl));
 
     // As many forms as are too many; the answer to the last.
     private async Task<string?> TryAsync(IPAddress remote, Func<int, string> forwarded)
@@ -154,7 +123,7 @@ public sealed class ProxyTests
         string host,
         IPAddress remote,
         string? forwarded = null,
-        string header = "X-Forwarded-For") => _app!.GetTestServer().SendAsync(context =>
+        string header = "X-Forwarded-For") => App.GetTestServer().SendAsync(context =>
         {
             context.Request.Method = method;
             context.Request.Path = path;

@@ -20,17 +20,6 @@ public sealed class OrderTests
 {
     private const ulong Slot = 9;
 
-    private static readonly MarketParameters Parameters = new(
-        Rows.SlotSeconds,
-        30,
-        120,
-        Address.FromNumber(1),
-        Address.FromNumber(2),
-        Address.FromNumber(3),
-        Address.FromNumber(4),
-        Rows.Big(20_000),
-        Rows.Big(500_000));
-
     private DashboardContext _context = null!;
     private TestWallet _wallet = null!;
     private List<(string Title, IDictionary<string, object?> Parameters)> _dialogs = null!;
@@ -59,7 +48,7 @@ public sealed class OrderTests
         TaskCompletionSource tried = new();
         _context.Node.CallsMayEnd = tried.Task;
         IRenderedComponent<CancelOrder> row = _context.Render<CancelOrder>(p => p
-            .Add(c => c.Order, Order(5)).Add(c => c.Market, Parameters));
+            .Add(c => c.Order, Order(5)).Add(c => c.Market, FakeContracts.Market));
         Task click = row.Find("button").ClickAsync(new());
         row.Render(p => p.Add(c => c.Order, Order(6)));
         tried.SetResult();
@@ -77,7 +66,7 @@ public sealed class OrderTests
     {
         _context.Node.Orders.Add(Order(5));
         IRenderedComponent<OwnOrders> orders = _context.Render<OwnOrders>(p => p
-            .Add(c => c.Site, 1u).Add(c => c.Market, Parameters));
+            .Add(c => c.Site, 1u).Add(c => c.Market, FakeContracts.Market));
         CancelOrder before = orders.FindComponent<CancelOrder>().Instance;
         _context.Node.Orders.Add(Order(6) with { PlacedTime = new BlockTime(6) });
         _context.Time.Advance(TimeSpan.FromSeconds(3));
@@ -132,13 +121,13 @@ public sealed class OrderTests
     {
         OrderPlan plan = new(OrderKind.Buy, Slot, 1, 1_500, Price("0.12"));
         PreparedTransaction prepared =
-            await _wallet.Wallet.PrepareAsync(plan.Draft(Parameters), CancellationToken.None);
+            await _wallet.Wallet.PrepareAsync(plan.Draft(FakeContracts.Market), CancellationToken.None);
         ulong gate = (ulong)(_context.Time.GetUtcNow().ToUnixTimeSeconds() + secondsLeft);
         IRenderedComponent<OrderConfirmation> question = _context.Render<OrderConfirmation>(p => p
             .Add(c => c.Plan, plan)
             .Add(c => c.Prepared, prepared)
             .Add(c => c.Book, Book(Slot, gate))
-            .Add(c => c.Market, Parameters));
+            .Add(c => c.Market, FakeContracts.Market));
         Assert.That(question.FindAll("[data-gate=closed]"), Has.Count.EqualTo(isClosed ? 1 : 0));
         Assert.That(question.Find("[data-confirm]").HasAttribute("disabled"), Is.EqualTo(isClosed));
     }
@@ -174,7 +163,7 @@ public sealed class OrderTests
         await _context.LinkAsync();
         IRenderedComponent<OrderDesk> desk = _context.Render<OrderDesk>(p => p
             .Add(c => c.Account, _wallet.Account)
-            .Add(c => c.Market, Parameters)
+            .Add(c => c.Market, FakeContracts.Market)
             .Add(c => c.Slot, slot)
             .Add(c => c.Book, book));
         desk.FindAll("input")[0].Change("1.5 kWh");

@@ -21,17 +21,6 @@ namespace EnergyChain.Dashboard.Tests.Trading;
 /// <summary>The book, orders before they are sent, trades in their stages, and the community's figures.</summary>
 public sealed class TradingTests
 {
-    private static readonly MarketParameters Parameters = new(
-        Rows.SlotSeconds,
-        30,
-        120,
-        Address.FromNumber(1),
-        Address.FromNumber(2),
-        Address.FromNumber(3),
-        Address.FromNumber(4),
-        Rows.Big(20_000),
-        Rows.Big(500_000));
-
     private static readonly SlotTariff Prices = new(Rows.Big(300_000), Rows.Big(100_000), true);
 
     [Test]
@@ -62,9 +51,9 @@ public sealed class TradingTests
     public void Buyer_loses_at_worst_the_escrow_and_saves_at_best_what_the_retailer_charges_more()
     {
         OrderPlan plan = new(OrderKind.Buy, 9, 1, 1_000, Rows.Big(200_000));
-        Assert.That(plan.Locked(Parameters).ToBigInteger(), Is.EqualTo((BigInteger)220_000));
-        Assert.That(plan.Worst(Parameters, Prices), Is.EqualTo((BigInteger)(-220_000)));
-        Assert.That(plan.Best(Parameters, Prices), Is.EqualTo((BigInteger)80_000));
+        Assert.That(plan.Locked(FakeContracts.Market).ToBigInteger(), Is.EqualTo((BigInteger)220_000));
+        Assert.That(plan.Worst(FakeContracts.Market, Prices), Is.EqualTo((BigInteger)(-220_000)));
+        Assert.That(plan.Best(FakeContracts.Market, Prices), Is.EqualTo((BigInteger)80_000));
     }
 
     [TestCase(200_000, -100_000)]
@@ -72,8 +61,8 @@ public sealed class TradingTests
     public void Seller_who_delivers_nothing_makes_the_buyer_whole(int price, int worst)
     {
         OrderPlan plan = new(OrderKind.Sell, 9, 1, 1_000, Rows.Big(price));
-        Assert.That(plan.Worst(Parameters, Prices), Is.EqualTo((BigInteger)worst));
-        Assert.That(plan.Best(Parameters, Prices), Is.EqualTo((BigInteger)price));
+        Assert.That(plan.Worst(FakeContracts.Market, Prices), Is.EqualTo((BigInteger)worst));
+        Assert.That(plan.Best(FakeContracts.Market, Prices), Is.EqualTo((BigInteger)price));
     }
 
     [Test]
@@ -81,7 +70,7 @@ public sealed class TradingTests
     {
         OrderPlan plan = new(OrderKind.Offer, 9, 1, 1_000, Rows.Big(200_000));
         SlotTariff none = new(UInt256.Zero, UInt256.Zero, false);
-        Assert.That(plan.Worst(Parameters, none), Is.EqualTo((BigInteger)(-500_000)));
+        Assert.That(plan.Worst(FakeContracts.Market, none), Is.EqualTo((BigInteger)(-500_000)));
     }
 
     [Test]
@@ -100,9 +89,9 @@ public sealed class TradingTests
         TradeInfo trade = Rows.Trade(Rows.FirstSlot, 1, 1, 2, 10, 1_000, null);
         DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(
             ((long)Rows.FirstSlot + slotsAfter) * (long)Rows.SlotSeconds);
-        Assert.That(TradeStages.Of(trade, Parameters, now), Is.EqualTo(stage));
+        Assert.That(TradeStages.Of(trade, FakeContracts.Market, now), Is.EqualTo(stage));
         TradeInfo settled = trade with { Settlement = Rows.Settled(10, 10, 1_000, 0, 0) };
-        Assert.That(TradeStages.Of(settled, Parameters, now), Is.EqualTo(TradeStage.Settled));
+        Assert.That(TradeStages.Of(settled, FakeContracts.Market, now), Is.EqualTo(TradeStage.Settled));
     }
 
     [Test]
@@ -194,7 +183,7 @@ public sealed class TradingTests
             9,
             summary, [Order(1, OrderKind.Offer, 1_000_000_000, most, counterparty: uint.MaxValue)]);
         IRenderedComponent<BookView> view = context.Render<BookView>(p => p
-            .Add(c => c.Book, book).Add(c => c.Market, Parameters));
+            .Add(c => c.Book, book).Add(c => c.Market, FakeContracts.Market));
         Assert.That(view.Markup, Does.Contain("1,000,000.00 ENC/kWh").And.Contain("1,000.00 MWh"));
     }
 
