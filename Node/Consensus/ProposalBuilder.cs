@@ -29,22 +29,7 @@ internal sealed class ProposalBuilder(IChain chain, ITransactionPool pool, Block
     {
         IReadOnlyList<Transaction> transactions = Choose(head);
         Hash32[] ids = [.. transactions.Select(transaction => transaction.Id)];
-        BlockHeader header = new()
-        {
-            ChainId = chain.Genesis.ChainId,
-            Height = head.Height.Next,
-            Time = time,
-            ParentHash = head.Hash,
-            TransactionsRoot = Block.TransactionsRootOf(ids),
-            ParentStateRoot = head.StateRoot,
-            ParentReceiptsRoot = head.ReceiptsRoot,
-            ParentGasUsed = head.GasUsed,
-            TermHash = head.Term.Hash,
-            NextTermHash = head.NextTerm.Hash,
-            Proposer = proposer,
-            LastCertificateHash = lastCertificate?.Hash ?? Hash32.Zero,
-            EvidenceRoot = Block.EvidenceRootOf(evidence),
-        };
+        BlockHeader header = head.NextHeader(chain.Genesis.ChainId, time, proposer, ids, lastCertificate, evidence);
         return (new ProposedValue(header, lastCertificate, evidence, ids, head.ChangedTerm), transactions);
     }
 

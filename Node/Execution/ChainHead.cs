@@ -58,4 +58,34 @@ public sealed record ChainHead(
 
     /// <summary>Who proposes in the next height.</summary>
     public ProposerSchedule Proposers => new(Height.Next, Council, Signers.Of(Term.Hash));
+
+    /// <summary>The header of a block that follows it.</summary>
+    /// <param name="chainId">The chain's.</param>
+    /// <param name="time">The block's.</param>
+    /// <param name="proposer">Who is the first to propose the block.</param>
+    /// <param name="transactions">Ids of its transactions in order.</param>
+    /// <param name="last">The certificate of this head that the block carries; null at height 1.</param>
+    /// <param name="evidence">What it carries of it.</param>
+    public BlockHeader NextHeader(
+        ChainId chainId,
+        BlockTime time,
+        Address proposer,
+        IEnumerable<Hash32> transactions,
+        CommitCertificate? last,
+        IReadOnlyList<Evidence> evidence) => new()
+        {
+            ChainId = chainId,
+            Height = Height.Next,
+            Time = time,
+            ParentHash = Hash,
+            TransactionsRoot = Block.TransactionsRootOf(transactions),
+            ParentStateRoot = StateRoot,
+            ParentReceiptsRoot = ReceiptsRoot,
+            ParentGasUsed = GasUsed,
+            TermHash = Term.Hash,
+            NextTermHash = NextTerm.Hash,
+            Proposer = proposer,
+            LastCertificateHash = last?.Hash ?? Hash32.Zero,
+            EvidenceRoot = Block.EvidenceRootOf(evidence),
+        };
 }

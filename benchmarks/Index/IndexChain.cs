@@ -1,11 +1,11 @@
 using System.Buffers.Binary;
-using EnergyChain.Benchmarks.Storage;
 using EnergyChain.Contracts;
 using EnergyChain.Contracts.Abi;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
 using EnergyChain.Node.Storage;
+using EnergyChain.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EnergyChain.Benchmarks.Index;
@@ -66,7 +66,7 @@ internal sealed class IndexChain : IDisposable
             Add(included, receipts, Clearing());
         }
 
-        CommittedBlock block = BareBlock.At(_height, _parent, included);
+        CommittedBlock block = BareBlock.At(new Height(_height), _parent, included);
         _parent = block.Block.Hash;
         Blocks.Append(block, isDurable: false);
         Receipts.Append(block.Block.Height, receipts);

@@ -1,9 +1,9 @@
-using EnergyChain.Benchmarks.Storage;
 using EnergyChain.Benchmarks.Verify;
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Numerics;
 using EnergyChain.Core.Primitives;
+using EnergyChain.Tests;
 
 namespace EnergyChain.Benchmarks.Micro;
 
@@ -44,7 +44,7 @@ internal sealed class SignedTransfers
         ]);
 
     /// <summary>A block of all of them at a height, by itself: nothing in its header refers to a chain.</summary>
-    public CommittedBlock BlockAt(ulong height) => BareBlock.At(height, default, All);
+    public CommittedBlock BlockAt(ulong height) => BareBlock.At(new Height(height), default, All);
 
     private static Transaction Transfer(SigningKey key, ulong nonce) => new TransactionBody
     {

@@ -79,22 +79,13 @@ internal sealed class LargeChain : IDisposable
     public CommittedBlock Next(ChainHead head, int transactions)
     {
         Transaction[] transfers = [.. Enumerable.Range(0, transactions).Select(_ => Transfer(head))];
-        BlockHeader header = new()
-        {
-            ChainId = Genesis.ChainId,
-            Height = head.Height.Next,
-            Time = head.Time.AddMs(1_000),
-            ParentHash = head.Hash,
-            TransactionsRoot = Block.TransactionsRootOf(transfers.Select(static each => each.Id)),
-            ParentStateRoot = head.StateRoot,
-            ParentReceiptsRoot = head.ReceiptsRoot,
-            ParentGasUsed = head.GasUsed,
-            TermHash = head.Term.Hash,
-            NextTermHash = head.NextTerm.Hash,
-            Proposer = _member.Address,
-            LastCertificateHash = head.Certificate?.Hash ?? Hash32.Zero,
-            EvidenceRoot = Block.EvidenceRootOf([]),
-        };
+        BlockHeader header = head.NextHeader(
+            Genesis.ChainId,
+            head.Time.AddMs(1_000),
+            _member.Address,
+            transfers.Select(static each => each.Id),
+            head.Certificate,
+            []);
         Block block = new(header, head.Certificate, [], transfers, head.ChangedTerm);
         return new CommittedBlock(block, new CommitCertificate(header.Height, default, header.Hash, [0], [default]));
     }

@@ -99,22 +99,13 @@ internal sealed class GrownChain : IDisposable
     {
         BlockTime time = head.Time.AddMs(1_000);
         Transaction[] transactions = [.. Calls(head.Height.Next, time.UnixSeconds)];
-        BlockHeader header = new()
-        {
-            ChainId = Genesis.ChainId,
-            Height = head.Height.Next,
-            Time = time,
-            ParentHash = head.Hash,
-            TransactionsRoot = Block.TransactionsRootOf(transactions.Select(static each => each.Id)),
-            ParentStateRoot = head.StateRoot,
-            ParentReceiptsRoot = head.ReceiptsRoot,
-            ParentGasUsed = head.GasUsed,
-            TermHash = head.Term.Hash,
-            NextTermHash = head.NextTerm.Hash,
-            Proposer = _member.Address,
-            LastCertificateHash = head.Certificate?.Hash ?? Hash32.Zero,
-            EvidenceRoot = Block.EvidenceRootOf([]),
-        };
+        BlockHeader header = head.NextHeader(
+            Genesis.ChainId,
+            time,
+            _member.Address,
+            transactions.Select(static each => each.Id),
+            head.Certificate,
+            []);
         byte[] signed = Vote.SignedBytes(VoteType.Precommit, header.Height, default, header.Hash);
         CommitCertificate certificate = new(
             header.Height, default, header.Hash, [0], [_member.Sign(SigningDomain.Vote, Genesis.ChainId, signed)]);

@@ -83,22 +83,13 @@ internal sealed class MarketChain : IDisposable
     public void Commit(Transaction[] transactions)
     {
         ChainHead head = Chain.Head;
-        BlockHeader header = new()
-        {
-            ChainId = Genesis.ChainId,
-            Height = head.Height.Next,
-            Time = new BlockTime(Now * 1_000),
-            ParentHash = head.Hash,
-            TransactionsRoot = Block.TransactionsRootOf(transactions.Select(transaction => transaction.Id)),
-            ParentStateRoot = head.StateRoot,
-            ParentReceiptsRoot = head.ReceiptsRoot,
-            ParentGasUsed = head.GasUsed,
-            TermHash = head.Term.Hash,
-            NextTermHash = head.NextTerm.Hash,
-            Proposer = TestKeys.Of(9).Address,
-            LastCertificateHash = head.Certificate?.Hash ?? Hash32.Zero,
-            EvidenceRoot = Block.EvidenceRootOf([]),
-        };
+        BlockHeader header = head.NextHeader(
+            Genesis.ChainId,
+            new BlockTime(Now * 1_000),
+            TestKeys.Of(9).Address,
+            transactions.Select(transaction => transaction.Id),
+            head.Certificate,
+            []);
         Block block = new(header, head.Certificate, [], transactions);
         byte[] signed = Vote.SignedBytes(VoteType.Precommit, header.Height, default, header.Hash);
         Signature signature = TestKeys.Of(9).Sign(SigningDomain.Vote, Genesis.ChainId, signed);

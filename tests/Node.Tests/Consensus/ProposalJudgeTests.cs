@@ -142,22 +142,8 @@ public sealed class ProposalJudgeTests
 
     private static Proposal ProposalOf(ChainHead head, Hash32[] ids)
     {
-        BlockHeader header = new()
-        {
-            ChainId = new ChainId(7),
-            Height = head.Height.Next,
-            Time = head.Time.AddMs(1_000),
-            ParentHash = head.Hash,
-            TransactionsRoot = Block.TransactionsRootOf(ids),
-            ParentStateRoot = head.StateRoot,
-            ParentReceiptsRoot = head.ReceiptsRoot,
-            ParentGasUsed = head.GasUsed,
-            TermHash = head.Term.Hash,
-            NextTermHash = head.NextTerm.Hash,
-            Proposer = head.Council[0].Address,
-            LastCertificateHash = Hash32.Zero,
-            EvidenceRoot = Block.EvidenceRootOf([]),
-        };
+        BlockHeader header = head.NextHeader(
+            new ChainId(7), head.Time.AddMs(1_000), head.Council[0].Address, ids, null, []);
         return new Proposal(Round.Zero, null, header, null, [], ids, default);
     }
 

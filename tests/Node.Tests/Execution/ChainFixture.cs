@@ -62,22 +62,13 @@ internal sealed class ChainFixture : IDisposable
     public static CommittedBlock Next(ChainHead head, params Transaction[] transactions)
     {
         CommitCertificate? last = head.Certificate;
-        BlockHeader header = new()
-        {
-            ChainId = Genesis.ChainId,
-            Height = head.Height.Next,
-            Time = head.Time.AddMs(1_000),
-            ParentHash = head.Hash,
-            TransactionsRoot = Block.TransactionsRootOf(transactions.Select(transaction => transaction.Id)),
-            ParentStateRoot = head.StateRoot,
-            ParentReceiptsRoot = head.ReceiptsRoot,
-            ParentGasUsed = head.GasUsed,
-            TermHash = head.Term.Hash,
-            NextTermHash = head.NextTerm.Hash,
-            Proposer = TestKeys.Of(1).Address,
-            LastCertificateHash = last?.Hash ?? Hash32.Zero,
-            EvidenceRoot = Block.EvidenceRootOf([]),
-        };
+        BlockHeader header = head.NextHeader(
+            Genesis.ChainId,
+            head.Time.AddMs(1_000),
+            TestKeys.Of(1).Address,
+            transactions.Select(transaction => transaction.Id),
+            last,
+            []);
         Block block = new(header, last, [], transactions, head.ChangedTerm);
         int signer = (int)(header.Height.Value % 5); // so that blocks can be told apart by who signed
         return new CommittedBlock(

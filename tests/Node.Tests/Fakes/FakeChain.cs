@@ -97,22 +97,13 @@ internal sealed class FakeChain : IChain
     /// <summary>A certified block on the head.</summary>
     public CommittedBlock MakeNext(params Transaction[] transactions)
     {
-        BlockHeader header = new()
-        {
-            ChainId = Genesis.ChainId,
-            Height = Head.Height.Next,
-            Time = Head.Time.AddMs(1_000),
-            ParentHash = Head.Hash,
-            TransactionsRoot = Block.TransactionsRootOf(transactions.Select(transaction => transaction.Id)),
-            ParentStateRoot = Head.StateRoot,
-            ParentReceiptsRoot = Head.ReceiptsRoot,
-            ParentGasUsed = Head.GasUsed,
-            TermHash = Head.Term.Hash,
-            NextTermHash = Head.NextTerm.Hash,
-            Proposer = Head.Council[0].Address,
-            LastCertificateHash = Head.Certificate?.Hash ?? Hash32.Zero,
-            EvidenceRoot = Block.EvidenceRootOf([]),
-        };
+        BlockHeader header = Head.NextHeader(
+            Genesis.ChainId,
+            Head.Time.AddMs(1_000),
+            Head.Council[0].Address,
+            transactions.Select(transaction => transaction.Id),
+            Head.Certificate,
+            []);
         Block block = new(header, Head.Certificate, [], transactions, Head.ChangedTerm);
         return new CommittedBlock(block, Certify(header.Height, header.Hash, Head.Council.QuorumSize));
     }

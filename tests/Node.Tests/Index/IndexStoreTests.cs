@@ -329,7 +329,7 @@ public sealed class IndexStoreTests
         using IEnumerator<ulong> open = reader.Down(key, IndexPosition.Last).GetEnumerator();
         Assert.That(open.MoveNext(), Is.True);
 
-        scene.Store.RemoveBefore(ListSource.TimeOf(new Height(21)));
+        scene.Store.RemoveBefore(BareBlock.TimeOf(new Height(21)).UnixMs);
         Height first = scene.Store.First!.Value;
         Assert.That(first, Is.EqualTo(new Height(21)));
         while (scene.Merge())

@@ -10,8 +10,6 @@ namespace EnergyChain.Node.Tests.Index;
 /// <summary>Blocks in a list, and what of them a dumb index would hold.</summary>
 internal sealed class ListSource : IIndexSource
 {
-    private const ulong StartMs = 1_700_000_000_000;
-
     private static readonly PublicKey[] Keys =
         [.. Enumerable.Range(1, 6).Select(static number => TestKeys.Of((byte)number).PublicKey)];
 
@@ -74,32 +72,12 @@ internal sealed class ListSource : IIndexSource
 
     public void Append(IReadOnlyList<Transaction> transactions, IReadOnlyList<Receipt> receipts)
     {
-        Height height = Last.Next;
-        BlockHeader header = new()
-        {
-            ChainId = new ChainId(7),
-            Height = height,
-            Time = new BlockTime(StartMs + (height.Value * 1_000)),
-            ParentHash = Last.Value == 0 ? default : _blocks[^1].Block.Block.Hash,
-            TransactionsRoot = Block.TransactionsRootOf(transactions.Select(transaction => transaction.Id)),
-            ParentStateRoot = default,
-            ParentReceiptsRoot = default,
-            ParentGasUsed = default,
-            TermHash = default,
-            NextTermHash = default,
-            Proposer = default,
-            LastCertificateHash = default,
-            EvidenceRoot = default,
-        };
-        Block block = new(header, null, [], transactions);
-        CommitCertificate certificate = new(height, Round.Zero, block.Hash, [], []);
-        _blocks.Add((new CommittedBlock(block, certificate), receipts));
+        Hash32 parent = Last.Value == 0 ? default : _blocks[^1].Block.Block.Hash;
+        _blocks.Add((BareBlock.At(Last.Next, parent, transactions), receipts));
     }
 
     /// <summary>Takes the newest blocks away, as a chain that was restored from a copy.</summary>
     public void Cut(Height last) => _blocks.RemoveRange((int)last.Value, _blocks.Count - (int)last.Value);
-
-    public static ulong TimeOf(Height height) => StartMs + (height.Value * 1_000);
 
     public bool Holds(Height height, Hash32 hash) =>
         height <= Last && height.Value > 0 && _blocks[(int)height.Value - 1].Block.Block.Hash == hash;
@@ -117,7 +95,7 @@ internal sealed class ListSource : IIndexSource
 
     public bool TryReadTime(Height height, out BlockTime time)
     {
-        time = new BlockTime(TimeOf(height));
+        time = BareBlock.TimeOf(height);
         return height >= First && height <= Last;
     }
 
@@ -127,7 +105,7 @@ internal sealed class ListSource : IIndexSource
         return new Transaction(
             new TransactionBody
             {
-                ChainId = new ChainId(7),
+                ChainId = BareBlock.ChainId,
                 Nonce = _nonce++,
                 GasLimit = new Gas(21_000),
                 GasPrice = 1_000_000_000,

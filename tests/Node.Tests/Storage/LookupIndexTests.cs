@@ -147,25 +147,6 @@ internal sealed class LookupIndexTests
         Assert.That(index.TryFind(Hash32.Zero, out _), Is.False);
     }
 
-    private static Block BlockAt(int height)
-    {
-        Transaction[] transactions = height == 200 ? [ChainFixture.Call(0)] : [];
-        BlockHeader header = new()
-        {
-            ChainId = new ChainId(7),
-            Height = new Height((ulong)height),
-            Time = default,
-            ParentHash = default,
-            TransactionsRoot = default,
-            ParentStateRoot = default,
-            ParentReceiptsRoot = default,
-            ParentGasUsed = default,
-            TermHash = default,
-            NextTermHash = default,
-            Proposer = default,
-            LastCertificateHash = default,
-            EvidenceRoot = default,
-        };
-        return new Block(header, null, [], transactions);
-    }
+    private static Block BlockAt(int height) => BareBlock.At(
+        new Height((ulong)height), default, height == 200 ? [ChainFixture.Call(0)] : []).Block;
 }

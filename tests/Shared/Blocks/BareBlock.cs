@@ -1,11 +1,11 @@
 using EnergyChain.Core.Chain;
 using EnergyChain.Core.Primitives;
 
-namespace EnergyChain.Benchmarks.Storage;
+namespace EnergyChain.Tests;
 
 /// <summary>
-/// Blocks of which only the transactions count: nothing was executed, nobody signed, and all roots are empty. Logs and
-/// the index read no more of them.
+/// Blocks of which only the transactions count: nothing was executed, nobody signed, and all other roots are empty.
+/// Logs and indexes read no more of them.
 /// </summary>
 internal static class BareBlock
 {
@@ -14,15 +14,15 @@ internal static class BareBlock
     public static ChainId ChainId { get; } = new(7);
 
     /// <summary>A block a second after the one below it.</summary>
-    public static CommittedBlock At(ulong height, Hash32 parent, IReadOnlyList<Transaction> transactions)
+    public static CommittedBlock At(Height height, Hash32 parent, IReadOnlyList<Transaction> transactions)
     {
         BlockHeader header = new()
         {
             ChainId = ChainId,
-            Height = new Height(height),
-            Time = new BlockTime(StartMs + (height * 1_000)),
+            Height = height,
+            Time = TimeOf(height),
             ParentHash = parent,
-            TransactionsRoot = default,
+            TransactionsRoot = Block.TransactionsRootOf(transactions.Select(static each => each.Id)),
             ParentStateRoot = default,
             ParentReceiptsRoot = default,
             ParentGasUsed = default,
@@ -33,6 +33,8 @@ internal static class BareBlock
             EvidenceRoot = default,
         };
         Block block = new(header, null, [], transactions);
-        return new CommittedBlock(block, new CommitCertificate(block.Height, Round.Zero, block.Hash, [], []));
+        return new CommittedBlock(block, new CommitCertificate(height, Round.Zero, block.Hash, [], []));
     }
+
+    public static BlockTime TimeOf(Height height) => new(StartMs + (height.Value * 1_000));
 }
