@@ -6,13 +6,10 @@ internal static class InputEnd
     public static async Task StopAsync(IHostApplicationLifetime lifetime)
     {
         await using Stream input = Console.OpenStandardInput();
-        byte[] buffer = new byte[256];
         try
         {
-            while (await input.ReadAsync(buffer, lifetime.ApplicationStopping) > 0)
-            {
-                // What the parent writes has no meaning.
-            }
+            // What the parent writes has no meaning.
+            await input.CopyToAsync(Stream.Null, lifetime.ApplicationStopping);
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or ObjectDisposedException)
         {

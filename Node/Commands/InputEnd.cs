@@ -13,14 +13,10 @@ internal static class InputEnd
     public static async Task CancelAsync(CancellationTokenSource stop)
     {
         await using Stream input = Console.OpenStandardInput();
-        byte[] buffer = new byte[256];
         try
         {
-            while (await input.ReadAsync(buffer, stop.Token) > 0)
-            {
-                // What the parent writes has no meaning.
-            }
-
+            // What the parent writes has no meaning.
+            await input.CopyToAsync(Stream.Null, stop.Token);
             await stop.CancelAsync();
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or ObjectDisposedException)

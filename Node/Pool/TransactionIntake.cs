@@ -27,6 +27,7 @@ internal sealed class TransactionIntake : IDisposable
     private const int Niceness = 10;
 
     private readonly ITransactionPool _pool;
+    private readonly IntakeLimits _limits;
     private readonly AdmissionGate _gate = new();
     private readonly IDisposable _following;
     private readonly Channel<Item> _ofPeers;
@@ -36,17 +37,16 @@ internal sealed class TransactionIntake : IDisposable
     private readonly SemaphoreSlim _waiting = new(0);
     private readonly TaskCompletionSource _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread[] _workers;
-    private readonly int _clientQueue;
     private int _underWay;
     private volatile bool _isDisposed;
 
     public TransactionIntake(ITransactionPool pool, IChain chain, IntakeLimits limits)
     {
         _pool = pool;
+        _limits = limits;
         _following = chain.Observe(_gate);
         _ofPeers = Channel.CreateBounded<Item>(limits.Queue);
         _ofClients = Channel.CreateBounded<Item>(limits.ClientQueue);
-        _clientQueue = limits.ClientQueue;
         _workers = [.. Enumerable.Range(0, limits.Workers).Select(
             number => new Thread(Work) { IsBackground = true, Name = $"intake {number}" })];
         Array.ForEach(_workers, static worker => worker.Start());
@@ -64,7 +64,7 @@ internal sealed class TransactionIntake : IDisposable
     /// <summary>
     /// Whether a further call of a client is read: not while those before it have handed in more than can wait.
     /// </summary>
-    public bool IsOpenToCalls => IsOpenToClients && _ofClients.Reader.Count < _clientQueue;
+    public bool IsOpenToCalls => IsOpenToClients && _ofClients.Reader.Count < _limits.ClientQueue;
 
     /// <summary>Whether it was disposed, or is about to be.</summary>
     internal bool IsClosed => _isDisposed;

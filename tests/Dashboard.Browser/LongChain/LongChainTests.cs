@@ -65,7 +65,6 @@ internal sealed class LongChainTests : BrowserTest
             }
         }
 
-        await page.Context.CloseAsync();
         if (Wanted is not null)
         {
             Assert.That(slow, Is.Empty);
@@ -125,7 +124,6 @@ internal sealed class LongChainTests : BrowserTest
         Assert.That(
             await Past.ValuesAsync(page, "main .figures data", 0, 3),
             Is.EqualTo(file.Sums("bill_without_market_enc", "bill_with_market_enc", "saving_enc")));
-        await page.Context.CloseAsync();
     }
 
     [Test]
@@ -152,7 +150,6 @@ internal sealed class LongChainTests : BrowserTest
             Is.EqualTo(string.Join(
                 ' ', slot.ClearingPricePerKwh, slot.RetailPerKwh, slot.FeedInPerKwh, slot.SoldWh, slot.DeliveredWh,
                 slot.Paid, slot.Fees, slot.Compensation)));
-        await page.Context.CloseAsync();
     }
 
     // The page's own clock begins with the navigation.
