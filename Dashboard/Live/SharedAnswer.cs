@@ -24,6 +24,7 @@ internal sealed class SharedAnswer(
     private volatile int _watcherCount;
     private long? _asked;
     private bool _isAsking;
+    private CancellationTokenSource? _asking;
 
     public string Key => key;
 
@@ -90,13 +91,41 @@ internal sealed class SharedAnswer(
         }
     }
 
-    public async Task AskAsync(INodeClient node, Action<Exception> onBug, CancellationToken cancellationToken)
+    /// <summary>
+    /// Ends what is being asked where nobody has watched for so long; it counts as never asked then. Who has come back
+    /// when it ends has to begin it anew.
+    /// </summary>
+    public void GiveUp(TimeSpan patience)
+    {
+        lock (_lock)
+        {
+            if (_watchers.Count == 0 && time.GetElapsedTime(LeftAt) >= patience)
+            {
+                // Only marked here: what follows from it runs elsewhere, without this lock.
+                _ = _asking?.CancelAsync();
+            }
+        }
+    }
+
+    /// <summary>Asks; false where it was given up meanwhile and nothing was learnt.</summary>
+    public async Task<bool> AskAsync(INodeClient node, Action<Exception> onBug, CancellationToken cancellationToken)
     {
         AnswerState before = _state;
+        bool isGivenUp = false;
+        using CancellationTokenSource asking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        lock (_lock)
+        {
+            _asking = asking;
+        }
+
         try
         {
-            LoadedAnswer answer = await load(node, cancellationToken);
+            LoadedAnswer answer = await load(node, asking.Token);
             _state = new AnswerState(answer.Value, null, time.GetUtcNow(), answer.Rows, answer.IsFinal);
+        }
+        catch (Exception) when (asking.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            isGivenUp = true;
         }
         catch (NodeClientException error)
         {
@@ -114,12 +143,27 @@ internal sealed class SharedAnswer(
         {
             lock (_lock)
             {
+                _asking = null;
                 _isAsking = false;
+                _asked = isGivenUp ? null : _asked;
             }
 
-            _first.TrySetResult();
+            if (!isGivenUp)
+            {
+                _first.TrySetResult();
+            }
         }
 
+        if (!isGivenUp)
+        {
+            Tell();
+        }
+
+        return !isGivenUp;
+    }
+
+    private void Tell()
+    {
         Watcher[] watchers;
         lock (_lock)
         {

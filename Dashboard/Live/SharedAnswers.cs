@@ -22,6 +22,12 @@ public sealed class SharedAnswers : IDisposable
     /// <summary>Questions of now that the node is asked at once; readings of history have their own gate.</summary>
     public const int MaxAtOnce = 8;
 
+    /// <summary>
+    /// How long a reading of history goes on that nobody waits for any more. A page that was drawn lets go of it too,
+    /// until its browser has a connection of its own.
+    /// </summary>
+    public static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<string, SharedAnswer> _answers = [];
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _atOnce = new(MaxAtOnce);
@@ -92,13 +98,18 @@ public sealed class SharedAnswers : IDisposable
         _stop.Cancel();
     }
 
-    // On every change of the node's view: a new block is what most answers wait for.
-    private void Refresh()
+    /// <summary>On every change of the node's view: a new block is what most answers wait for.</summary>
+    internal void Refresh()
     {
         bool isFresh = _session.Current.IsFresh;
         SharedAnswer[] due;
         lock (_lock)
         {
+            foreach (SharedAnswer reading in _answers.Values.Where(static answer => answer.IsHistory))
+            {
+                reading.GiveUp(GiveUpAfter);
+            }
+
             // While the node is gone the last answers are all there is.
             if (isFresh)
             {
@@ -163,20 +174,13 @@ public sealed class SharedAnswers : IDisposable
     {
         try
         {
-            if (answer.IsHistory)
+            bool isAsked = answer.IsHistory
+                ? await History.RunAsync(stop => AskAsync(answer, stop), _stop.Token)
+                : await AskNowAsync(answer);
+            if (!isAsked && answer.IsWatched)
             {
-                await History.RunAsync(stop => AskAsync(answer, stop), _stop.Token);
-                return;
-            }
-
-            await _atOnce.WaitAsync(_stop.Token);
-            try
-            {
-                await AskAsync(answer, _stop.Token);
-            }
-            finally
-            {
-                _atOnce.Release();
+                // Somebody came back while it was given up.
+                Ask(answer);
             }
         }
         catch (OperationCanceledException)
@@ -185,15 +189,20 @@ public sealed class SharedAnswers : IDisposable
         }
     }
 
-    // Who leafs through a year of bills leaves questions in the queue that nobody looks at any more.
-    private async Task<bool> AskAsync(SharedAnswer answer, CancellationToken stop)
+    private async Task<bool> AskNowAsync(SharedAnswer answer)
     {
-        if (!answer.IsStillWanted())
+        await _atOnce.WaitAsync(_stop.Token);
+        try
         {
-            return false;
+            return await AskAsync(answer, _stop.Token);
         }
-
-        await answer.AskAsync(_session.Node, error => _logger.AnswerFailed(error, answer.Key), stop);
-        return true;
+        finally
+        {
+            _atOnce.Release();
+        }
     }
+
+    // Who leafs through a year of bills leaves questions in the queue that nobody looks at any more.
+    private async Task<bool> AskAsync(SharedAnswer answer, CancellationToken stop) => answer.IsStillWanted()
+        && await answer.AskAsync(_session.Node, error => _logger.AnswerFailed(error, answer.Key), stop);
 }

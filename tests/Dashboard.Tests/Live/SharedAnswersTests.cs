@@ -128,6 +128,92 @@ public sealed class SharedAnswersTests
         Assert.That((again.Value, asked), Is.EqualTo((1, 1)));
     }
 
+    [Test]
+    public async Task Reading_that_nobody_waits_for_is_given_up_after_a_while_and_begun_anew_for_who_comes()
+    {
+        List<CancellationToken> readings = [];
+        TaskCompletionSource<int> answer = new();
+        LiveQuery<int> query = Reading(readings, stop => answer.Task.WaitAsync(stop));
+        _answers.Watch(query, () => { }).Dispose();
+        Pass(SharedAnswers.GiveUpAfter - TimeSpan.FromMilliseconds(1));
+        Assert.That(readings.Single().IsCancellationRequested, Is.False);
+        Pass(TimeSpan.FromMilliseconds(1));
+        Assert.That(readings.Single().IsCancellationRequested, Is.True);
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        while (_answers.History.Free < HistoryGate.MaxAtOnce)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        answer.SetResult(7);
+        using LiveAnswer<int> again = _answers.Watch(query, () => { });
+        await again.First;
+        Assert.That((again.Value, readings.Count), Is.EqualTo((7, 2)));
+    }
+
+    [Test]
+    public async Task Reading_goes_on_for_who_comes_back_in_time()
+    {
+        List<CancellationToken> readings = [];
+        TaskCompletionSource<int> answer = new();
+        LiveQuery<int> query = Reading(readings, stop => answer.Task.WaitAsync(stop));
+        _answers.Watch(query, () => { }).Dispose();
+        Pass(SharedAnswers.GiveUpAfter - TimeSpan.FromMilliseconds(1));
+        using LiveAnswer<int> again = _answers.Watch(query, () => { });
+        Pass(2 * SharedAnswers.GiveUpAfter);
+        answer.SetResult(7);
+        await again.First;
+        Assert.That((again.Value, readings.Count), Is.EqualTo((7, 1)));
+    }
+
+    [TestCase(false, 2)]
+    [TestCase(true, 1)]
+    public async Task Who_comes_back_before_a_reading_that_was_given_up_has_ended_gets_its_answer_or_another(
+        bool endsAllTheSame, int value)
+    {
+        List<CancellationToken> readings = [];
+        TaskCompletionSource<int> slow = new();
+        LiveQuery<int> query =
+            Reading(readings, _ => readings.Count == 1 ? slow.Task : Task.FromResult(readings.Count));
+        _answers.Watch(query, () => { }).Dispose();
+        Pass(SharedAnswers.GiveUpAfter);
+        using LiveAnswer<int> again = _answers.Watch(query, () => { });
+        Assert.That((again.IsLoading, readings.Count), Is.EqualTo((true, 1)));
+        if (endsAllTheSame)
+        {
+            slow.SetResult(1);
+        }
+        else
+        {
+            slow.SetCanceled(readings[0]);
+        }
+
+        await again.First;
+        Assert.That((again.Value, readings.Count), Is.EqualTo((value, value)));
+        Assert.That(_answers.History.Free, Is.EqualTo(HistoryGate.MaxAtOnce));
+    }
+
+    private void Pass(TimeSpan time)
+    {
+        _time.Advance(time);
+        _answers.Refresh();
+    }
+
+    private static LiveQuery<int> Reading(
+        List<CancellationToken> readings, Func<CancellationToken, Task<int>> read) =>
+        new(
+            "reading",
+            (_, stop) =>
+            {
+                readings.Add(stop);
+                return read(stop);
+            },
+            null)
+        {
+            IsHistory = true,
+        };
+
     private static LiveQuery<int> History(string key, Func<Task<int>> answer) =>
         new(key, (_, _) => answer(), null) { IsHistory = true };
 
