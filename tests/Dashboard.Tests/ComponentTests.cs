@@ -41,6 +41,29 @@ public sealed class ComponentTests
     }
 
     [Test]
+    public async Task Chart_is_drawn_again_only_for_other_lines()
+    {
+        await using DashboardContext context = new();
+        context.ComponentFactories.AddStub<Radzen.Blazor.RadzenChart>();
+        IRenderedComponent<TimeSeriesChart> chart = context.Render<TimeSeriesChart>(p => p
+            .Add(c => c.Series, Lines(3)).Add(c => c.Label, "power").Add(c => c.Unit, "kW"));
+        chart.Render(p => p.Add(c => c.Series, Lines(3)));
+        Assert.That(chart.RenderCount, Is.EqualTo(1));
+        chart.Render(p => p.Add(c => c.Series, Lines(4)));
+        Assert.That((chart.RenderCount, chart.FindAll("tbody tr").Count), Is.EqualTo((2, 4)));
+        chart.Render(p => p.Add(c => c.Unit, "W"));
+        Assert.That(chart.RenderCount, Is.EqualTo(3));
+
+        static ChartSeries[] Lines(int points) =>
+        [
+            new(
+                "power",
+                "red",
+                [.. Enumerable.Range(0, points).Select(i => new ChartPoint(DateTimeOffset.UnixEpoch.AddHours(i), i))]),
+        ];
+    }
+
+    [Test]
     public async Task Answer_that_has_not_come_shows_that_it_loads()
     {
         await using DashboardContext context = new();

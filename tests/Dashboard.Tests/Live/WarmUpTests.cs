@@ -41,8 +41,9 @@ public sealed class WarmUpTests
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
         while (!warmUp.ExecuteTask!.IsCompleted)
         {
+            // In small steps: the day must still be the same when the reading comes to it.
             patience.Token.ThrowIfCancellationRequested();
-            time.Advance(TimeSpan.FromMilliseconds(250));
+            time.Advance(TimeSpan.FromMilliseconds(1));
             await Task.Yield();
         }
 
