@@ -63,7 +63,8 @@ public sealed record BlockIntervals
         for (long bucket = sorted[0] / width; bucket <= last; bucket++)
         {
             int count = sorted.Count(each => Math.Min(each / width, last) == bucket);
-            buckets.Add(new IntervalBucket(Digits.Scaled(bucket * width, 3, 2, 1), count));
+            string label = Digits.Scaled(bucket * width, 3, 2, width % 100 == 0 ? 1 : 2);
+            buckets.Add(new IntervalBucket(label, count));
         }
 
         return buckets;

@@ -62,7 +62,7 @@ public sealed class NetworkTests
             Assert.That((intervals.MeanMs, intervals.MedianMs), Is.EqualTo((1_000L, 1_000L)));
             Assert.That((intervals.P95Ms, intervals.LongestMs), Is.EqualTo((1_100L, 1_100L)));
             Assert.That(intervals.Buckets.Sum(bucket => bucket.Count), Is.EqualTo(3));
-            Assert.That(intervals.Buckets[0].Label, Is.EqualTo("0.9"));
+            Assert.That(intervals.Buckets[0].Label, Is.EqualTo("0.90"));
         }
     }
 

@@ -54,8 +54,8 @@ public sealed class BillPageTests
             .Add(c => c.Period, new BillPeriod(new DateOnly(2026, 5, 28), false))
             .Add(c => c.SlotSeconds, Rows.SlotSeconds));
         string notes = view.Find(".notes").TextContent;
-        Assert.That(notes, Does.Contain("7 slots wait").And.Contain("3 slots").And.Contain("since").And
-            .Contain("2 meter records of this time were erased"));
+        Assert.That(notes, Does.Contain("their trades: 7.").And.Contain("published: 3.").And.Contain("since").And
+            .Contain("decisions of the council: 2."));
         Assert.That(view.Find("tr.total td:last-child").TextContent, Does.EndWith(" ENC"));
     }
 }
