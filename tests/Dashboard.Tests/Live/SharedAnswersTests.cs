@@ -124,7 +124,7 @@ public sealed class SharedAnswersTests
         Assert.That(asked, Is.Zero);
 
         LiveAnswer<int> again = _answers.Watch(left, () => { });
-        await again.First;
+        await again.First.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.That((again.Value, asked), Is.EqualTo((1, 1)));
     }
 
@@ -148,7 +148,7 @@ public sealed class SharedAnswersTests
 
         answer.SetResult(7);
         using LiveAnswer<int> again = _answers.Watch(query, () => { });
-        await again.First;
+        await again.First.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.That((again.Value, readings.Count), Is.EqualTo((7, 2)));
     }
 
@@ -163,7 +163,7 @@ public sealed class SharedAnswersTests
         using LiveAnswer<int> again = _answers.Watch(query, () => { });
         Pass(2 * SharedAnswers.GiveUpAfter);
         answer.SetResult(7);
-        await again.First;
+        await again.First.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.That((again.Value, readings.Count), Is.EqualTo((7, 1)));
     }
 
@@ -189,7 +189,7 @@ public sealed class SharedAnswersTests
             slow.SetCanceled(readings[0]);
         }
 
-        await again.First;
+        await again.First.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.That((again.Value, readings.Count), Is.EqualTo((value, value)));
         Assert.That(_answers.History.Free, Is.EqualTo(HistoryGate.MaxAtOnce));
     }
