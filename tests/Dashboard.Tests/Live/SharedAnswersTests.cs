@@ -162,6 +162,7 @@ public sealed class SharedAnswersTests
         Pass(SharedAnswers.GiveUpAfter - TimeSpan.FromMilliseconds(1));
         using LiveAnswer<int> again = _answers.Watch(query, () => { });
         Pass(2 * SharedAnswers.GiveUpAfter);
+        Assert.That(readings.Single().IsCancellationRequested, Is.False);
         answer.SetResult(7);
         await again.First.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.That((again.Value, readings.Count), Is.EqualTo((7, 1)));
