@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Bunit;
-using EnergyChain.Contracts.Views;
-using EnergyChain.Core.Primitives;
 using EnergyChain.Dashboard.Community;
 using EnergyChain.Dashboard.Components.Shared;
 using EnergyChain.Dashboard.History;
@@ -14,24 +12,13 @@ namespace EnergyChain.Dashboard.Tests;
 /// <summary>What a page looks like where that hangs on more than its styles.</summary>
 public sealed partial class LookTests
 {
-    private static readonly MarketParameters Market = new(
-        Rows.SlotSeconds,
-        30,
-        120,
-        Address.FromNumber(1),
-        Address.FromNumber(2),
-        Address.FromNumber(3),
-        Address.FromNumber(4),
-        Rows.Big(20_000),
-        Rows.Big(500_000));
-
     [Test]
     public async Task Row_of_a_trade_is_a_card_on_a_telephone_with_its_stage_over_all_of_it()
     {
         await using DashboardContext context = new();
         context.Node.Trades.Add(Rows.Trade(Rows.FirstSlot, 1, 1, 2, 500, 200_000, null));
         IRenderedComponent<OwnTrades> trades = context.Render<OwnTrades>(p => p
-            .Add(c => c.Site, 1u).Add(c => c.Market, Market));
+            .Add(c => c.Site, 1u).Add(c => c.Market, FakeContracts.Market));
         trades.WaitForElement("table.stacked");
         using (Assert.EnterMultipleScope())
         {
