@@ -20,7 +20,7 @@ internal sealed class CrowdTests : BrowserTest
     private const int ShortSamples = 3;
     private const ulong BlocksBefore = 60;
 
-    // By then the lists and charts that pages show are as long as they get; before, pages grow because the chain is young.
+    // By then the lists that pages show are as long as they get; before, pages grow because the chain is young.
     private const ulong GrownUp = 480;
 
     // Over the last two thirds; a leak of a page's worth would be some MiB for each of the pages.
