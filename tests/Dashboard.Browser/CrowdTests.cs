@@ -141,6 +141,7 @@ internal sealed class CrowdTests : BrowserTest
         await TestContext.Progress.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{pages} pages: {slope:+0.00;-0.00;0} MiB a minute over the last two thirds, at most "
-            + $"{samples.Max(static sample => sample.MemoryMiB):0} MiB; block interval {during:0} ms with them{earlier}."));
+            + $"{samples.Max(static sample => sample.MemoryMiB):0} MiB; "
+            + $"block interval {during:0} ms with them{earlier}."));
     }
 }
