@@ -61,12 +61,8 @@ internal sealed class FormTests : BrowserTest
     [Test]
     public async Task Seventh_login_within_a_minute_has_to_wait()
     {
-        Uri listen = new($"http://127.0.0.1:{Devnet.SparePort + 8}");
-        await using ProgramProcess dashboard = ProgramProcess.Start(
-            "Dashboard", "energychain-dashboard", "--node", Devnet.SiteNode.ToString(), "--listen", listen.ToString(),
-            "--data-dir", Path.Combine(Devnet.Folder, "login-limit"), "--stop-with-input");
-        await dashboard.SaysAsync("Dashboard:");
-        IPage page = await NewPageAsync(listen);
+        await using OtherDashboard dashboard = await OtherDashboard.StartAsync(Devnet, Devnet.SiteNode);
+        IPage page = await NewPageAsync(dashboard.Address);
         await page.GotoAsync("/login");
         for (int attempt = 1; attempt <= LoginsPerMinute + 1; attempt++)
         {

@@ -15,9 +15,7 @@ internal sealed class StrangeNameTests : BrowserTest
 
     private static int ApiPort => PeerPort + 1;
 
-    private static int DashboardPort => PeerPort + 2;
-
-    private static int NoMetersPort => PeerPort + 3;
+    private static int NoMetersPort => PeerPort + 2;
 
     [Test]
     public async Task Names_that_are_scripts_are_text()
@@ -30,12 +28,8 @@ internal sealed class StrangeNameTests : BrowserTest
         await Until.FoundAsync(
             () => FollowsAsync(client), "a node with a strange name that follows", TimeSpan.FromMinutes(1));
 
-        Uri listen = new($"http://127.0.0.1:{DashboardPort}");
-        await using ProgramProcess dashboard = ProgramProcess.Start(
-            "Dashboard", "energychain-dashboard", "--node", api.ToString(), "--listen", listen.ToString(), "--data-dir",
-            Path.Combine(folder, "dashboard"), "--stop-with-input");
-        await dashboard.SaysAsync("Dashboard:");
-        IPage page = await NewPageAsync(listen);
+        await using OtherDashboard dashboard = await OtherDashboard.StartAsync(Devnet, api);
+        IPage page = await NewPageAsync(dashboard.Address);
         foreach (string path in new[] { "/", "/devices", "/market", "/bills", "/network", $"/?site={Site}" })
         {
             await page.GotoAsync(path);
