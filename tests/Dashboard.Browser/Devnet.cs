@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using EnergyChain.Client;
 using EnergyChain.Client.Keys;
+using EnergyChain.Client.Model;
 using EnergyChain.Core.Crypto;
 
 namespace EnergyChain.Dashboard.Browser;
@@ -9,15 +10,15 @@ namespace EnergyChain.Dashboard.Browser;
 /// <summary>A devnet on the real homes with its dashboard. A meter of the first home falls silent at times.</summary>
 internal sealed partial class Devnet : IAsyncDisposable
 {
-    public const int SlotSeconds = 3;
-
-    /// <summary>The meter is silent in the first so many slots of every period.</summary>
-    public const int SilentSlots = 5;
+    private const int SlotSeconds = 3;
 
     // A fallen validator stays away for so long that a page surely shows it.
     private const int RestartSeconds = 10;
     private const int Validators = 4;
     private const int Sites = 3;
+
+    // The meter is silent in the first so many slots of every period.
+    private const int SilentSlots = 5;
     private const int PeriodSlots = 25;
     private const int FirstSilentSlot = 20;
     private const int Periods = 40;
@@ -41,6 +42,9 @@ internal sealed partial class Devnet : IAsyncDisposable
 
     /// <summary>The site of the rich account, which has no meter.</summary>
     public static uint DemoSite => Sites + 1;
+
+    /// <summary>How long the meter is silent each time: no record of its site is accepted meanwhile.</summary>
+    public static TimeSpan Silence { get; } = TimeSpan.FromSeconds(SilentSlots * SlotSeconds);
 
     public static string User => "operator";
 
@@ -85,8 +89,10 @@ internal sealed partial class Devnet : IAsyncDisposable
             string slot = await LineAsync(process, SlotLine());
             using HttpClient http = new() { BaseAddress = new Uri(address) };
             await Until.FoundAsync(() => AnswersAsync(http), "an answer of the dashboard", StartPatience);
-            return new Devnet(
+            Devnet devnet = new(
                 process, folder, ports, new Uri(address), long.Parse(slot, CultureInfo.InvariantCulture));
+            await Until.FoundAsync(devnet.MarketAsync, "an order and an accepted record", StartPatience);
+            return devnet;
         }
         catch
         {
@@ -143,6 +149,25 @@ internal sealed partial class Devnet : IAsyncDisposable
             return (await http.GetAsync("/login")).IsSuccessStatusCode ? "" : null;
         }
         catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    // Which test is the first one must make no difference: each finds a site that has traded and metered already.
+    private async Task<string?> MarketAsync()
+    {
+        HistoryQuery newest = new() { PageSize = 1 };
+        try
+        {
+            SiteInfo? site = (await Node.ListSitesAsync("", CancellationToken.None)).Rows.FirstOrDefault();
+            return site is { Records: { Accepted: > 0, Recent.Count: > 0 } }
+                && (await Node.ListReadingsAsync(newest, CancellationToken.None)).Rows.Count > 0
+                && (await Node.ListOrdersAsync(newest, CancellationToken.None)).Rows.Count > 0
+                ? ""
+                : null;
+        }
+        catch (NodeClientException)
         {
             return null;
         }
