@@ -13,7 +13,9 @@ internal sealed class LoadCommand
     private readonly Option<int> _validators = LoadCommandLine.Count("--validators", "Members of the council", 4);
     private readonly Option<int> _relays = LoadCommandLine.Count("--relays", "Relays, which are loaded then", 0);
     private readonly Option<int> _seconds = LoadCommandLine.Count("--seconds", "Seconds that are measured", 30);
-    private readonly Option<int> _warmup = LoadCommandLine.Count("--warmup", "Seconds of load before", 8);
+    private readonly Option<int> _warmup =
+        LoadCommandLine.Count("--warmup", "Seconds of load before", new LoadOptions().WarmupSeconds);
+
     private readonly Option<int> _senders = LoadCommandLine.Count("--senders", "Accounts that send", 1_000);
     private readonly Option<int> _interval = LoadCommandLine.Count("--interval", "Block interval in ms", 1_000);
 

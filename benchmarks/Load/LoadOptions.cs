@@ -19,8 +19,8 @@ internal sealed record LoadOptions
     /// <summary>Seconds that are measured.</summary>
     public int Seconds { get; init; } = 30;
 
-    /// <summary>Seconds of the same load before them.</summary>
-    public int WarmupSeconds { get; init; } = 8;
+    /// <summary>Seconds of the same load before them, in which nodes that have just started compile.</summary>
+    public int WarmupSeconds { get; init; } = 20;
 
     /// <summary>Accounts that send, in turns.</summary>
     public int Senders { get; init; } = 1_000;

@@ -6,6 +6,7 @@ using EnergyChain.Node.Execution;
 using EnergyChain.Node.Network.Links;
 using EnergyChain.Node.Network.Wire;
 using EnergyChain.Node.Pool;
+using EnergyChain.Node.Telemetry;
 using Google.Protobuf;
 
 namespace EnergyChain.Node.Network.Gossip;
@@ -194,6 +195,7 @@ internal sealed class BodyExchange(
     // A body that the pool has no place for may still be of use to the proposal, if its signatures hold.
     private bool IsSound(PeerLink link, Transaction transaction)
     {
+        using CpuTime.Span stage = CpuTime.Enter(CpuStage.Verify);
         TransactionRefusal refusal = pool.Add(transaction);
         bool sound = refusal is TransactionRefusal.None
             || pool.IsVerified(transaction)

@@ -7,9 +7,6 @@ namespace EnergyChain.Benchmarks.Load.Curves;
 /// </summary>
 internal static class SaturationRun
 {
-    // The highest rate is that of a network which no longer compiles.
-    private const int PeakWarmupSeconds = 24;
-
     /// <param name="councils">How many validators.</param>
     /// <param name="percents">The rates, in percent of the highest one.</param>
     /// <param name="seconds">The measured time of each run.</param>
@@ -27,8 +24,7 @@ internal static class SaturationRun
         {
             LoadOptions options = new() { Validators = validators, Seconds = seconds };
             LoadOptionsCheck.Run(options);
-            LoadReport peak = await new LoadRun(options with { WarmupSeconds = PeakWarmupSeconds }, progress)
-                .RunAsync(cancellationToken);
+            LoadReport peak = await new LoadRun(options, progress).RunAsync(cancellationToken);
             foreach (int percent in percents)
             {
                 double rate = Math.Round(peak.Tps * percent / 100);
