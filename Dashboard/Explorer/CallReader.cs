@@ -30,8 +30,25 @@ public static class CallReader
     private static DecodedCall Of(DecodedAbi explained) => new(
         explained.Contract,
         explained.Name,
-        explained.Values is { } values
-            ? [.. explained.Parameters.Zip(values, static (parameter, value) => new DecodedField(
-                parameter.Name, Shown.Text(AbiText.Describe(parameter.Type, value))))]
-            : []);
+        explained.Values is { } values ? [.. Fields(explained.Parameters, values, "")] : []);
+
+    // A struct is its components, each in a line of its own. Their depth is bounded by the ABIs, which are ours.
+    private static IEnumerable<DecodedField> Fields(
+        IReadOnlyList<AbiParameter> parameters, IReadOnlyList<AbiValue> values, string prefix) =>
+        parameters.Zip(values).SelectMany(pair => pair.First.Type is AbiType.Tuple tuple
+            ? Fields(tuple.Components, pair.Second.Items, $"{prefix}{pair.First.Name}.")
+            : [Field(pair.First, pair.Second, prefix)]);
+
+    private static DecodedField Field(AbiParameter parameter, AbiValue value, string prefix)
+    {
+        DecodedField field = new(
+            prefix + parameter.Name, Shown.Text(AbiText.Describe(parameter.Type, value)));
+        return value is AbiValue.Number number
+            ? field with
+            {
+                Meaning = FieldUnits.Describe(parameter.Name, number.Value.ToBigInteger()),
+                Page = FieldUnits.PageOf(parameter.Name, field.Value),
+            }
+            : field;
+    }
 }

@@ -50,7 +50,7 @@ public static class FaultFinder
             && view.Status is { } status
             && (status.IsSyncing || status.BestKnownHeight.Value > status.Height.Value + BlocksBehind))
         {
-            string detail = $"{Digits.Grouped(status.Height.Value)} / {Digits.Grouped(status.BestKnownHeight.Value)}";
+            string detail = $"{status.Height} / {status.BestKnownHeight}";
             faults.Add(new Fault(
                 FaultKind.NodeBehind, status.Name, detail, SiteClock.Utc(status.HeadTime), IsSerious: false));
         }
