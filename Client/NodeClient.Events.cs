@@ -20,7 +20,7 @@ public sealed partial class NodeClient : IChainEvents
         }
     }
 
-    public Task<PageOf<EventInfo>> ListEventsAsync(EventQuery query, CancellationToken cancellationToken) => RunAsync(
+    public Task<PageOf<EventInfo>> ListEventsAsync(EventQuery query, CancellationToken cancellationToken) => ReadAsync(
         async call =>
         {
             Proto.ListEventsResponse page = await _history.ListEventsAsync(HistoryRequests.Events(query), call);
@@ -28,7 +28,7 @@ public sealed partial class NodeClient : IChainEvents
         },
         cancellationToken);
 
-    public Task<IndexInfo> GetIndexAsync(CancellationToken cancellationToken) => RunAsync(
+    public Task<IndexInfo> GetIndexAsync(CancellationToken cancellationToken) => ReadAsync(
         async call =>
         {
             Proto.IndexStatus index = await _history.GetIndexStatusAsync(new(), call);

@@ -12,13 +12,13 @@ namespace EnergyChain.Client;
 /// <content>Proofs.</content>
 public sealed partial class NodeClient
 {
-    public Task<CertifiedHeader> GetHeaderAsync(Height? height, CancellationToken cancellationToken) => RunAsync(
+    public Task<CertifiedHeader> GetHeaderAsync(Height? height, CancellationToken cancellationToken) => ReadAsync(
         async call => ProofReader.Read<CertifiedHeader>(
             (await _proofs.GetHeaderAsync(new() { Height = height?.Value ?? 0 }, call)).Header),
         cancellationToken);
 
     public Task<IReadOnlyList<TermLink>> GetTermLinksAsync(Height from, CancellationToken cancellationToken) =>
-        RunAsync<IReadOnlyList<TermLink>>(
+        ReadAsync<IReadOnlyList<TermLink>>(
             async call =>
             {
                 Proto.GetTrustChainResponse chain = await _proofs.GetTrustChainAsync(
@@ -27,7 +27,7 @@ public sealed partial class NodeClient
             },
             cancellationToken);
 
-    public Task<GenesisPart> GetGenesisPartAsync(ulong offset, CancellationToken cancellationToken) => RunAsync(
+    public Task<GenesisPart> GetGenesisPartAsync(ulong offset, CancellationToken cancellationToken) => ReadAsync(
         async call =>
         {
             Proto.GetGenesisResponse part = await _proofs.GetGenesisAsync(new() { Offset = offset }, call);
@@ -36,7 +36,7 @@ public sealed partial class NodeClient
         cancellationToken);
 
     public Task<StateWitness> GetProofAsync(
-        IReadOnlyList<ProofQuery> queries, CancellationToken cancellationToken) => RunAsync(
+        IReadOnlyList<ProofQuery> queries, CancellationToken cancellationToken) => ReadAsync(
         async call =>
         {
             Proto.GetProofRequest request = new();
@@ -45,12 +45,12 @@ public sealed partial class NodeClient
         },
         cancellationToken);
 
-    public Task<StateWitness> GetCallProofAsync(CallMessage message, CancellationToken cancellationToken) => RunAsync(
+    public Task<StateWitness> GetCallProofAsync(CallMessage message, CancellationToken cancellationToken) => ReadAsync(
         async call => ProofReader.Read<StateWitness>(
             (await _proofs.GetCallProofAsync(RequestOf(message), call)).Witness),
         cancellationToken);
 
-    public Task<TransactionProof> GetTransactionProofAsync(Hash32 id, CancellationToken cancellationToken) => RunAsync(
+    public Task<TransactionProof> GetTransactionProofAsync(Hash32 id, CancellationToken cancellationToken) => ReadAsync(
         async call => ProofReader.Read<TransactionProof>(
             (await _proofs.GetTransactionProofAsync(new() { Id = id.ToString() }, call)).Proof),
         cancellationToken);

@@ -26,21 +26,21 @@ public sealed partial class NodeClient : INodeClient, IDisposable
     private readonly Proto.ProofService.ProofServiceClient _proofs;
 
     public NodeClient(NodeClientOptions options, TimeProvider? time = null)
+        : this(options, time ?? TimeProvider.System, HandlerOf(options))
+    {
+    }
+
+    internal NodeClient(NodeClientOptions options, TimeProvider time, HttpMessageHandler handler)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxAttempts, 1);
         _options = options;
         _channel = GrpcChannel.ForAddress(options.Node, new GrpcChannelOptions
         {
-            HttpHandler = new SocketsHttpHandler
-            {
-                ConnectTimeout = options.ConnectTimeout,
-                KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-                KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
-            },
+            HttpHandler = handler,
             DisposeHttpClient = true,
             MaxReceiveMessageSize = options.MaxAnswerBytes,
         });
-        _calls = new RetryingCalls(options, time ?? TimeProvider.System);
+        _calls = new RetryingCalls(options, time);
         _node = new Proto.NodeService.NodeServiceClient(_channel);
         _chain = new Proto.ChainService.ChainServiceClient(_channel);
         _history = new Proto.HistoryService.HistoryServiceClient(_channel);
@@ -48,10 +48,10 @@ public sealed partial class NodeClient : INodeClient, IDisposable
         _proofs = new Proto.ProofService.ProofServiceClient(_channel);
     }
 
-    public Task<NodeStatusInfo> GetStatusAsync(CancellationToken cancellationToken) => RunAsync(
+    public Task<NodeStatusInfo> GetStatusAsync(CancellationToken cancellationToken) => ReadAsync(
         async call => AnswerReader.Status(await _node.GetStatusAsync(new(), call)), cancellationToken);
 
-    public Task<PageOf<PeerInfo>> ListPeersAsync(string pageToken, CancellationToken cancellationToken) => RunAsync(
+    public Task<PageOf<PeerInfo>> ListPeersAsync(string pageToken, CancellationToken cancellationToken) => ReadAsync(
         async call =>
         {
             Proto.ListPeersResponse page = await _node.ListPeersAsync(
@@ -60,7 +60,7 @@ public sealed partial class NodeClient : INodeClient, IDisposable
         },
         cancellationToken);
 
-    public Task<ChainInfo> GetChainAsync(CancellationToken cancellationToken) => RunAsync(
+    public Task<ChainInfo> GetChainAsync(CancellationToken cancellationToken) => ReadAsync(
         async call => AnswerReader.Chain(await _node.GetParametersAsync(new(), call)), cancellationToken);
 
     public Task<SubmitResult> SubmitAsync(Transaction transaction, CancellationToken cancellationToken)
@@ -91,11 +91,11 @@ public sealed partial class NodeClient : INodeClient, IDisposable
             cancellationToken);
     }
 
-    public Task<AccountInfo> GetAccountAsync(Address address, CancellationToken cancellationToken) => RunAsync(
+    public Task<AccountInfo> GetAccountAsync(Address address, CancellationToken cancellationToken) => ReadAsync(
         async call => AnswerReader.Account(await _chain.GetAccountAsync(new() { Address = address.ToString() }, call)),
         cancellationToken);
 
-    public Task<BlockInfo> GetBlockAsync(Height? height, CancellationToken cancellationToken) => RunAsync(
+    public Task<BlockInfo> GetBlockAsync(Height? height, CancellationToken cancellationToken) => ReadAsync(
         async call =>
         {
             Proto.GetBlockRequest request = height is { } at ? new() { Height = at.Value } : new() { Head = true };
@@ -103,29 +103,34 @@ public sealed partial class NodeClient : INodeClient, IDisposable
         },
         cancellationToken);
 
-    public Task<BlockInfo> GetBlockAsync(Hash32 hash, CancellationToken cancellationToken) => RunAsync(
+    public Task<BlockInfo> GetBlockAsync(Hash32 hash, CancellationToken cancellationToken) => ReadAsync(
         async call => AnswerReader.Block(await _chain.GetBlockAsync(new() { Hash = hash.ToString() }, call)),
         cancellationToken);
 
-    public Task<TransactionInfo> GetTransactionAsync(Hash32 id, CancellationToken cancellationToken) => RunAsync(
+    public Task<TransactionInfo> GetTransactionAsync(Hash32 id, CancellationToken cancellationToken) => ReadAsync(
         async call => AnswerReader.Transaction(await _chain.GetTransactionAsync(new() { Id = id.ToString() }, call)),
         cancellationToken);
 
     public Task<TransactionInfo> WaitForTransactionAsync(
         Hash32 id, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        Proto.WaitForTransactionRequest request = new()
-        {
-            Id = id.ToString(),
-            TimeoutMs = (uint)Math.Max(1, timeout.TotalMilliseconds),
-        };
-        return _calls.RunAsync(
-            async (call, _) => AnswerReader.Transaction(await _chain.WaitForTransactionAsync(request, call)),
+        uint waitMs = (uint)Math.Max(1, timeout.TotalMilliseconds);
+        return _calls.ReadAsync(
+            async (call, isAskedAgain) =>
+            {
+                // The wait is over by then: the node tells how it stands.
+                Proto.WaitForTransactionRequest request = new()
+                {
+                    Id = id.ToString(),
+                    TimeoutMs = isAskedAgain ? 1 : waitMs,
+                };
+                return AnswerReader.Transaction(await _chain.WaitForTransactionAsync(request, call));
+            },
             timeout + _options.CallTimeout,
             cancellationToken);
     }
 
-    public Task<CallResult> CallAsync(CallMessage message, CancellationToken cancellationToken) => RunAsync(
+    public Task<CallResult> CallAsync(CallMessage message, CancellationToken cancellationToken) => ReadAsync(
         async call => AnswerReader.Call(await _chain.CallAsync(RequestOf(message), call)), cancellationToken);
 
     public Task<TraceInfo> TraceTransactionAsync(Hash32 id, CancellationToken cancellationToken) => _calls.RunAsync(
@@ -139,12 +144,12 @@ public sealed partial class NodeClient : INodeClient, IDisposable
         _options.TraceTimeout,
         cancellationToken);
 
-    public Task<CodeInfo> GetCodeAsync(Address address, CancellationToken cancellationToken) => RunAsync(
+    public Task<CodeInfo> GetCodeAsync(Address address, CancellationToken cancellationToken) => ReadAsync(
         async call => TraceReader.Code(await _chain.GetCodeAsync(new() { Address = address.ToString() }, call)),
         cancellationToken);
 
     public Task<PageOf<TransferInfo>> ListTransactionsAsync(
-        HistoryQuery query, CancellationToken cancellationToken) => RunAsync(
+        HistoryQuery query, CancellationToken cancellationToken) => ReadAsync(
         async call =>
         {
             Proto.ListTransactionsResponse page = await _history.ListTransactionsAsync(
@@ -153,7 +158,8 @@ public sealed partial class NodeClient : INodeClient, IDisposable
         },
         cancellationToken);
 
-    public Task<PageOf<OrderInfo>> ListOrdersAsync(HistoryQuery query, CancellationToken cancellationToken) => RunAsync(
+    public Task<PageOf<OrderInfo>> ListOrdersAsync(
+        HistoryQuery query, CancellationToken cancellationToken) => ReadAsync(
         async call =>
         {
             Proto.ListOrdersResponse page = await _history.ListOrdersAsync(HistoryRequests.Orders(query), call);
@@ -161,7 +167,8 @@ public sealed partial class NodeClient : INodeClient, IDisposable
         },
         cancellationToken);
 
-    public Task<PageOf<TradeInfo>> ListTradesAsync(HistoryQuery query, CancellationToken cancellationToken) => RunAsync(
+    public Task<PageOf<TradeInfo>> ListTradesAsync(
+        HistoryQuery query, CancellationToken cancellationToken) => ReadAsync(
         async call =>
         {
             Proto.ListTradesResponse page = await _history.ListTradesAsync(HistoryRequests.Trades(query), call);
@@ -170,7 +177,7 @@ public sealed partial class NodeClient : INodeClient, IDisposable
         cancellationToken);
 
     public Task<PageOf<ReadingInfo>> ListReadingsAsync(
-        HistoryQuery query, CancellationToken cancellationToken) => RunAsync(
+        HistoryQuery query, CancellationToken cancellationToken) => ReadAsync(
         async call =>
         {
             Proto.ListReadingsResponse page = await _history.ListReadingsAsync(HistoryRequests.Readings(query), call);
@@ -178,10 +185,10 @@ public sealed partial class NodeClient : INodeClient, IDisposable
         },
         cancellationToken);
 
-    public Task<SlotInfo> GetSlotAsync(ulong slot, CancellationToken cancellationToken) => RunAsync(
+    public Task<SlotInfo> GetSlotAsync(ulong slot, CancellationToken cancellationToken) => ReadAsync(
         async call => HistoryReader.Slot(await _history.GetSlotAsync(new() { Slot = slot }, call)), cancellationToken);
 
-    public Task<PageOf<SiteInfo>> ListSitesAsync(string pageToken, CancellationToken cancellationToken) => RunAsync(
+    public Task<PageOf<SiteInfo>> ListSitesAsync(string pageToken, CancellationToken cancellationToken) => ReadAsync(
         async call =>
         {
             Proto.ListSitesResponse page = await _sites.ListSitesAsync(
@@ -190,7 +197,7 @@ public sealed partial class NodeClient : INodeClient, IDisposable
         },
         cancellationToken);
 
-    public Task<SiteInfo> GetSiteAsync(uint site, CancellationToken cancellationToken) => RunAsync(
+    public Task<SiteInfo> GetSiteAsync(uint site, CancellationToken cancellationToken) => ReadAsync(
         async call => HistoryReader.Site(await _sites.GetSiteAsync(new() { Site = site }, call)), cancellationToken);
 
     public async IAsyncEnumerable<BlockInfo> StreamBlocksAsync(
@@ -205,6 +212,14 @@ public sealed partial class NodeClient : INodeClient, IDisposable
     }
 
     public void Dispose() => _channel.Dispose();
+
+    private static SocketsHttpHandler HandlerOf(NodeClientOptions options) => new()
+    {
+        ConnectTimeout = options.ConnectTimeout,
+        InitialHttp2StreamWindowSize = NodeClientOptions.StreamWindowBytes,
+        KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+    };
 
     private static Proto.CallRequest RequestOf(CallMessage message) => new()
     {
@@ -235,6 +250,6 @@ public sealed partial class NodeClient : INodeClient, IDisposable
         }
     }
 
-    private Task<T> RunAsync<T>(Func<CallOptions, Task<T>> call, CancellationToken cancellationToken) =>
-        _calls.RunAsync((options, _) => call(options), _options.CallTimeout, cancellationToken);
+    private Task<T> ReadAsync<T>(Func<CallOptions, Task<T>> call, CancellationToken cancellationToken) =>
+        _calls.ReadAsync((options, _) => call(options), _options.CallTimeout, cancellationToken);
 }

@@ -3,8 +3,8 @@ using Grpc.Core;
 namespace EnergyChain.Client.Rpc;
 
 /// <summary>
-/// Runs calls with a deadline each and tries again while the node cannot be reached; every status that ends it
-/// becomes a <see cref="NodeClientException"/>.
+/// Runs calls with a deadline each and tries again while the node cannot be reached; reads that stay without an answer
+/// are asked twice. Every status that ends it becomes a <see cref="NodeClientException"/>.
 /// </summary>
 internal sealed class RetryingCalls(NodeClientOptions options, TimeProvider time)
 {
@@ -36,6 +36,17 @@ internal sealed class RetryingCalls(NodeClientOptions options, TimeProvider time
         }
     }
 
+    /// <summary>
+    /// As <see cref="RunAsync"/>, for what changes nothing: where no answer has come half a
+    /// <see cref="NodeClientOptions.CallTimeout"/> before the time of the attempt is over, it is asked once more.
+    /// </summary>
+    /// <param name="read">Asks; is told whether it was asked before and the first answer may still come.</param>
+    /// <param name="timeout">How long both together may take; no less than the timeout of a call.</param>
+    /// <param name="cancellationToken">Ends it all.</param>
+    public Task<T> ReadAsync<T>(
+        Func<CallOptions, bool, Task<T>> read, TimeSpan timeout, CancellationToken cancellationToken) => RunAsync(
+        (callOptions, _) => AskTwiceAsync(read, callOptions, timeout), timeout, cancellationToken);
+
     public NodeClientException Translate(RpcException exception)
     {
         string detail = exception.Status.Detail;
@@ -60,6 +71,40 @@ internal sealed class RetryingCalls(NodeClientOptions options, TimeProvider time
             _ => (NodeClientError.NodeFailed, $"The node at {options.Node} failed: {detail}"),
         };
         return new NodeClientException(error, message, exception);
+    }
+
+    // Kestrel now and then never sends an answer on a connection that is alive otherwise (dotnet/aspnetcore#53736). The
+    // first question stands while the second is asked: an answer may be slow instead, and then it still counts.
+    private async Task<T> AskTwiceAsync<T>(
+        Func<CallOptions, bool, Task<T>> read, CallOptions callOptions, TimeSpan timeout)
+    {
+        CancellationToken caller = callOptions.CancellationToken;
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        CallOptions asking = callOptions.WithCancellationToken(over.Token);
+        TimeSpan last = options.CallTimeout / 2;
+        List<Task> answers = [];
+        try
+        {
+            foreach (TimeSpan patience in new[] { timeout - last, last })
+            {
+                Task late = Task.Delay(patience, time, over.Token);
+                answers.Add(read(asking, answers.Count > 0));
+                Task first = await Task.WhenAny([.. answers, late]);
+                if (first is Task<T> answer)
+                {
+                    return await answer;
+                }
+
+                caller.ThrowIfCancellationRequested();
+            }
+
+            throw new RpcException(new Status(StatusCode.DeadlineExceeded, "It was asked twice."));
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await Task.WhenAll(answers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private static bool IsTransient(RpcException exception) => exception.StatusCode == StatusCode.Unavailable;

@@ -10,6 +10,8 @@ namespace EnergyChain.Benchmarks.Load;
 /// </summary>
 internal sealed class BlockTrail : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Lock _lock = new();
     private readonly List<TrailBlock> _blocks = [];
     private readonly CancellationTokenSource _stop = new();
@@ -18,18 +20,6 @@ internal sealed class BlockTrail : IAsyncDisposable
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public BlockTrail(Proto.ChainService.ChainServiceClient chain) => _following = FollowAsync(chain);
-
-    /// <summary>Completes with the next block.</summary>
-    public Task Next
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _following.IsCompleted ? _following : _next.Task;
-            }
-        }
-    }
 
     public ulong Height
     {
@@ -75,6 +65,29 @@ internal sealed class BlockTrail : IAsyncDisposable
             {
                 return [.. _blocks];
             }
+        }
+    }
+
+    /// <summary>
+    /// Waits for the next block. Throws <see cref="TimeoutException"/> where none comes for a minute: the chain stands
+    /// still, or the stream that tells of it.
+    /// </summary>
+    public async Task NextAsync(CancellationToken cancellationToken)
+    {
+        Task next;
+        lock (_lock)
+        {
+            next = _following.IsCompleted ? _following : _next.Task;
+        }
+
+        try
+        {
+            await next.WaitAsync(Patience, cancellationToken);
+        }
+        catch (TimeoutException failure)
+        {
+            throw new TimeoutException(
+                $"A node told of no block for {Patience.TotalSeconds:N0} s after block {Height}.", failure);
         }
     }
 

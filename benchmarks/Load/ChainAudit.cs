@@ -42,7 +42,7 @@ internal sealed class ChainAudit(LoadNetwork network)
         LoadNode witness = network.Nodes[0];
         foreach (LoadNode node in network.Nodes)
         {
-            Proto.NodeStatus status = await node.Status.GetStatusAsync(new(), cancellationToken: cancellationToken);
+            Proto.NodeStatus status = await node.GetStatusAsync(cancellationToken);
             await network.UntilAsync(witness, other => other.Height > status.Height, cancellationToken);
             Proto.Block head = await BlockAsync(witness, status.Height, false, cancellationToken);
             Proto.Block next = await BlockAsync(witness, status.Height + 1, false, cancellationToken);
@@ -61,7 +61,7 @@ internal sealed class ChainAudit(LoadNetwork network)
     private async Task<Dictionary<Address, ulong>> ReadBlocksAsync(CancellationToken cancellationToken)
     {
         LoadNode witness = network.Nodes[0];
-        Proto.NodeStatus status = await witness.Status.GetStatusAsync(new(), cancellationToken: cancellationToken);
+        Proto.NodeStatus status = await witness.GetStatusAsync(cancellationToken);
         Dictionary<Address, ulong> sent = [];
         for (ulong height = 1; height <= status.Height; height++)
         {
@@ -120,8 +120,9 @@ internal sealed class ChainAudit(LoadNetwork network)
         Lock adding = new();
         await Parallel.ForEachAsync(before.Keys.Union(sent.Keys), options, async (address, cancellation) =>
         {
-            Proto.Account account = await network.Nodes[0].Chain.GetAccountAsync(
-                new() { Address = address.ToString() }, cancellationToken: cancellation);
+            LoadNode node = network.Nodes[0];
+            Proto.Account account = await node.ReadAsync(
+                call => node.Chain.GetAccountAsync(new() { Address = address.ToString() }, call), cancellation);
             lock (adding)
             {
                 supply += BigInteger.Parse(account.Balance, System.Globalization.CultureInfo.InvariantCulture);
@@ -138,7 +139,7 @@ internal sealed class ChainAudit(LoadNetwork network)
         }
     }
 
-    private static async Task<Proto.Block> BlockAsync(
-        LoadNode node, ulong height, bool raw, CancellationToken cancellationToken) => await node.Chain.GetBlockAsync(
-            new() { Height = height, IncludeRaw = raw }, cancellationToken: cancellationToken);
+    private static Task<Proto.Block> BlockAsync(
+        LoadNode node, ulong height, bool raw, CancellationToken cancellationToken) => node.ReadAsync(
+        call => node.Chain.GetBlockAsync(new() { Height = height, IncludeRaw = raw }, call), cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EnergyChain.Benchmarks.Evm;
+using Grpc.Core;
 
 namespace EnergyChain.Benchmarks.Load;
 
@@ -53,7 +54,7 @@ internal static class LoadCommandLine
             await Console.Error.WriteLineAsync(exception.Message);
             return Usage;
         }
-        catch (Exception failure) when (failure is TimeoutException or InvalidOperationException)
+        catch (Exception failure) when (failure is TimeoutException or InvalidOperationException or RpcException)
         {
             await Console.Error.WriteLineAsync("FAILED " + failure.Message);
             return Failed;

@@ -94,15 +94,15 @@ internal sealed class LoadNetwork : IAsyncDisposable
         {
             try
             {
-                Proto.NodeStatus status = await node.Status.GetStatusAsync(new(), cancellationToken: cancellationToken);
+                Proto.NodeStatus status = await node.GetStatusAsync(cancellationToken);
                 if (holds(status))
                 {
                     return status;
                 }
             }
-            catch (RpcException)
+            catch (Exception failure) when (failure is RpcException or TimeoutException)
             {
-                // It does not listen yet.
+                // It does not listen yet, or has no time to answer.
             }
 
             await look.WaitForNextTickAsync(cancellationToken);

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using EnergyChain.Client;
 using EnergyChain.Node.Devnet;
 using EnergyChain.Node.Hosting;
 using EnergyChain.Node.Setup;
+using Grpc.Core;
 using Grpc.Net.Client;
 using Proto = EnergyChain.Protocol.V1;
 
@@ -18,6 +20,7 @@ internal sealed class LoadNode : IAsyncDisposable
     private readonly ProcessLogFile _log;
     private readonly GrpcChannel _channel;
     private readonly GrpcChannel _offers;
+    private readonly Proto.NodeService.NodeServiceClient _status;
     private NodeChild? _child;
     private BlockTrail? _trail;
 
@@ -31,7 +34,7 @@ internal sealed class LoadNode : IAsyncDisposable
         _channel = ChannelTo(api);
         _offers = ChannelTo(api);
         Chain = new Proto.ChainService.ChainServiceClient(_channel);
-        Status = new Proto.NodeService.NodeServiceClient(_channel);
+        _status = new Proto.NodeService.NodeServiceClient(_channel);
         Offers = new OfferCall(_offers.CreateCallInvoker());
     }
 
@@ -40,8 +43,6 @@ internal sealed class LoadNode : IAsyncDisposable
     public NodeRole Role { get; }
 
     public Proto.ChainService.ChainServiceClient Chain { get; }
-
-    public Proto.NodeService.NodeServiceClient Status { get; }
 
     public OfferCall Offers { get; }
 
@@ -70,6 +71,14 @@ internal sealed class LoadNode : IAsyncDisposable
     }
 
     public void Follow() => _trail = new BlockTrail(Chain);
+
+    /// <summary>A read of its API, as <see cref="PatientRead.RunAsync"/>.</summary>
+    public Task<T> ReadAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> read, CancellationToken cancellationToken) =>
+        PatientRead.RunAsync(Name, read, _time, cancellationToken);
+
+    /// <summary>What it says of itself.</summary>
+    public Task<Proto.NodeStatus> GetStatusAsync(CancellationToken cancellationToken) =>
+        ReadAsync(call => _status.GetStatusAsync(new(), call), cancellationToken);
 
     /// <summary>The last lines of its log.</summary>
     public string LastLines(int count)
@@ -108,7 +117,11 @@ internal sealed class LoadNode : IAsyncDisposable
     // Where a connection floods, the node resets streams of it: what observes goes by one of its own.
     private static GrpcChannel ChannelTo(Uri api) => GrpcChannel.ForAddress(api, new GrpcChannelOptions
     {
-        HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true },
+        HttpHandler = new SocketsHttpHandler
+        {
+            EnableMultipleHttp2Connections = true,
+            InitialHttp2StreamWindowSize = NodeClientOptions.StreamWindowBytes,
+        },
         DisposeHttpClient = true,
         MaxReceiveMessageSize = MaxAnswerBytes,
     });

@@ -187,7 +187,7 @@ internal sealed class LoadRun(LoadOptions options, TextWriter progress)
         long started = Stopwatch.GetTimestamp();
         while (trail.Committed < accepted() && Stopwatch.GetElapsedTime(started) < DrainPatience)
         {
-            await trail.Next.WaitAsync(DrainPatience, cancellationToken);
+            await trail.NextAsync(cancellationToken);
         }
 
         if (trail.Committed < accepted())

@@ -17,7 +17,7 @@ internal sealed record LoadSample(
         LoadNetwork network, LoadFeeder feeder, CancellationToken cancellationToken)
     {
         BlockTrail trail = network.Entries[0].Trail;
-        await trail.Next.WaitAsync(cancellationToken);
+        await trail.NextAsync(cancellationToken);
         ulong height = trail.Height;
         ProcessUsage[] usages = [.. network.Nodes.Select(node => node.Usage)];
         using Process self = Process.GetCurrentProcess();
@@ -26,7 +26,7 @@ internal sealed record LoadSample(
         long offered = feeder.Offered;
         NodeSample[] nodes = await Task.WhenAll(network.Nodes.Select(async (node, place) =>
         {
-            Proto.NodeStatus status = await node.Status.GetStatusAsync(new(), cancellationToken: cancellationToken);
+            Proto.NodeStatus status = await node.GetStatusAsync(cancellationToken);
             return new NodeSample(usages[place], node.Stages, (long)status.LinkBytesSent);
         }));
         return new LoadSample(height, nodes, generator, now, offered);

@@ -17,10 +17,13 @@ internal sealed class OfferCall(CallInvoker invoker)
             (_, _) => throw new NotSupportedException(),
             context => OfferAnswer.Read(context.PayloadAsReadOnlySequence())));
 
+    /// <summary>When an offer that is made now has waited long enough for its answer.</summary>
+    public static DateTime DeadlineBy(TimeProvider time) => time.GetUtcNow().UtcDateTime + Patience;
+
     /// <summary>Throws <see cref="RpcException"/> where the node refuses the whole call.</summary>
     public async Task<OfferAnswer> RunAsync(OfferBatch batch, TimeProvider time)
     {
-        CallOptions options = new(deadline: time.GetUtcNow().UtcDateTime + Patience);
+        CallOptions options = new(deadline: DeadlineBy(time));
         using AsyncUnaryCall<OfferAnswer> call = invoker.AsyncUnaryCall(Submit, host: null, options, batch);
         return await call.ResponseAsync;
     }

@@ -21,7 +21,7 @@ internal sealed class SeriesSampler(LoadNetwork network)
             while (await timer.WaitForNextTickAsync(stop))
             {
                 Proto.NodeStatus[] all = await Task.WhenAll(network.Nodes.Select(
-                    async node => await node.Status.GetStatusAsync(new(), cancellationToken: CancellationToken.None)));
+                    node => node.GetStatusAsync(CancellationToken.None)));
                 _points.Add(new SeriesPoint(
                     Stopwatch.GetElapsedTime(started).TotalSeconds,
                     all[0].Height,

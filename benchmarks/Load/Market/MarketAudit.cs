@@ -123,8 +123,9 @@ internal sealed class MarketAudit(LoadNode node, ChainAudit audit)
 
     private async Task CheckMoneyAsync(CancellationToken cancellationToken)
     {
-        Proto.Account market = await node.Chain.GetAccountAsync(
-            new() { Address = EnergyMarketContract.Address.ToString() }, cancellationToken: cancellationToken);
+        Proto.GetAccountRequest request = new() { Address = EnergyMarketContract.Address.ToString() };
+        Proto.Account market = await node.ReadAsync(
+            call => node.Chain.GetAccountAsync(request, call), cancellationToken);
         BigInteger escrow = await AskAsync(
             EnergyMarketContract.Address, EnergyMarketContract.EscrowHeld(), cancellationToken);
         BigInteger collateral = await AskAsync(
@@ -139,9 +140,9 @@ internal sealed class MarketAudit(LoadNode node, ChainAudit audit)
     private async Task<BigInteger> AskAsync(
         Address contract, ContractQuery<UInt256> query, CancellationToken cancellationToken)
     {
-        Proto.CallResponse answer = await node.Chain.CallAsync(
-            new() { To = contract.ToString(), Data = ByteString.CopyFrom(query.CallData) },
-            cancellationToken: cancellationToken);
+        Proto.CallRequest request = new() { To = contract.ToString(), Data = ByteString.CopyFrom(query.CallData) };
+        Proto.CallResponse answer = await node.ReadAsync(
+            call => node.Chain.CallAsync(request, call), cancellationToken);
         return query.TryDecode(answer.Output.Span, out UInt256 value)
             ? value.ToBigInteger()
             : throw new InvalidOperationException($"{contract} gave no number: {answer.Failure}");
@@ -149,8 +150,8 @@ internal sealed class MarketAudit(LoadNode node, ChainAudit audit)
 
     private async Task<Proto.Receipt> ReceiptAsync(Hash32 id, CancellationToken cancellationToken)
     {
-        Proto.Transaction found = await node.Chain.GetTransactionAsync(
-            new() { Id = id.ToString() }, cancellationToken: cancellationToken);
+        Proto.Transaction found = await node.ReadAsync(
+            call => node.Chain.GetTransactionAsync(new() { Id = id.ToString() }, call), cancellationToken);
         return found.Receipt ?? throw new InvalidOperationException($"{node.Name} has no receipt of {id}.");
     }
 

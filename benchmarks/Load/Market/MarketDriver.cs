@@ -61,7 +61,7 @@ internal sealed class MarketDriver(LoadNode node, TradeWorkload trades, ChainPar
                     await OfferAsync();
                 }
 
-                await node.Trail.Next.WaitAsync(stop);
+                await node.Trail.NextAsync(stop);
             }
         }
         catch (OperationCanceledException)
@@ -110,7 +110,8 @@ internal sealed class MarketDriver(LoadNode node, TradeWorkload trades, ChainPar
                 act => UnsafeByteOperations.UnsafeWrap(Bcs.Encode(act.Transaction))));
             try
             {
-                Proto.SubmitTransactionsResponse answer = await node.Chain.SubmitTransactionsAsync(request);
+                Proto.SubmitTransactionsResponse answer = await node.Chain.SubmitTransactionsAsync(
+                    request, deadline: OfferCall.DeadlineBy(TimeProvider.System));
                 foreach ((MarketAct act, Proto.SubmitTransactionResponse one) in batch.Zip(answer.Results))
                 {
                     if (one.Refusal is Proto.TransactionRefusal.None or Proto.TransactionRefusal.AlreadyKnown)
