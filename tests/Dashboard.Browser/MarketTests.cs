@@ -23,7 +23,9 @@ internal sealed class MarketTests : BrowserTest
 
     private static readonly string[] Stages = ["Traded", "Delivering", "Delivered", "Settled"];
 
-    // The page buys at 0.2 ENC; what no neighbour sells for less comes from the demo account.
+    // The page outbids every neighbour, whose bids follow the hour's tariff; what none of them sells comes from the demo
+    // account.
+    private const string BestBid = "1";
     private static readonly UInt256 SellPrice = 190_000_000_000_000_000ul;
     private static readonly UInt256 HighPrice = 900_000_000_000_000_000ul;
 
@@ -40,12 +42,12 @@ internal sealed class MarketTests : BrowserTest
     public async Task Order_placed_in_the_page_is_traded_delivered_and_settled()
     {
         await LogInAsync();
-        OrderInfo order = await PlaceAsync(TradedSlots, SellPrice, EnergyWh, "0.2");
+        OrderInfo order = await PlaceAsync(TradedSlots, SellPrice, EnergyWh, BestBid);
         await Expect(Page.Locator($"[data-order='{order.Id}'][data-state=Open]")).ToBeVisibleAsync();
 
         IReadOnlyList<TradeInfo> trades = await Until.FoundAsync(
             async () => await TradesAsync(order) is { Count: > 0 } made ? made : null,
-            "a trade of the order",
+            $"a trade of order {order.Id} in slot {order.Slot}",
             SettlementPatience);
         Assert.That(trades.Sum(static trade => (long)trade.EnergyWh), Is.EqualTo(EnergyWh));
         string life = $".life[data-trade='{trades[0].Id}']";
