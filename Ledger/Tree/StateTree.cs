@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EnergyChain.Core;
 using EnergyChain.Core.Crypto;
 using EnergyChain.Core.Primitives;
@@ -21,6 +22,7 @@ public sealed class StateTree
     private readonly NodePool<InnerNode> _inners = new();
     private readonly NodePool<TreeLeaf> _leaves = new();
     private readonly TreeUndo _undo = new();
+    private readonly PendingHashes _pending = new();
     private Hash32 _rootHash;
     private int _root;
 
@@ -46,7 +48,7 @@ public sealed class StateTree
         }
 
         _undo.Begin(_root, _rootHash);
-        _root = Update(_root, 0, changes, ref _rootHash);
+        _root = Update(_root, 0, new Stretch(changes, default), ref _rootHash, out _);
     }
 
     public bool TryGet(Hash32 key, out Hash32 valueHash)
@@ -102,85 +104,140 @@ public sealed class StateTree
         return right ? inner.Right : inner.Left;
     }
 
-    private int Update(int node, int depth, ReadOnlySpan<TreeChange> changes, ref Hash32 hash)
+    /// <summary>
+    /// Changes a subtree. Its hash is written, or, in a unit, put off if it is that of an inner node; whichever it is,
+    /// a collapse moves only leaves, whose hashes are known, so that what was put off stays where it is.
+    /// </summary>
+    private int Update(int node, int depth, in Stretch stretch, ref Hash32 hash, out int pending)
     {
+        pending = PendingHashes.None;
+        ReadOnlySpan<TreeChange> changes = stretch.Changes;
         if (changes.IsEmpty)
         {
             return node;
         }
 
+        if (changes.Length is >= PendingHashes.LeastChanges and <= PendingHashes.MostChanges && !stretch.IsInUnit)
+        {
+            return UpdateUnit(node, depth, changes, ref hash);
+        }
+
         if (node > Empty)
         {
-            return UpdateInner(node, depth, changes, ref hash);
+            _undo.Note(node - 1, _inners[node - 1]);
+            return UpdateInner(node - 1, depth, stretch, ref hash, out pending);
         }
 
         if (changes.Length == 1)
         {
-            TreeChange change = changes[0];
-            bool isOwnLeaf = node < Empty && _leaves[~node].Key == change.Key;
-            if (node == Empty || isOwnLeaf || change.IsDelete)
+            bool isOwnLeaf = node < Empty && _leaves[~node].Key == changes[0].Key;
+            if (node == Empty || isOwnLeaf || changes[0].IsDelete)
             {
-                return node == Empty || isOwnLeaf ? SetLeaf(node, change, ref hash) : node;
+                return node == Empty || isOwnLeaf ? SetLeaf(node, stretch, ref hash) : node;
             }
         }
 
-        return Spread(node, depth, changes, ref hash);
+        return UpdateInner(Spread(node, depth, hash), depth, stretch, ref hash, out pending);
     }
 
-    private int UpdateInner(int node, int depth, ReadOnlySpan<TreeChange> changes, ref Hash32 hash)
+    private int UpdateUnit(int node, int depth, ReadOnlySpan<TreeChange> changes, ref Hash32 hash)
     {
-        ref InnerNode inner = ref _inners[node - 1];
-        _undo.Note(node - 1, inner);
-        int split = SplitAt(changes, depth);
-        inner.Left = Update(inner.Left, depth + 1, changes[..split], ref inner.LeftHash);
-        inner.Right = Update(inner.Right, depth + 1, changes[split..], ref inner.RightHash);
-        if (TryCollapse(inner, ref hash, out int only))
+        FetchPaths(node, depth, changes);
+        Stretch unit = new(changes, _pending.HashLeaves(changes));
+        int updated = Update(node, depth, unit, ref hash, out int pending);
+        if (pending != PendingHashes.None)
         {
-            _inners.Free(node - 1);
-            return only;
+            hash = _pending.Complete(_inners, depth);
         }
 
-        hash = Blake2b.HashNode(inner.LeftHash, inner.RightHash);
-        return node;
+        return updated;
     }
 
     /// <summary>
-    /// Several changes come to an empty subtree or a lone leaf: they and the leaf go down side by side.
+    /// Reads the nodes on the paths of the changes, of all paths the first, then of all the second: the processor
+    /// fetches many at once from memory so, where walking one path after the other waits for each. Of each node it
+    /// reads the first word and the last, since one lies across two lines of the cache. Returns a sum of what was read,
+    /// so that the compiler keeps the reads.
     /// </summary>
-    private int Spread(int node, int depth, ReadOnlySpan<TreeChange> changes, ref Hash32 hash)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int FetchPaths(int root, int depth, ReadOnlySpan<TreeChange> changes)
     {
-        Invariant.Check(depth < MaxDepth);
-        InnerNode inner = default;
-        if (node < Empty && _leaves[~node].Key.Bit(depth))
+        Span<int> nodes = stackalloc int[changes.Length];
+        nodes.Fill(root);
+        int sum = 0;
+        for (bool goesOn = true; goesOn; depth++)
         {
-            (inner.Right, inner.RightHash) = (node, hash);
-        }
-        else
-        {
-            (inner.Left, inner.LeftHash) = (node, hash);
+            goesOn = false;
+            for (int i = 0; i < nodes.Length; i++)
+            {
+                int node = nodes[i];
+                if (node > Empty)
+                {
+                    ref InnerNode inner = ref _inners[node - 1];
+                    nodes[i] = changes[i].Key.Bit(depth) ? inner.Right : inner.Left;
+                    sum += inner.LeftHash.Bit(0) ? 1 : 0;
+                    goesOn = true;
+                }
+                else if (node < Empty)
+                {
+                    nodes[i] = Empty;
+                    ref TreeLeaf leaf = ref _leaves[~node];
+                    sum += (leaf.Key.Bit(0) ? 1 : 0) + (leaf.ValueHash.Bit(255) ? 1 : 0);
+                }
+            }
         }
 
-        int split = SplitAt(changes, depth);
-        inner.Left = Update(inner.Left, depth + 1, changes[..split], ref inner.LeftHash);
-        inner.Right = Update(inner.Right, depth + 1, changes[split..], ref inner.RightHash);
+        return sum;
+    }
+
+    private int UpdateInner(int number, int depth, in Stretch stretch, ref Hash32 hash, out int pending)
+    {
+        pending = PendingHashes.None;
+        ref InnerNode inner = ref _inners[number];
+        stretch.Split(depth, out Stretch left, out Stretch right);
+        inner.Left = Update(inner.Left, depth + 1, left, ref inner.LeftHash, out int leftPending);
+        inner.Right = Update(inner.Right, depth + 1, right, ref inner.RightHash, out int rightPending);
         if (TryCollapse(inner, ref hash, out int only))
         {
+            _inners.Free(number);
             return only;
         }
 
-        hash = Blake2b.HashNode(inner.LeftHash, inner.RightHash);
-        int number = _inners.Allocate();
-        _inners[number] = inner;
+        if (stretch.IsInUnit)
+        {
+            pending = _pending.Add(depth, number, leftPending, rightPending);
+        }
+        else
+        {
+            hash = Blake2b.HashNode(inner.LeftHash, inner.RightHash);
+        }
+
         return number + 1;
     }
 
-    private int SetLeaf(int node, TreeChange change, ref Hash32 hash)
+    /// <summary>
+    /// Several changes come to an empty subtree or a lone leaf: they and the leaf go down side by side, below a new
+    /// inner node, whose number this returns.
+    /// </summary>
+    private int Spread(int node, int depth, Hash32 hash)
+    {
+        Invariant.Check(depth < MaxDepth);
+        int number = _inners.Allocate();
+        bool isRight = node < Empty && _leaves[~node].Key.Bit(depth);
+        _inners[number] = isRight
+            ? new InnerNode { Right = node, RightHash = hash }
+            : new InnerNode { Left = node, LeftHash = hash };
+        return number;
+    }
+
+    private int SetLeaf(int node, in Stretch stretch, ref Hash32 hash)
     {
         if (node < Empty)
         {
             _undo.Note(~node, _leaves[~node]);
         }
 
+        TreeChange change = stretch.Changes[0];
         if (change.IsDelete)
         {
             if (node < Empty)
@@ -194,7 +251,7 @@ public sealed class StateTree
 
         int number = node < Empty ? ~node : _leaves.Allocate();
         _leaves[number] = new TreeLeaf(change.Key, change.ValueHash);
-        hash = _leaves[number].Hash;
+        hash = stretch.LeafHash(_leaves[number]);
         return ~number;
     }
 
@@ -210,26 +267,5 @@ public sealed class StateTree
         }
 
         return leftStays || rightStays;
-    }
-
-    /// <summary>How many of the sorted changes, equal in all higher bits, have a 0 at the depth.</summary>
-    private static int SplitAt(ReadOnlySpan<TreeChange> changes, int depth)
-    {
-        int low = 0;
-        int high = changes.Length;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (changes[middle].Key.Bit(depth))
-            {
-                high = middle;
-            }
-            else
-            {
-                low = middle + 1;
-            }
-        }
-
-        return low;
     }
 }
