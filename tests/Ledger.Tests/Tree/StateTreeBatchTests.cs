@@ -43,7 +43,7 @@ internal sealed class StateTreeBatchTests
 
                 return true;
             },
-            iter: 60);
+            iter: 30);
 
     // The hashes in the nodes, not only the root: every proof is made of them.
     [Test]
@@ -70,7 +70,7 @@ internal sealed class StateTreeBatchTests
 
                 return true;
             },
-            iter: 30);
+            iter: 10);
 
     [TestCase(1)]
     [TestCase(2)]
