@@ -17,8 +17,8 @@ internal sealed class PendingHashes
     /// </summary>
     public const int MostChanges = 256;
 
-    /// <summary>Fewer changes have nothing to hash side by side.</summary>
-    public const int LeastChanges = 2;
+    /// <summary>Fewer changes have too little to hash side by side.</summary>
+    public const int LeastChanges = 3;
 
     /// <summary>In place of a number of <see cref="Add"/>: the child's hash is known.</summary>
     public const int None = -1;

@@ -21,19 +21,26 @@ internal readonly struct EightLanes : ILanes<Vector512<ulong>>
 
     public static Vector512<ulong> Repeat(ulong word) => Vector512.Create(word);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> Add(Vector512<ulong> left, Vector512<ulong> right) => left + right;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> Xor(Vector512<ulong> left, Vector512<ulong> right) => left ^ right;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> MoveByte(Vector512<ulong> before, Vector512<ulong> word) =>
         (word << 8) | (before >>> 56);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> TurnRight32(Vector512<ulong> words) => Avx512F.RotateRight(words, 32);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> TurnRight24(Vector512<ulong> words) => Avx512F.RotateRight(words, 24);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> TurnRight16(Vector512<ulong> words) => Avx512F.RotateRight(words, 16);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> TurnRight63(Vector512<ulong> words) => Avx512F.RotateRight(words, 63);
 
     public static void Load(ReadOnlySpan<HashPair> pairs, Span<Vector512<ulong>> words)
@@ -101,6 +108,7 @@ internal readonly struct EightLanes : ILanes<Vector512<ulong>>
         column3 = Reverse(Avx512F.Shuffle4x128(odd01, odd23, Odd));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> Reverse(Vector512<ulong> words) =>
         Avx512BW.Shuffle(words.AsByte(), BytesReversed).AsUInt64();
 }

@@ -18,38 +18,42 @@ internal readonly struct FourLanes : ILanes<Vector256<ulong>>
     public static int Count => 4;
 
     /// <summary>The shuffle, within halves, that reverses the bytes of each word.</summary>
-    public static Vector256<byte> BytesReversed => Vector256.Create(
-        (byte)7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8,
-        7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8);
+    public static Vector256<byte> BytesReversed =>
+        Vector256.Create(Vector128.Create(0x0001020304050607UL, 0x08090a0b0c0d0e0fUL)).AsByte();
 
-    private static Vector256<byte> BytesTurned24 => Vector256.Create(
-        (byte)3, 4, 5, 6, 7, 0, 1, 2, 11, 12, 13, 14, 15, 8, 9, 10,
-        3, 4, 5, 6, 7, 0, 1, 2, 11, 12, 13, 14, 15, 8, 9, 10);
+    private static Vector256<byte> BytesTurned24 =>
+        Vector256.Create(Vector128.Create(0x0201000706050403UL, 0x0a09080f0e0d0c0bUL)).AsByte();
 
-    private static Vector256<byte> BytesTurned16 => Vector256.Create(
-        (byte)2, 3, 4, 5, 6, 7, 0, 1, 10, 11, 12, 13, 14, 15, 8, 9,
-        2, 3, 4, 5, 6, 7, 0, 1, 10, 11, 12, 13, 14, 15, 8, 9);
+    private static Vector256<byte> BytesTurned16 =>
+        Vector256.Create(Vector128.Create(0x0100070605040302UL, 0x09080f0e0d0c0b0aUL)).AsByte();
 
     public static Vector256<ulong> Repeat(ulong word) => Vector256.Create(word);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> Add(Vector256<ulong> left, Vector256<ulong> right) => left + right;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> Xor(Vector256<ulong> left, Vector256<ulong> right) => left ^ right;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> MoveByte(Vector256<ulong> before, Vector256<ulong> word) =>
         (word << 8) | (before >>> 56);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> TurnRight32(Vector256<ulong> words) =>
         Avx2.Shuffle(words.AsUInt32(), 0b10_11_00_01).AsUInt64();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> TurnRight24(Vector256<ulong> words) => Avx512F.VL.IsSupported
         ? Avx512F.VL.RotateRight(words, 24)
         : Avx2.Shuffle(words.AsByte(), BytesTurned24).AsUInt64();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> TurnRight16(Vector256<ulong> words) => Avx512F.VL.IsSupported
         ? Avx512F.VL.RotateRight(words, 16)
         : Avx2.Shuffle(words.AsByte(), BytesTurned16).AsUInt64();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> TurnRight63(Vector256<ulong> words) => Avx512F.VL.IsSupported
         ? Avx512F.VL.RotateRight(words, 63)
         : (words + words) | (words >>> 63);
@@ -95,6 +99,7 @@ internal readonly struct FourLanes : ILanes<Vector256<ulong>>
         column3 = Reverse(Avx2.Permute2x128(odd01, odd23, Upper));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ulong> Reverse(Vector256<ulong> words) =>
         Avx2.Shuffle(words.AsByte(), BytesReversed).AsUInt64();
 }
