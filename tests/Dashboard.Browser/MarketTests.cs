@@ -23,8 +23,8 @@ internal sealed class MarketTests : BrowserTest
 
     private static readonly string[] Stages = ["Traded", "Delivering", "Delivered", "Settled"];
 
-    // The page outbids every neighbour, whose bids follow the hour's tariff; what none of them sells comes from the demo
-    // account.
+    // The page outbids every neighbour, whose bids follow the hour's tariff; what none of them sells comes from the
+    // demo account.
     private const string BestBid = "1";
     private static readonly UInt256 SellPrice = 190_000_000_000_000_000ul;
     private static readonly UInt256 HighPrice = 900_000_000_000_000_000ul;
