@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using EnergyChain.Core.Crypto;
 
 namespace EnergyChain.Vm.Precompiles;
 
@@ -13,23 +14,6 @@ namespace EnergyChain.Vm.Precompiles;
 /// </summary>
 internal static class Blake2Rounds
 {
-    private const int Schedules = 10;
-
-    // Which message words a round takes, in the order of the RFC's mixing calls.
-    private static ReadOnlySpan<byte> Schedule =>
-    [
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
-        14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3,
-        11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4,
-        7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8,
-        9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13,
-        2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9,
-        12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11,
-        13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10,
-        6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5,
-        10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0,
-    ];
-
     /// <summary>Mixes the 16 words of <paramref name="v"/> with the 16 of the message.</summary>
     public static void Run(Span<ulong> v, ReadOnlySpan<ulong> message, uint rounds)
     {
@@ -47,7 +31,7 @@ internal static class Blake2Rounds
     {
         for (uint round = 0; round < rounds; round++)
         {
-            ReadOnlySpan<byte> s = Schedule.Slice((int)(round % Schedules) * 16, 16);
+            ReadOnlySpan<byte> s = Blake2bSchedule.OfRound(round);
             Mix(v, 0, 4, 8, 12, m[s[0]], m[s[1]]);
             Mix(v, 1, 5, 9, 13, m[s[2]], m[s[3]]);
             Mix(v, 2, 6, 10, 14, m[s[4]], m[s[5]]);
@@ -66,7 +50,7 @@ internal static class Blake2Rounds
         Vector256<ulong> b = Vector256.Create<ulong>(v[4..]);
         Vector256<ulong> c = Vector256.Create<ulong>(v[8..]);
         Vector256<ulong> d = Vector256.Create<ulong>(v[12..]);
-        Span<Vector256<ulong>> words = stackalloc Vector256<ulong>[4 * Schedules];
+        Span<Vector256<ulong>> words = stackalloc Vector256<ulong>[4 * Blake2bSchedule.Period];
         Arrange(message, MemoryMarshal.Cast<Vector256<ulong>, ulong>(words), rounds);
         int at = 0;
         for (uint round = 0; round < rounds; round++)
@@ -79,7 +63,7 @@ internal static class Blake2Rounds
             b = Vector256.Shuffle(b, Vector256.Create(3UL, 0, 1, 2));
             c = Vector256.Shuffle(c, Vector256.Create(2UL, 3, 0, 1));
             d = Vector256.Shuffle(d, Vector256.Create(1UL, 2, 3, 0));
-            at = at == 4 * (Schedules - 1) ? 0 : at + 4;
+            at = at == 4 * (Blake2bSchedule.Period - 1) ? 0 : at + 4;
         }
 
         a.CopyTo(v);
@@ -91,12 +75,12 @@ internal static class Blake2Rounds
     /// <summary>The message in the order in which vectors take it, for as many rounds as are different.</summary>
     private static void Arrange(ReadOnlySpan<ulong> message, Span<ulong> words, uint rounds)
     {
-        int used = (int)Math.Min(rounds, Schedules);
+        int used = (int)Math.Min(rounds, Blake2bSchedule.Period);
         for (int i = 0; i < 16 * used; i++)
         {
             // Of each eight words, a vector takes the even ones first, which the first half of a mixing adds.
             int place = (i & ~7) | ((i & 1) << 2) | ((i & 7) >> 1);
-            words[place] = message[Schedule[i]];
+            words[place] = message[Blake2bSchedule.All[i]];
         }
     }
 

@@ -24,6 +24,9 @@ internal sealed class FormTests : BrowserTest
         await Page.Locator("input[name=password]").FillAsync("wrong");
         await Page.Locator("main button.primary").ClickAsync();
         await Expect(Page.Locator(".form-error")).ToContainTextAsync("wrong");
+
+        // A page that does not follow the node shows nothing of it.
+        await Expect(Page.Locator(".node-badge")).ToHaveCountAsync(0);
     }
 
     [Test]

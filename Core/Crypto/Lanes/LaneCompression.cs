@@ -26,23 +26,6 @@ internal static class LaneCompression<TLanes, TVector>
     private const ulong Iv6 = 0x1f83d9abfb41bd6b;
     private const ulong Iv7 = 0x5be0cd19137e2179;
 
-    // Which message words a round takes, in the order of the RFC's mixing calls. After ten rounds it begins again.
-    private static ReadOnlySpan<byte> Schedule =>
-    [
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
-        14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3,
-        11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4,
-        7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8,
-        9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13,
-        2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9,
-        12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11,
-        13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10,
-        6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5,
-        10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0,
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
-        14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3,
-    ];
-
     /// <summary>The hashes of one message a lane.</summary>
     /// <param name="first">The byte that each message begins with.</param>
     /// <param name="length">
@@ -72,7 +55,7 @@ internal static class LaneCompression<TLanes, TVector>
         TVector v15 = TLanes.Repeat(Iv7);
         for (int round = 0; round < Rounds; round++)
         {
-            ReadOnlySpan<byte> s = Schedule.Slice(round * Words, Words);
+            ReadOnlySpan<byte> s = Blake2bSchedule.OfRound((uint)round);
             Mix(ref v0, ref v4, ref v8, ref v12, message[s[0]], message[s[1]]);
             Mix(ref v1, ref v5, ref v9, ref v13, message[s[2]], message[s[3]]);
             Mix(ref v2, ref v6, ref v10, ref v14, message[s[4]], message[s[5]]);
